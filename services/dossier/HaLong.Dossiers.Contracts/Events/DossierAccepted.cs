@@ -1,0 +1,24 @@
+using MassTransit;
+
+namespace HaLong.Dossiers.Contracts.Events;
+
+/// <summary>A dossier was received (tiếp nhận): the legal clock runs.</summary>
+/// <param name="DossierId">The dossier (hồ sơ).</param>
+/// <param name="Code">Dossier code (mã số hồ sơ).</param>
+/// <param name="Sequence">Number of this fact within its dossier, from 1 without gaps; consumers that need order use it.</param>
+/// <param name="OccurredAt">When it became true, UTC.</param>
+/// <param name="ProcedureCode">Procedure (thủ tục hành chính), e.g. 1.013978.</param>
+/// <param name="UnitCode">Competent administrative unit.</param>
+/// <param name="OwnerId">Account of the person or organisation whose dossier it is.</param>
+/// <param name="DueAt">When the result is due, UTC.</param>
+[EntityName("halong.dossier-accepted.v1")]
+[MessageUrn("halong.dossier-accepted.v1")]
+public sealed record DossierAccepted(
+    Guid DossierId,
+    string Code,
+    long Sequence,
+    DateTimeOffset OccurredAt,
+    string ProcedureCode,
+    string UnitCode,
+    Guid OwnerId,
+    DateTimeOffset DueAt);

@@ -1,0 +1,28 @@
+using MassTransit;
+
+namespace HaLong.Dossiers.Contracts.Events;
+
+/// <summary>A dossier was filed (nộp hồ sơ) and got its code.</summary>
+/// <param name="DossierId">The dossier (hồ sơ).</param>
+/// <param name="Code">Dossier code (mã số hồ sơ).</param>
+/// <param name="Sequence">Number of this fact within its dossier, from 1 without gaps; consumers that need order use it.</param>
+/// <param name="OccurredAt">When it became true, UTC.</param>
+/// <param name="ProcedureCode">Procedure (thủ tục hành chính), e.g. 1.013978.</param>
+/// <param name="UnitCode">Competent administrative unit.</param>
+/// <param name="OwnerId">Account of the person or organisation whose dossier it is.</param>
+/// <param name="ActorId">Who pressed the button: the owner or a helper.</param>
+/// <param name="Channel">online, counter, post or assisted.</param>
+/// <param name="Fees">What is due at filing; empty when nothing is.</param>
+[EntityName("halong.dossier-submitted.v1")]
+[MessageUrn("halong.dossier-submitted.v1")]
+public sealed record DossierSubmitted(
+    Guid DossierId,
+    string Code,
+    long Sequence,
+    DateTimeOffset OccurredAt,
+    string ProcedureCode,
+    string UnitCode,
+    Guid OwnerId,
+    Guid ActorId,
+    string Channel,
+    IReadOnlyList<FeeItem> Fees);

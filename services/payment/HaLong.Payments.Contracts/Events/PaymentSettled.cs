@@ -1,0 +1,22 @@
+using MassTransit;
+
+namespace HaLong.Payments.Contracts.Events;
+
+/// <summary>The money has arrived: published once for each payment request.</summary>
+/// <param name="PaymentId">The payment request.</param>
+/// <param name="DossierId">What is paid for.</param>
+/// <param name="DossierCode">Its code.</param>
+/// <param name="OwnerId">Who owes.</param>
+/// <param name="Amount">Đồng.</param>
+/// <param name="OccurredAt">When it became true, UTC.</param>
+/// <param name="Provider">Who told us, e.g. lab.</param>
+[EntityName("halong.payment-settled.v1")]
+[MessageUrn("halong.payment-settled.v1")]
+public sealed record PaymentSettled(
+    Guid PaymentId,
+    Guid DossierId,
+    string DossierCode,
+    Guid OwnerId,
+    long Amount,
+    DateTimeOffset OccurredAt,
+    string Provider);
