@@ -163,9 +163,9 @@ if [ -n "$detach" ]; then
   exit 0
 fi
 
-# In the foreground the terminal's Ctrl-C reaches the host too; this script waits for it to finish stopping.
-trap ':' INT
-trap 'stop_platform' TERM HUP EXIT
+# A shell starts background processes deaf to Ctrl-C, so the host is told by TERM.
+
+trap 'stop_platform' INT TERM HUP EXIT
 start_host ""
 halong ready --run "$run" || { stop_platform; exit 1; }
 while kill -0 "$host_pid" 2>/dev/null; do wait "$host_pid" || true; done
