@@ -49,8 +49,9 @@ public static class MessagingExtensions
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(context.GetRequiredService<IConfiguration>().GetConnectionString("broker")
-                    ?? throw new InvalidOperationException("ConnectionStrings:broker is missing.")));
+                rabbit.Host(new Uri(context.GetRequiredService<IConfiguration>().GetConnectionString("broker") is { Length: > 0 } broker
+                    ? broker
+                    : throw new InvalidOperationException("ConnectionStrings:broker is missing.")));
                 context.GetRequiredService<MessageTypes>().MakeDurable(rabbit.PublishTopology);
                 rabbit.ConfigureEndpoints(context);
             });
@@ -64,10 +65,11 @@ public static class MessagingExtensions
                 }
 
                 // Outside the inbox: each attempt has a scope and a transaction of its own.
-                endpoint.UseMessageRetry(Outages.WaitOut);
+                var outages = new Outages(context.GetRequiredService<IHostApplicationLifetime>());
+                endpoint.UseMessageRetry(outages.WaitOut);
                 endpoint.UseMessageRetry(r =>
                 {
-                    r.Ignore<Exception>(Outages.IsOutage);
+                    r.Ignore<Exception>(outages.Excuse);
                     r.Intervals(100, 500, 2000, 5000);
                 });
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);

@@ -1,5 +1,6 @@
 using HaLong.ServiceDefaults;
 using MassTransit;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace HaLong.Messaging;
@@ -8,7 +9,7 @@ namespace HaLong.Messaging;
 /// Tells a message that cannot be handled from a server that is away. The first ends in the error queue within seconds; the second is
 /// waited for, so that a restart of the database or of a neighbour leaves nothing for the operator to replay.
 /// </summary>
-internal static class Outages
+internal sealed class Outages(IHostApplicationLifetime lifetime)
 {
     /// <summary>About 20 minutes: the broker itself takes an unacknowledged message back after 30.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -17,11 +18,14 @@ internal static class Outages
         .. Enumerable.Repeat(TimeSpan.FromSeconds(15), 80),
     ];
 
-    public static void WaitOut(IRetryConfigurator retry)
+    public void WaitOut(IRetryConfigurator retry)
     {
-        retry.Handle<Exception>(IsOutage);
+        retry.Handle<Exception>(Excuse);
         retry.Intervals(Pauses);
     }
+
+    /// <summary>True when the failure is not the message's: an outage, or this host is stopping and its services are going one by one.</summary>
+    public bool Excuse(Exception exception) => lifetime.ApplicationStopping.IsCancellationRequested || IsOutage(exception);
 
     public static bool IsOutage(Exception exception)
     {

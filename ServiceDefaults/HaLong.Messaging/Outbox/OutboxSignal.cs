@@ -11,6 +11,8 @@ internal sealed class OutboxSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    public bool IsSet => _channel.Reader.TryPeek(out _);
+
     public void Set() => _channel.Writer.TryWrite(true);
 
     public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
