@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using HaLong.Identity.Persistence;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace HaLong.Identity.OpenId;
+
+/// <summary>The token endpoint: OpenIddict has checked client, code or refresh token; here the claims are read anew.</summary>
+internal static class ExchangeToken
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, IdentityDbContext db, IOpenIddictApplicationManager clients, IdentityInstruments instruments, CancellationToken ct)
+    {
+        var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
+        var clientId = request.ClientId ?? "";
+        if (request.IsClientCredentialsGrantType())
+        {
+            var client = await clients.FindByClientIdAsync(clientId, ct) ?? throw new InvalidOperationException("The client vanished between two steps.");
+            var scopes = request.GetScopes();
+            if (scopes.IsEmpty)
+                scopes = OwnScopesOf(await clients.GetPermissionsAsync(client, ct));
+            instruments.TokenIssued(GrantTypes.ClientCredentials, clientId);
+            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes));
+        }
+
+        var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (ticket.Principal is not { } principal || await Authorize.FindAsync(db, principal, ct) is not { } account)
+            return Authorize.Refuse(Errors.InvalidGrant, "The account can no longer be used.");
+
+        instruments.TokenIssued(request.GrantType ?? "", clientId);
+        return SignIn(Principals.ForAccount(account, principal.GetScopes(), Authorize.SignedInAt(principal)));
+    }
+
+    private static IResult SignIn(System.Security.Claims.ClaimsPrincipal principal) =>
+        TypedResults.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+
+    // A client that names no scope gets what it was registered for.
+    private static ImmutableArray<string> OwnScopesOf(ImmutableArray<string> permissions) =>
+        [.. Scopes.Own.Where(s => permissions.Contains(Permissions.Prefixes.Scope + s))];
+}
