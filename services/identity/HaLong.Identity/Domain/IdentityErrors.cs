@@ -17,39 +17,31 @@ internal static class IdentityErrors
         "Cấp hành chính phải là province, district hoặc commune.",
         "The level must be province, district or commune.");
 
-    public static readonly Error InvalidLimit = new(ErrorKind.Validation, "IDN-0004",
-        "Số dòng mỗi trang phải từ 1 đến 200.",
-        "The page size must be between 1 and 200.");
-
-    public static readonly Error InvalidCursor = new(ErrorKind.Validation, "IDN-0005",
-        "Con trỏ trang không hợp lệ; hãy dùng giá trị after mà trang trước trả về.",
-        "The cursor is not valid; use the after value of the previous page.");
-
-    public static readonly Error AccountNotFound = new(ErrorKind.NotFound, "IDN-0006",
+    public static readonly Error AccountNotFound = new(ErrorKind.NotFound, "IDN-0004",
         "Không tìm thấy tài khoản.",
         "There is no such account.");
 
-    public static readonly Error ReturnUrlNotLocal = new(ErrorKind.Validation, "IDN-0007",
+    public static readonly Error ReturnUrlNotLocal = new(ErrorKind.Validation, "IDN-0005",
         "Địa chỉ quay lại phải thuộc chính trang này.",
         "The return address must be on this site.");
 
-    public static readonly Error WrongCredentials = new(ErrorKind.Unauthenticated, "IDN-0008",
+    public static readonly Error WrongCredentials = new(ErrorKind.Unauthenticated, "IDN-0006",
         "Tên đăng nhập hoặc mật khẩu không đúng.",
         "The user name or the password is wrong.");
 
-    public static readonly Error TooManyAttempts = new(ErrorKind.TooMany, "IDN-0009",
+    public static readonly Error TooManyAttempts = new(ErrorKind.TooMany, "IDN-0007",
         "Đã nhập sai nhiều lần. Hãy thử lại sau ít phút.",
         "Too many wrong attempts. Try again in a few minutes.");
 
-    public static readonly Error FormExpired = new(ErrorKind.Validation, "IDN-0010",
+    public static readonly Error FormExpired = new(ErrorKind.Validation, "IDN-0008",
         "Trang đã mở quá lâu. Hãy nhập lại.",
         "This page was open for too long. Please enter it again.");
 
-    public static readonly Error UserNameMissing = new(ErrorKind.Validation, "IDN-0011",
+    public static readonly Error UserNameMissing = new(ErrorKind.Validation, "IDN-0009",
         "Hãy nhập tên đăng nhập.",
         "Enter your user name.");
 
-    public static readonly Error PasswordMissing = new(ErrorKind.Validation, "IDN-0012",
+    public static readonly Error PasswordMissing = new(ErrorKind.Validation, "IDN-0010",
         "Hãy nhập mật khẩu.",
         "Enter your password.");
 }

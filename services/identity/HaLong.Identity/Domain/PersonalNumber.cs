@@ -7,8 +7,10 @@ internal sealed record PersonalNumber
 
     public string Value { get; }
 
+    public string LastFour => Value[8..];
+
     public static PersonalNumber? TryParse(string? text) =>
         text is { Length: 12 } && text.All(char.IsAsciiDigit) ? new PersonalNumber(text) : null;
 
-    public override string ToString() => string.Concat("********", Value.AsSpan(8));
+    public override string ToString() => "********" + LastFour;
 }

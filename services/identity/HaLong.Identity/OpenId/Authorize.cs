@@ -15,7 +15,7 @@ namespace HaLong.Identity.OpenId;
 /// <summary>The authorization endpoint: OpenIddict has checked client, redirect address, scopes and PKCE; here it is about who signs in.</summary>
 internal static class Authorize
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var session = await http.AuthenticateAsync(Session.Scheme);
@@ -30,7 +30,7 @@ internal static class Authorize
                 : TypedResults.LocalRedirect("/account/sign-in" + QueryString.Create("returnUrl", ReturnHere(http, request)));
         }
 
-        return TypedResults.SignIn(Principals.ForAccount(account, request.GetScopes(), signedInAt), null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        return TypedResults.SignIn(principals.ForAccount(account, request.GetScopes(), signedInAt), null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
     internal static IResult Refuse(string error, string description) => TypedResults.Forbid(

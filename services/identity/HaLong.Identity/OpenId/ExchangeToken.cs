@@ -12,7 +12,7 @@ namespace HaLong.Identity.OpenId;
 internal static class ExchangeToken
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, IdentityDbContext db, IOpenIddictApplicationManager clients, IdentityInstruments instruments, CancellationToken ct)
+        HttpContext http, IdentityDbContext db, Principals principals, IOpenIddictApplicationManager clients, IdentityInstruments instruments, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var clientId = request.ClientId ?? "";
@@ -31,7 +31,7 @@ internal static class ExchangeToken
             return Authorize.Refuse(Errors.InvalidGrant, "The account can no longer be used.");
 
         instruments.TokenIssued(request.GrantType ?? "", clientId);
-        return SignIn(Principals.ForAccount(account, principal.GetScopes(), Authorize.SignedInAt(principal)));
+        return SignIn(principals.ForAccount(account, principal.GetScopes(), Authorize.SignedInAt(principal)));
     }
 
     private static IResult SignIn(System.Security.Claims.ClaimsPrincipal principal) =>

@@ -20,6 +20,8 @@ internal static class OpenIdServer
     {
         var services = builder.Services;
         services.AddSingleton<KeyVault>();
+        services.AddSingleton<PersonalNumbers>();
+        services.AddSingleton<Principals>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(s => s.GetRequiredService<KeyRing>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(s => s.GetRequiredService<KeyRing>());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Keys;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -9,13 +10,16 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace HaLong.Identity.OpenId;
 
 /// <summary>Decides what a token says; built from the account as it is now, for every token.</summary>
-internal static class Principals
+internal sealed class Principals(PersonalNumbers numbers)
 {
     public const string RoleClaim = "role";
     public const string UnitClaim = "unit";
     public const string ChannelClaim = "channel";
 
-    public static ClaimsPrincipal ForAccount(Account account, ImmutableArray<string> scopes, long? signedInAt)
+    /// <summary>Last four digits of a citizen's personal number: public tracking asks for them beside the dossier code.</summary>
+    public const string CheckClaim = "check";
+
+    public ClaimsPrincipal ForAccount(Account account, ImmutableArray<string> scopes, long? signedInAt)
     {
         var identity = NewIdentity();
         identity.SetClaim(Claims.Subject, account.Id.ToString())
@@ -25,7 +29,8 @@ internal static class Principals
             .SetClaim(Claims.Locale, account.Language)
             .SetClaims(RoleClaim, [.. account.Roles])
             .SetClaim(UnitClaim, account.UnitCode)
-            .SetClaim(ChannelClaim, account.Channel);
+            .SetClaim(ChannelClaim, account.Channel)
+            .SetClaim(CheckClaim, account.Kind == AccountKind.Citizen ? numbers.Of(account)?.LastFour : null);
         if (signedInAt is { } seconds)
             identity.AddClaim(new Claim(Claims.AuthenticationTime, seconds.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
         return Finish(identity, scopes);
@@ -60,7 +65,7 @@ internal static class Principals
         {
             Claims.Name when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
-            Claims.Name or RoleClaim or UnitClaim or ChannelClaim => [OpenIddictConstants.Destinations.AccessToken],
+            Claims.Name or RoleClaim or UnitClaim or ChannelClaim or CheckClaim => [OpenIddictConstants.Destinations.AccessToken],
             Claims.PreferredUsername or Claims.Locale when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.IdentityToken],
             Claims.Email when subject.HasScope(OpenIddictConstants.Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.SignIn;
@@ -29,9 +27,9 @@ internal static class Page
 
     // No form-action: browsers apply it to the redirects that follow the form too, and those end at the client's own address.
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "vi";
+    public static string Language => Text.IsEnglish ? "en" : "vi";
 
     public static IResult Render(HttpContext http, int status, string title, Html body)
     {
@@ -62,7 +60,7 @@ internal static class Page
             </html>
 
             """);
-        return TypedResults.Text(page.Text, "text/html; charset=utf-8", Encoding.UTF8, status);
+        return TypedResults.Text(page.Text, "text/html; charset=utf-8", System.Text.Encoding.UTF8, status);
     }
 
     private static Html OtherLanguage(HttpContext http)

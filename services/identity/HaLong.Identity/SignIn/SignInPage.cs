@@ -83,13 +83,13 @@ internal static class SignInPage
     internal static Html Culture(HttpContext http) => http.Request.Query["culture"].ToString() is "vi" or "en" ? new Html($"?culture={Page.Language}") : Html.Empty;
 
     private static Html Summary(Error? error) =>
-        error is null ? Html.Empty : Html.Of($"""<p class="summary" role="alert">{Text.Bilingual(error.Vi, error.En)}</p>""");
+        error is null ? Html.Empty : Html.Of($"""<p class="summary" role="alert">{error.Message}</p>""");
 
     private static Html Invalid(string field, Error? error) =>
         error is null ? Html.Empty : Html.Of($""" aria-invalid="true" aria-describedby="{field}-error" """);
 
     private static Html Message(string field, Error? error) =>
-        error is null ? Html.Empty : Html.Of($"""<p class="error" id="{field}-error">{Text.Bilingual(error.Vi, error.En)}</p>""");
+        error is null ? Html.Empty : Html.Of($"""<p class="error" id="{field}-error">{error.Message}</p>""");
 
     private static string FirstOf(params ReadOnlySpan<string?> values)
     {
