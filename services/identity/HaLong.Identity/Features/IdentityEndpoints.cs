@@ -1,7 +1,6 @@
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace HaLong.Identity.Features;
 
@@ -50,9 +49,8 @@ internal static class IdentityEndpoints
     {
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription();
         account.MapGet("/sign-in", SignInPage.Get);
-        // Both check their antiforgery token themselves, to answer an expired one with the page instead of an error.
-        account.MapPost("/sign-in", SignInPage.PostAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(required: false));
+        account.MapPost("/sign-in", SignInPage.PostAsync);
         account.MapGet("/sign-out", SignOutPage.Get);
-        account.MapPost("/sign-out", SignOutPage.PostAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(required: false));
+        account.MapPost("/sign-out", SignOutPage.PostAsync);
     }
 }

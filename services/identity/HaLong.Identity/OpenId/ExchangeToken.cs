@@ -39,5 +39,5 @@ internal static class ExchangeToken
 
     // A client that names no scope gets what it was registered for.
     private static ImmutableArray<string> OwnScopesOf(ImmutableArray<string> permissions) =>
-        [.. Scopes.Own.Where(s => permissions.Contains(Permissions.Prefixes.Scope + s))];
+        [.. ApiScopes.Own.Where(s => permissions.Contains(Permissions.Prefixes.Scope + s))];
 }

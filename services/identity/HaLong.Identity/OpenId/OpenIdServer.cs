@@ -48,7 +48,7 @@ internal static class OpenIdServer
             .SetEndSessionEndpointUris("connect/logout")
             .SetRevocationEndpointUris("connect/revocation")
             .SetUserInfoEndpointUris("connect/userinfo");
-        server.RegisterScopes(Scopes.All);
+        server.RegisterScopes(ApiScopes.All);
         server.SetAccessTokenLifetime(TokenLifetimes.Access)
             .SetAuthorizationCodeLifetime(TokenLifetimes.Code)
             .SetIdentityTokenLifetime(TokenLifetimes.Access)

@@ -52,8 +52,8 @@ internal sealed class Principals(PersonalNumbers numbers)
     {
         identity.SetScopes(scopes);
         // Without one of our scopes the token opens nothing but the user-info endpoint.
-        if (scopes.Intersect(Scopes.Own).Any())
-            identity.SetResources(Scopes.Audience);
+        if (scopes.Intersect(ApiScopes.Own).Any())
+            identity.SetResources(ApiScopes.Audience);
         identity.SetDestinations(Destinations);
         return new ClaimsPrincipal(identity);
     }

@@ -23,9 +23,9 @@ internal sealed class ClientSeed(
             [.. fronts.Select(f => f + "/signout-callback-oidc"), .. fronts.Select(f => f + "/")]), ct);
         await SaveAsync(Public("mobile", "Ứng dụng di động", ["vn.halong.app:/callback", .. loopback], ["vn.halong.app:/signed-out"]), ct);
         if (configuration["Clients:partner:Secret"] is { Length: > 0 } partner)
-            await SaveAsync(Confidential("partner", partner, Scopes.Events), ct);
+            await SaveAsync(Confidential("partner", partner, ApiScopes.Events), ct);
         foreach (var service in Services)
-            await SaveAsync(Confidential(service, SecretOf(service), Scopes.Internal), ct);
+            await SaveAsync(Confidential(service, SecretOf(service), ApiScopes.Internal), ct);
     }
 
     private string SecretOf(string service) => configuration[$"Clients:{service}:Secret"] is { Length: > 0 } secret
@@ -54,7 +54,7 @@ internal sealed class ClientSeed(
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
-                Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Prefixes.Scope + Scopes.Api,
+                Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Prefixes.Scope + ApiScopes.Api,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         };

@@ -3,7 +3,7 @@ using OpenIddict.Abstractions;
 namespace HaLong.Identity.OpenId;
 
 /// <summary>What a token can be good for.</summary>
-internal static class Scopes
+internal static class ApiScopes
 {
     /// <summary>The audience of every API token.</summary>
     public const string Audience = "halong";
