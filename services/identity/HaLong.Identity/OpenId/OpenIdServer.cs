@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace HaLong.Identity.OpenId;
 
@@ -43,6 +44,8 @@ internal static class OpenIdServer
     {
         server.AllowAuthorizationCodeFlow().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
         server.RequireProofKeyForCodeExchange();
+        // "plain" sends the proof itself through the browser, which proves nothing.
+        server.Configure(o => o.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
         server.SetAuthorizationEndpointUris("connect/authorize")
             .SetTokenEndpointUris("connect/token")
             .SetEndSessionEndpointUris("connect/logout")
