@@ -34,8 +34,13 @@ internal static class BankSignature
         return (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > window ? PaymentErrors.StaleNotice : null;
     }
 
-    private static byte[] Hmac(string secret, string timestamp, ReadOnlySpan<byte> body) =>
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes(timestamp + "."), .. body]);
+    private static byte[] Hmac(string secret, string timestamp, ReadOnlySpan<byte> body)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        hmac.AppendData(Encoding.UTF8.GetBytes(timestamp + "."));
+        hmac.AppendData(body);
+        return hmac.GetHashAndReset();
+    }
 
     private static byte[] Parse(string? signature)
     {

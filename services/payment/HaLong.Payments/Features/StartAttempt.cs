@@ -39,6 +39,8 @@ internal static class StartAttempt
     {
         var owner = caller.AccountId;
         // The lock makes two attempts at once one after the other, and an attempt during settlement see its outcome.
+        // With an Idempotency-Key there is a transaction already.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await db.LockPaymentAsync(id, ct);
         var payment = await db.Payments.AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id && p.OwnerId == owner, ct);
         if (payment is null)
@@ -49,6 +51,8 @@ internal static class StartAttempt
         if (!attempt.IsSuccess)
             return attempt.Error.ToProblem();
         await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         Etag.Set(http.Response, payment.Version);
         return TypedResults.Created(
             $"/api/v1/payments/{id}",

@@ -31,7 +31,6 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<BankNotice>
         builder.HasOne<BankNotice>().WithOne().HasForeignKey<NoticeHandling>(h => h.NoticeId).OnDelete(DeleteBehavior.Restrict);
         // Ids are time-ordered, so this is the list of a state, newest first, page by page.
         builder.HasIndex(h => new { h.State, h.NoticeId }).IsDescending(false, true);
-        builder.HasIndex(h => h.PaymentId);
         builder.HasIndex(h => h.WatchedAt).HasFilter("state = 'received'").HasDatabaseName("ix_bank_notice_handling_received");
     }
 }

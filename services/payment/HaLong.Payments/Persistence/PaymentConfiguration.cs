@@ -45,7 +45,6 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
         builder.HasIndex(p => p.Reference).IsUnique();
         // One request for each moment of charging: two messages about one filing cannot ask twice.
         builder.HasIndex(p => new { p.DossierId, p.Moment }).IsUnique();
-        builder.HasIndex(p => p.OwnerId);
         // What the sweep claims and the gauge counts.
         builder.HasIndex(p => p.ExpiresAt).HasFilter("state = 'pending'").HasDatabaseName("ix_payment_request_pending");
     }
