@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using HaLong.TestSupport;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -12,8 +13,6 @@ internal sealed class EventProbe : IAsyncDisposable
     private readonly IConnection connection;
 
     private EventProbe(IConnection connection) => this.connection = connection;
-
-    public IReadOnlyList<JsonElement> Heard => [.. heard];
 
     public static async Task<EventProbe> ListenAsync(string broker, params string[] exchanges)
     {
@@ -39,6 +38,13 @@ internal sealed class EventProbe : IAsyncDisposable
     /// <summary>Messages about one thing: those whose property has the value.</summary>
     public IReadOnlyList<JsonElement> About(string property, Guid id) =>
         [.. heard.Where(m => m.TryGetProperty(property, out var value) && value.GetGuid() == id)];
+
+    /// <summary>Waits for as many messages about a thing as expected, and returns what there is.</summary>
+    public async Task<IReadOnlyList<JsonElement>> WaitAsync(string property, Guid id, int expected = 1)
+    {
+        await Eventually.Async(() => Task.FromResult(About(property, id).Count >= expected), $"{expected} messages with {property} {id}");
+        return About(property, id);
+    }
 
     public async ValueTask DisposeAsync() => await connection.DisposeAsync();
 }

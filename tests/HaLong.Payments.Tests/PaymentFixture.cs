@@ -8,7 +8,6 @@ using HaLong.Dossiers.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Features;
 using HaLong.Payments.Persistence;
-using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

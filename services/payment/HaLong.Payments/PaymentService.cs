@@ -4,7 +4,6 @@ using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
-using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Payments;

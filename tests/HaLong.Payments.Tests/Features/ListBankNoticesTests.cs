@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HaLong.Payments.Domain;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Payments.Tests.Features;

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Features;
 using HaLong.Payments.Tests.Domain;
-using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +26,7 @@ public sealed class PaymentSweepTests(PaymentFixture fixture) : IClassFixture<Pa
         var expired = await fixture.ReloadAsync(payment);
         Assert.Equal(PaymentState.Expired, expired.State);
         Assert.NotNull(expired.ExpiredAt);
-        await Eventually.Async(() => Task.FromResult(probe.About("paymentId", payment.Id).Count == 1), "PaymentExpired");
+        Assert.Single(await probe.WaitAsync("paymentId", payment.Id));
         await (await PaymentFixture.AttemptAsync(fixture.Citizen(payment.OwnerId), payment.Id, "k1")).IsProblemAsync(409, "PAY-0003");
         await (await fixture.Citizen(payment.OwnerId).GetAsync($"/api/v1/payments/{payment.Id}/qr.png", TestContext.Current.CancellationToken))
             .IsProblemAsync(409, "PAY-0003");
@@ -82,7 +81,8 @@ public sealed class PaymentSweepTests(PaymentFixture fixture) : IClassFixture<Pa
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Sweep.RunAsync(TestContext.Current.CancellationToken)));
 
         Assert.Equal(250, await fixture.QueryAsync(db => db.Payments.CountAsync(p => ids.Contains(p.Id) && p.State == PaymentState.Expired)));
-        await Eventually.Async(() => Task.FromResult(probe.Heard.Count(m => ids.Contains(m.GetProperty("paymentId").GetGuid())) >= 250), "250 PaymentExpired");
+        foreach (var id in ids)
+            await probe.WaitAsync("paymentId", id);
         Assert.All(ids, id => Assert.Single(probe.About("paymentId", id)));
     }
 

@@ -26,8 +26,7 @@ public sealed class RequestPaymentTests(PaymentFixture fixture) : IClassFixture<
         Assert.Equal(TimeSpan.FromDays(15), payment.ExpiresAt - payment.CreatedAt);
         Assert.Equal(("970436", "0011000000001", true), (payment.Beneficiary.Bin, payment.Beneficiary.Account, payment.Beneficiary.Assumed));
 
-        await Eventually.Async(() => Task.FromResult(probe.About("dossierId", filed.DossierId).Count == 1), "PaymentRequested");
-        var told = probe.About("dossierId", filed.DossierId)[0];
+        var told = Assert.Single(await probe.WaitAsync("dossierId", filed.DossierId));
         Assert.Equal(payment.Id, told.GetProperty("paymentId").GetGuid());
         Assert.Equal(payment.Reference, told.GetProperty("reference").GetString());
         Assert.Equal(150_000, told.GetProperty("amount").GetInt64());
@@ -65,7 +64,7 @@ public sealed class RequestPaymentTests(PaymentFixture fixture) : IClassFixture<
         await WaitUntilConsumedAsync();
 
         Assert.NotNull(await fixture.OfDossierAsync(filed.DossierId));
-        Assert.Single(await EventsAboutAsync(probe, filed.DossierId));
+        Assert.Single(await probe.WaitAsync("dossierId", filed.DossierId));
     }
 
     [Fact]
@@ -78,7 +77,7 @@ public sealed class RequestPaymentTests(PaymentFixture fixture) : IClassFixture<
         await WaitUntilConsumedAsync();
 
         Assert.NotNull(await fixture.OfDossierAsync(filed.DossierId));
-        Assert.Single(await EventsAboutAsync(probe, filed.DossierId));
+        Assert.Single(await probe.WaitAsync("dossierId", filed.DossierId));
     }
 
     [Fact]
@@ -120,10 +119,4 @@ public sealed class RequestPaymentTests(PaymentFixture fixture) : IClassFixture<
 
     private static Task<long> OutboxCountAsync(Persistence.PaymentDbContext db) =>
         db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM outbox_message").SingleAsync();
-
-    private static async Task<IReadOnlyList<System.Text.Json.JsonElement>> EventsAboutAsync(EventProbe probe, Guid dossier)
-    {
-        await Eventually.Async(() => Task.FromResult(probe.About("dossierId", dossier).Count > 0), "PaymentRequested");
-        return probe.About("dossierId", dossier);
-    }
 }

@@ -22,7 +22,7 @@ public sealed class VietQrPropertyTests
         from bin in Text(Gen.Char[Digits], 6, 6)
         from account in Text(Gen.Char[Alphanumeric], 1, 19)
         from target in Gen.Int[0, 2].Select(t => t == 0 ? (TransferTarget?)null : t == 1 ? TransferTarget.Account : TransferTarget.Card)
-        from amount in Optional(Gen.Long[1, 9_999_999_999_999].Select(a => a.ToString()))
+        from amount in Optional(Gen.Long[1, 9_999_999_999_999].Select(a => a.ToString(System.Globalization.CultureInfo.InvariantCulture)))
         from category in Optional(Text(Gen.Char[Digits], 4, 4))
         from name in Optional(Printable)
         from additional in Additional

@@ -19,7 +19,7 @@ public sealed class VietQrVectorTests
         Assert.Null(VietQrDecoder.TryDecode(Payload(id), out var payload));
 
         Assert.NotNull(payload);
-        Assert.Equal(fields.Text("pointOfInitiation"), ((int)payload.Initiation).ToString());
+        Assert.Equal(fields.Text("pointOfInitiation"), ((int)payload.Initiation).ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(vector.Text("mode"), payload.Initiation == Initiation.Static ? "static" : "dynamic");
         Assert.Equal(vector.Text("target"), payload.Target?.ToString().ToLowerInvariant());
         Assert.Equal(fields.Text("bin"), payload.Bin);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace HaLong.Payments.Domain;
@@ -13,6 +14,7 @@ internal static class PaymentReference
 
     // Without I, L, O, U: nobody mistakes one for 1 or 0. L missing also means that "HL" never starts inside a reference.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
     /// <summary>A new random reference (50 bits); the unique index decides the rare collision.</summary>
     public static string Create() => Prefix + RandomNumberGenerator.GetString(Alphabet, Length - Prefix.Length);
@@ -30,7 +32,7 @@ internal static class PaymentReference
             if (text.Length - at < Length)
                 break;
             var candidate = text.Substring(at, Length);
-            if (candidate.AsSpan(Prefix.Length).IndexOfAnyExcept(Alphabet) < 0 && !found.Contains(candidate))
+            if (!candidate.AsSpan(Prefix.Length).ContainsAnyExcept(Letters) && !found.Contains(candidate))
                 found.Add(candidate);
         }
 

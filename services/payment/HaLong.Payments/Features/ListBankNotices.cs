@@ -44,6 +44,8 @@ internal static class ListBankNotices
         if (!cursor.IsSuccess)
             return cursor.Error.ToProblem();
         Guid? last = Guid.TryParse(cursor.Value?[0], out var id) ? id : null;
+        if (cursor.Value is not null && last is null)
+            return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
 
         var handlings = db.Handlings.AsNoTracking();
         if (wanted is { } one)
