@@ -70,32 +70,32 @@ internal static class CmsWriter
     private static byte[] SignedAttributes(ReadOnlySpan<byte> contentSha256, SigningKey key, Asn1Tag tag)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
+        var digest = contentSha256.ToArray();
         using (writer.PushSetOf(tag))
         {
-            using (Attribute(writer, ContentType, out var values))
-            using (values)
-                writer.WriteObjectIdentifier(Data);
-            using (Attribute(writer, MessageDigest, out var values))
-            using (values)
-                writer.WriteOctetString(contentSha256);
-            using (Attribute(writer, SigningCertificateV2, out var values))
-            using (values)
-            // SigningCertificateV2 → certs → ESSCertIDv2 → certHash; SHA-256 is the default and therefore left out in DER.
-            using (writer.PushSequence())
-            using (writer.PushSequence())
-            using (writer.PushSequence())
-                writer.WriteOctetString(SHA256.HashData(key.Certificate.RawDataMemory.Span));
+            WriteAttribute(writer, ContentType, w => w.WriteObjectIdentifier(Data));
+            WriteAttribute(writer, MessageDigest, w => w.WriteOctetString(digest));
+            WriteAttribute(writer, SigningCertificateV2, w =>
+            {
+                // SigningCertificateV2 → certs → ESSCertIDv2 → certHash; SHA-256 is the default and therefore left out in DER.
+                using (w.PushSequence())
+                using (w.PushSequence())
+                using (w.PushSequence())
+                    w.WriteOctetString(SHA256.HashData(key.Certificate.RawDataMemory.Span));
+            });
         }
 
         return writer.Encode();
     }
 
-    private static AsnWriter.Scope Attribute(AsnWriter writer, string type, out AsnWriter.Scope values)
+    private static void WriteAttribute(AsnWriter writer, string type, Action<AsnWriter> value)
     {
-        var scope = writer.PushSequence();
-        writer.WriteObjectIdentifier(type);
-        values = writer.PushSetOf();
-        return scope;
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(type);
+            using (writer.PushSetOf())
+                value(writer);
+        }
     }
 
     private static void WriteAlgorithm(AsnWriter writer, string oid)

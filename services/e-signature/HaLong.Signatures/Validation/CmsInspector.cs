@@ -61,8 +61,8 @@ internal static class CmsInspector
             return new CmsFinding([Reasons.UnsupportedFormat]);
 
         var hash = Hash(digest.Name, before.Span, after.Span);
-        var hashes = new Dictionary<DerObjectIdentifier, byte[]> { [new DerObjectIdentifier(digestOid)] = hash };
-        var signer = Single(new CmsSignedData(hashes, cms.ContentInfo));
+        // Given the hash, the content itself need not be copied together.
+        var signer = Single(new CmsSignedData(new Dictionary<string, byte[]> { [digestOid] = hash }, contents[..length]));
         var certificates = cms.GetCertificates().EnumerateMatches(null).Take(MaxCertificates).ToList();
         var certificate = SignerCertificate(signer, certificates);
         if (certificate is null)
@@ -71,9 +71,11 @@ internal static class CmsInspector
         var reasons = new List<string>();
         if (digest.Weak || IsWeak(certificate))
             reasons.Add(Reasons.WeakAlgorithm);
-        if (DigestAttribute(signer) is { } claimed ? !CryptographicOperations.FixedTimeEquals(claimed, hash) : signer.SignedAttributes is not null || cades)
-            reasons.Add(claimed is null ? Reasons.MalformedSignature : Reasons.DigestMismatch);
-        // The signature over the attributes is checked even when the content's digest does not match: the report says which of both fails.
+        var claimed = DigestAttribute(signer);
+        if (claimed is null && (cades || signer.SignedAttributes is not null))
+            reasons.Add(Reasons.MalformedSignature);
+        else if (claimed is not null && !CryptographicOperations.FixedTimeEquals(claimed, hash))
+            reasons.Add(Reasons.DigestMismatch);
         else if (!Verifies(signer, certificate))
             reasons.Add(Reasons.SignatureMismatch);
         if (!FitsSigningCertificate(signer, certificate, required: cades))

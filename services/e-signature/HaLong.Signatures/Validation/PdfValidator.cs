@@ -60,15 +60,15 @@ internal static class PdfValidator
         if (end != length && ChangedSince(file, end))
             reasons.Add(Reasons.ChangedAfterSigning);
         finding = finding with { CoversWholeFile = end == length, DigestAlgorithm = cms.Digest };
-        return cms.Signer is null ? Conclude(finding, reasons) : WithSigner(finding, cms, reasons, roots, now);
+        return cms.Signer is { } signer ? WithSigner(finding, signer, cms.Others ?? [], reasons, roots, now) : Conclude(finding, reasons);
     }
 
-    private static SignatureFinding WithSigner(SignatureFinding finding, CmsFinding cms, List<string> reasons, X509Certificate2Collection roots, DateTimeOffset now)
+    private static SignatureFinding WithSigner(SignatureFinding finding, byte[] certificate, IReadOnlyList<byte[]> others, List<string> reasons, X509Certificate2Collection roots, DateTimeOffset now)
     {
         try
         {
-            using var signer = X509CertificateLoader.LoadCertificate(cms.Signer);
-            reasons.AddRange(TrustInspector.Inspect(signer, cms.Others ?? [], roots, now));
+            using var signer = X509CertificateLoader.LoadCertificate(certificate);
+            reasons.AddRange(TrustInspector.Inspect(signer, others, roots, now));
             return Conclude(finding with { SignerSubject = signer.SubjectName.Name, Issuer = signer.IssuerName.Name, SerialNumber = signer.SerialNumber }, reasons);
         }
         catch (CryptographicException)

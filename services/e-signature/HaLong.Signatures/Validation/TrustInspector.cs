@@ -21,13 +21,12 @@ internal static class TrustInspector
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         var loaded = others.Select(X509CertificateLoader.LoadCertificate).ToList();
-        chain.ChainPolicy.ExtraStore.AddRange([.. loaded]);
+        chain.ChainPolicy.ExtraStore.AddRange(loaded.ToArray());
         try
         {
             if (!chain.Build(signer))
                 reasons.AddRange(chain.ChainElements.SelectMany(e => e.ChainElementStatus.Select(s => Word(s.Status, e.Certificate, now)))
                     .Concat(chain.ChainStatus.Select(s => Word(s.Status, signer, now))).Distinct());
-            // An expired signer of ours shows up as "not time valid" alone; the general word is for the rest.
             return reasons;
         }
         finally
