@@ -47,12 +47,14 @@ internal sealed class Judge : IDisposable
     public byte[] SignWithPoppler(byte[] pdf, TestPki pki)
     {
         var database = Trust(pki.Root.ExportCertificatePem());
-        using var withKey = pki.Seal.CopyWithPrivateKey(pki.SealKey);
+        // Poppler 22.12 cannot sign with elliptic curves.
+        var (key, certificate) = pki.NewPerson();
+        using var withKey = certificate.CopyWithPrivateKey(key);
         var bag = new X509Certificate2Collection { withKey, pki.Issuing }.Export(X509ContentType.Pkcs12, "password") ?? [];
         Run("pk12util", "-i", Save("seal.p12", bag), "-d", "sql:" + database, "-W", "password", "-K", "").Succeeded();
         var nick = Run("certutil", "-L", "-d", "sql:" + database).Succeeded().Output.Split('\n').First(l => l.Contains("u,u,u", StringComparison.Ordinal)).Replace("u,u,u", "", StringComparison.Ordinal).Trim();
         var output = Path.Combine(Folder, "poppler.pdf");
-        Run("pdfsig", "-nssdir", "sql:" + database, "-add-signature", "-etsi", "-nick", nick, Save("unsigned.pdf", pdf), output).Succeeded();
+        Run("pdfsig", "-nssdir", "sql:" + database, "-add-signature", "-nick", nick, Save("unsigned.pdf", pdf), output).Succeeded();
         return File.ReadAllBytes(output);
     }
 
@@ -82,9 +84,8 @@ internal sealed record Verdict(string Program, int ExitCode, string Output)
     public void SaysValid(int signatures = 1)
     {
         Succeeded();
-        Assert.Equal(signatures, Count("Signature Validation: Signature is Valid."));
-        Assert.Equal(signatures, Count("Certificate Validation: Certificate is Trusted."));
-        Assert.Equal(signatures, Count("Signature Type: ETSI.CAdES.detached"));
+        foreach (var line in new[] { "Signature Validation: Signature is Valid.", "Certificate Validation: Certificate is Trusted.", "Signature Type: ETSI.CAdES.detached" })
+            Assert.True(signatures == Count(line), Output);
         Assert.Equal(1, Count("- Total document signed"));
     }
 

@@ -40,4 +40,23 @@ internal sealed class TestPki
     public SigningKey Signer { get; }
 
     public X509Certificate2Collection Roots => [Root];
+
+    /// <summary>Another unit's seal under the same root.</summary>
+    public SigningKey NewSigner(string unit)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", unit, "Test"), key, Issuing, IssuingKey, TimeProvider.System.GetUtcNow());
+        return SigningKey.Of(key, seal, Issuing, Root);
+    }
+
+    /// <summary>A person's certificate with an RSA key under the same root.</summary>
+    public (RSA Key, X509Certificate2 Certificate) NewPerson(X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature, int bits = 3072, byte[]? serial = null)
+    {
+        var key = RSA.Create(bits);
+        var request = new CertificateRequest(CertificateProfiles.Name("Người ký", null, "Test"), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        return (key, request.Create(Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(IssuingKey), Seal.NotBefore, Seal.NotAfter, serial ?? RandomSerial()));
+    }
+
+    private static byte[] RandomSerial() => [0x51, .. RandomNumberGenerator.GetBytes(8)];
 }

@@ -14,6 +14,7 @@ internal static class Reasons
     public const string SigningCertificateMismatch = "SIGNING_CERTIFICATE_MISMATCH";
     public const string KeyUsageForbidden = "KEY_USAGE_FORBIDDEN";
     public const string ChangedAfterSigning = "CHANGED_AFTER_SIGNING";
+    public const string SignatureRemoved = "SIGNATURE_REMOVED";
     public const string CertificateMissing = "CERTIFICATE_MISSING";
     public const string UntrustedChain = "UNTRUSTED_CHAIN";
     public const string CertificateExpired = "CERTIFICATE_EXPIRED";
@@ -38,6 +39,7 @@ internal static class Reasons
         (SigningCertificateMismatch, Indication.Invalid, "Chứng thư số kèm theo không phải chứng thư đã dùng để ký.", "The enclosed certificate is not the one that signed."),
         (KeyUsageForbidden, Indication.Invalid, "Chứng thư số không được phép dùng để ký.", "The certificate is not permitted to sign."),
         (ChangedAfterSigning, Indication.Invalid, "Tệp đã bị thay đổi sau khi ký.", "The file was changed after it was signed."),
+        (SignatureRemoved, Indication.Invalid, "Tệp từng được ký nhưng chữ ký đã bị gỡ bỏ.", "The file was signed once, and the signature was taken off."),
         (WeakAlgorithm, Indication.Unknown, "Chữ ký dùng thuật toán không còn an toàn.", "The signature uses an algorithm that is no longer secure."),
         (CertificateMissing, Indication.Unknown, "Chữ ký không kèm chứng thư số của người ký.", "The signature does not enclose the signer's certificate."),
         (UntrustedChain, Indication.Unknown, "Không xác định được nơi cấp chứng thư số có đáng tin cậy hay không.", "The certificate was not issued by an authority that we trust."),

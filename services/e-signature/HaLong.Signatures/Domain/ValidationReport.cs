@@ -44,9 +44,11 @@ internal sealed record SignatureFinding
 /// <summary>The result for a whole document. Reasons here concern the document; those of a signature stand with it.</summary>
 internal sealed record ValidationReport(Indication Indication, IReadOnlyList<string> Reasons, IReadOnlyList<SignatureFinding> Signatures)
 {
-    public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures) => signatures.Count == 0
-        ? new(Indication.Unknown, [Domain.Reasons.NoSignature], [])
-        : new(Domain.Reasons.Worst(signatures.Select(s => s.Indication)), [], signatures);
+    public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures, bool removed)
+    {
+        string[] reasons = removed ? [Domain.Reasons.SignatureRemoved] : signatures.Count == 0 ? [Domain.Reasons.NoSignature] : [];
+        return new(Domain.Reasons.Worst([Domain.Reasons.IndicationOf(reasons), .. signatures.Select(s => s.Indication)]), reasons, signatures);
+    }
 
     public static ValidationReport OfDocument(string reason) => new(Domain.Reasons.IndicationOf([reason]), [reason], []);
 }

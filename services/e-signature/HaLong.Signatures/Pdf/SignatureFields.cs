@@ -28,6 +28,26 @@ internal static class SignatureFields
         return found;
     }
 
+    /// <summary>Whether the file holds a signature that its form does not lead to: somebody took it off, or broke the way to it.</summary>
+    public static bool HasDetached(PdfFile file, IReadOnlyCollection<SignatureField> found)
+    {
+        // Looking through all objects is worth it only when there are more traces than signatures.
+        if (CountTraces(file.Bytes.Span) <= found.Count)
+            return false;
+        var attached = found.Select(f => f.Contents?.Start).ToHashSet();
+        return file.Places.Where(p => p.Value is { InUse: true, Container: 0 }).Any(p =>
+            file.Get(p.Key) is PdfDictionary dictionary && dictionary["ByteRange"] is not null
+            && dictionary["Contents"] is PdfString contents && !attached.Contains(contents.Start));
+    }
+
+    private static int CountTraces(ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        for (int at; (at = bytes.IndexOf("/ByteRange"u8)) >= 0; count++)
+            bytes = bytes[(at + 10)..];
+        return count;
+    }
+
     /// <summary>A field name nobody uses at the top of the form.</summary>
     public static string FreeName(PdfFile file, PdfArray? fields)
     {

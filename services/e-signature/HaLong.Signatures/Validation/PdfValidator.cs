@@ -20,17 +20,20 @@ internal static class PdfValidator
             var fields = SignatureFields.Find(file);
             return fields.Count > MaxSignatures
                 ? ValidationReport.OfDocument(Reasons.UnsupportedFormat)
-                : ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, roots, now)));
+                : ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, roots, now)), removed: SignatureFields.HasDetached(file, fields));
         }
         catch (PdfException e)
         {
             return ValidationReport.OfDocument(
                 e.Fault == PdfFault.Encrypted ? Reasons.EncryptedDocument
                 // A damaged file that carries a signature is one whose signature does not hold.
-                : pdf.Span.IndexOf("/ByteRange"u8) >= 0 ? Reasons.DamagedDocument
+                : LooksSigned(pdf.Span) ? Reasons.DamagedDocument
                 : Reasons.UnreadableDocument);
         }
     }
+
+    private static bool LooksSigned(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf("/ByteRange"u8) >= 0 || bytes.IndexOf("/SigFlags"u8) >= 0 || bytes.IndexOf("/FT/Sig"u8) >= 0;
 
     private static SignatureFinding Inspect(PdfFile file, SignatureField field, X509Certificate2Collection roots, DateTimeOffset now)
     {
@@ -45,9 +48,7 @@ internal static class PdfValidator
             Reason = SignatureFields.TextOf(field.Signature["Reason"]),
             Location = SignatureFields.TextOf(field.Signature["Location"]),
         };
-        if (format is not ("ETSI.CAdES.detached" or "adbe.pkcs7.detached"))
-            return Conclude(finding, [Reasons.UnsupportedFormat]);
-
+        var supported = format is "ETSI.CAdES.detached" or "adbe.pkcs7.detached";
         var length = file.Bytes.Length;
         // The gap must be exactly the string that holds the signature: else unsigned bytes could hide beside it.
         if (field.ByteRange is not [0, var gap, var resume, var rest] || field.Contents is not { IsHex: true } contents
@@ -56,7 +57,8 @@ internal static class PdfValidator
 
         var end = (int)(resume + rest);
         var cms = CmsInspector.Inspect(contents.Bytes, file.Bytes[..(int)gap], file.Bytes[(int)resume..end], cades: format == "ETSI.CAdES.detached");
-        var reasons = new List<string>(cms.Reasons);
+        // Of a format we do not know, one thing can be said all the same: that the file was altered.
+        var reasons = supported ? [.. cms.Reasons] : cms.Reasons.Where(r => r is Reasons.DigestMismatch or Reasons.SignatureMismatch).Append(Reasons.UnsupportedFormat).ToList();
         if (end != length && ChangedSince(file, end))
             reasons.Add(Reasons.ChangedAfterSigning);
         finding = finding with { CoversWholeFile = end == length, DigestAlgorithm = cms.Digest };
