@@ -1,0 +1,2 @@
+namespace Aspire.Hosting.Publishing;
+internal static class ManifestWriter { public static void Write(DistributedApplicationBuilder b) { } }
