@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace HaLong.Messaging;
+
+/// <summary>The database of a service.</summary>
+public static class DatabaseExtensions
+{
+    /// <summary>Adds the pooled context on its connection string: snake_case names, outbox wake-up, health check.</summary>
+    /// <remarks>No execution strategy that retries: it refuses explicit transactions, and repeating belongs to the bus and to the client.</remarks>
+    public static IHostApplicationBuilder AddDatabase<TContext>(this IHostApplicationBuilder builder, string connectionName)
+        where TContext : DbContext
+    {
+        var connection = builder.Configuration.GetConnectionString(connectionName);
+        if (string.IsNullOrWhiteSpace(connection) && !EF.IsDesignTime)
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{connectionName} is missing.");
+        }
+
+        builder.Services.TryAddSingleton<OutboxSignal>();
+        builder.Services.TryAddSingleton<OutboxWakeUp>();
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection ?? "Host=localhost") { Name = connectionName }.Build());
+        builder.Services.AddDbContextPool<TContext>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(services.GetRequiredService<OutboxWakeUp>()));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "database", s => new DatabaseHealth(s.GetRequiredService<NpgsqlDataSource>()), HealthStatus.Unhealthy, null, TimeSpan.FromSeconds(3)));
+        return builder;
+    }
+
+    /// <summary>
+    /// Serves, or with the argument <c>migrate</c> applies migrations and the seed, and ends. Migrations never run when a replica starts.
+    /// </summary>
+    /// <param name="app">The host.</param>
+    /// <param name="args">Command line.</param>
+    /// <param name="seed">Reference data; safe to run again. Two runs at once take turns.</param>
+    /// <returns>Exit code.</returns>
+    public static async Task<int> RunOrMigrateAsync<TContext>(
+        this WebApplication app, string[] args, Func<IServiceProvider, CancellationToken, Task>? seed = null)
+        where TContext : DbContext
+    {
+        if (args is not ["migrate", ..])
+        {
+            await app.RunAsync();
+            return 0;
+        }
+
+        await using (app)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TContext>();
+            await db.Database.MigrateAsync();
+            if (seed is not null)
+            {
+                await using var turn = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+                await using var takeTurn = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext('halong.seed'))", turn);
+                await takeTurn.ExecuteNonQueryAsync();
+                await seed(scope.ServiceProvider, CancellationToken.None);
+            }
+        }
+
+        return 0;
+    }
+
+    private sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("SELECT 1");
+                await command.ExecuteScalarAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (NpgsqlException e)
+            {
+                return new HealthCheckResult(context.Registration.FailureStatus, "The database does not answer.", e);
+            }
+        }
+    }
+}

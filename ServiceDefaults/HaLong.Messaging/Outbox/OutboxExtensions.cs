@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaLong.Messaging;
+
+/// <summary>The only way a fact leaves a service.</summary>
+public static class OutboxExtensions
+{
+    /// <summary>
+    /// Adds the message to the unit of work: it is published after the transaction commits, and only then; at least once, with one id.
+    /// </summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="message">A type with [EntityName].</param>
+    /// <param name="delay">Not before this much time has passed.</param>
+    /// <returns>The id it will have on the bus.</returns>
+    public static Guid Enqueue<TMessage>(this DbContext db, TMessage message, TimeSpan delay = default)
+        where TMessage : class
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var time = db.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<TimeProvider>() ?? TimeProvider.System;
+        var now = time.GetUtcNow();
+        var row = new OutboxMessage
+        {
+            MessageId = Guid.CreateVersion7(now),
+            Type = MessageTypes.NameOf(message.GetType()),
+            Payload = JsonSerializer.Serialize(message, message.GetType(), MessageTypes.Json),
+            TraceParent = Activity.Current?.Id,
+            OccurredAt = now,
+            AvailableAt = now + delay,
+        };
+        db.Add(row);
+        return row.MessageId;
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace HaLong.ServiceDefaults;
+
+/// <summary>Authorisation policies; every endpoint names one or says that it is open to anyone.</summary>
+public static class Policies
+{
+    /// <summary>Any person with scope halong.api.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>Citizen or organisation.</summary>
+    public const string Citizen = nameof(Citizen);
+
+    /// <summary>Helper.</summary>
+    public const string Helper = nameof(Helper);
+
+    /// <summary>Citizen, organisation or helper: who may file.</summary>
+    public const string Applicant = nameof(Applicant);
+
+    /// <summary>Any official.</summary>
+    public const string Staff = nameof(Staff);
+
+    /// <summary>Reception officer.</summary>
+    public const string Reception = nameof(Reception);
+
+    /// <summary>Case officer.</summary>
+    public const string Officer = nameof(Officer);
+
+    /// <summary>Approver.</summary>
+    public const string Approver = nameof(Approver);
+
+    /// <summary>Cashier.</summary>
+    public const string Cashier = nameof(Cashier);
+
+    /// <summary>Leader.</summary>
+    public const string Leader = nameof(Leader);
+
+    /// <summary>Auditor.</summary>
+    public const string Auditor = nameof(Auditor);
+
+    /// <summary>Administrator.</summary>
+    public const string Administrator = nameof(Administrator);
+
+    /// <summary>Partner system: scope halong.events.</summary>
+    public const string Partner = nameof(Partner);
+
+    /// <summary>A service of this platform: scope halong.internal.</summary>
+    public const string Internal = nameof(Internal);
+
+    /// <summary>Names of all scopes.</summary>
+    public const string ApiScope = "halong.api", EventsScope = "halong.events", InternalScope = "halong.internal";
+
+    internal static void AddTo(AuthorizationBuilder builder)
+    {
+        builder.AddPolicy(SignedIn, p => Person(p));
+        builder.AddPolicy(Citizen, p => Person(p, Roles.Citizen, Roles.Organisation));
+        builder.AddPolicy(Applicant, p => Person(p, Roles.Citizen, Roles.Organisation, Roles.Helper));
+        builder.AddPolicy(Staff, p => Person(p, [.. Roles.OfOfficials]));
+        builder.AddPolicy(Helper, p => Person(p, Roles.Helper));
+        builder.AddPolicy(Reception, p => Person(p, Roles.Reception));
+        builder.AddPolicy(Officer, p => Person(p, Roles.Officer));
+        builder.AddPolicy(Approver, p => Person(p, Roles.Approver));
+        builder.AddPolicy(Cashier, p => Person(p, Roles.Cashier));
+        builder.AddPolicy(Leader, p => Person(p, Roles.Leader));
+        builder.AddPolicy(Auditor, p => Person(p, Roles.Auditor));
+        builder.AddPolicy(Administrator, p => Person(p, Roles.Administrator));
+        builder.AddPolicy(Partner, p => Scope(p.RequireAuthenticatedUser(), EventsScope));
+        builder.AddPolicy(Internal, p => Scope(p.RequireAuthenticatedUser(), InternalScope));
+
+        // What carries no policy of its own is closed, not open.
+        builder.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
+    }
+
+    /// <summary>True when the space-separated scope claim holds the scope.</summary>
+    public static bool HasScope(this System.Security.Claims.ClaimsPrincipal user, string scope) =>
+        user.FindAll("scope").Any(c => c.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+
+    private static void Person(AuthorizationPolicyBuilder policy, params string[] roles)
+    {
+        Scope(policy.RequireAuthenticatedUser(), ApiScope);
+        if (roles.Length > 0)
+        {
+            policy.RequireRole(roles);
+        }
+    }
+
+    private static void Scope(AuthorizationPolicyBuilder policy, string scope) => policy.RequireAssertion(c => c.User.HasScope(scope));
+}

@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace HaLong.ServiceDefaults;
+
+/// <summary>Checks access tokens against the keys that identity publishes.</summary>
+public static class TokenValidation
+{
+    /// <summary>Audience of every access token.</summary>
+    public const string Audience = "halong";
+
+    /// <summary>Adds bearer authentication and the policies.</summary>
+    public static IHostApplicationBuilder AddTokenValidation(this IHostApplicationBuilder builder)
+    {
+        var jwksUrl = builder.Configuration["Auth:JwksUrl"] ?? "http://identity/.well-known/jwks";
+        builder.Services.AddHttpClient("jwks").AddServiceDiscovery().AddStandardResilienceHandler();
+        builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(services =>
+            new ConfigurationManager<OpenIdConnectConfiguration>(
+                jwksUrl, new JwksRetriever(),
+                new HttpDocumentRetriever(services.GetRequiredService<IHttpClientFactory>().CreateClient("jwks")) { RequireHttps = false })
+            {
+                AutomaticRefreshInterval = TimeSpan.FromMinutes(10),
+                RefreshInterval = TimeSpan.FromSeconds(5),
+            });
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IConfigurationManager<OpenIdConnectConfiguration>, IConfiguration>((options, keys, configuration) =>
+            {
+                options.ConfigurationManager = keys;
+                options.MapInboundClaims = false;
+                options.RequireHttpsMetadata = false;
+                options.RefreshOnIssuerKeyNotFound = true;
+                options.TokenValidationParameters = Parameters(configuration["PublicUrl"] + "/");
+                options.Events = ProblemEvents();
+            });
+        Policies.AddTo(builder.Services.AddAuthorizationBuilder());
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<Caller>(s => new Caller(s.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>()));
+        return builder;
+    }
+
+    private static TokenValidationParameters Parameters(string issuer) => new()
+    {
+        ValidIssuer = issuer,
+        ValidAudience = Audience,
+        ValidTypes = ["at+jwt"],
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ClockSkew = TimeSpan.FromSeconds(30),
+        NameClaimType = "name",
+        RoleClaimType = "role",
+    };
+
+    private static JwtBearerEvents ProblemEvents() => new()
+    {
+        OnChallenge = async context =>
+        {
+            context.HandleResponse();
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+
+            // Keys that could not be fetched are our outage, not the caller's bad token.
+            var unreachable = context.AuthenticateFailure is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException { InnerException: not null };
+            await Problems.WriteAsync(context.HttpContext, unreachable ? CommonErrors.Unavailable : CommonErrors.Unauthenticated);
+        },
+        OnForbidden = context => Problems.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
+    };
+
+    private sealed class JwksRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
+    {
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        {
+            var keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            var configuration = new OpenIdConnectConfiguration { JsonWebKeySet = keys };
+            foreach (var key in keys.GetSigningKeys())
+            {
+                configuration.SigningKeys.Add(key);
+            }
+
+            return configuration;
+        }
+    }
+}

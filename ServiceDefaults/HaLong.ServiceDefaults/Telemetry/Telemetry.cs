@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace HaLong.ServiceDefaults;
+
+/// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when an endpoint is configured.</summary>
+internal static class Telemetry
+{
+    public static void AddTelemetry(this IHostApplicationBuilder builder, string service)
+    {
+        var export = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(o => o.FormatterName = MaskingConsoleFormatter.FormatterName)
+            .AddConsoleFormatter<MaskingConsoleFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.ServiceDiscovery", LogLevel.Warning)
+            .AddFilter("OpenIddict", LogLevel.Warning);
+        if (export)
+        {
+            builder.Logging.AddOpenTelemetry(o =>
+            {
+                o.IncludeFormattedMessage = true;
+                o.AddProcessor(new MaskingLogProcessor());
+            });
+        }
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService(service, serviceNamespace: "halong"))
+            .WithMetrics(m => m
+                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter("HaLong.*", "Npgsql", "MassTransit"))
+            .WithTracing(t => t
+                .AddSource("HaLong.*", "MassTransit")
+                .AddAspNetCoreInstrumentation(o => o.Filter = c => c.Request.Path != "/alive" && c.Request.Path != "/health")
+                .AddHttpClientInstrumentation()
+                .AddGrpcClientInstrumentation(o => o.SuppressDownstreamInstrumentation = true)
+                .AddNpgsql());
+        if (export)
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    /// <summary>Masks what leaves by OTLP as the console formatter masks what is printed.</summary>
+    private sealed class MaskingLogProcessor : BaseProcessor<LogRecord>
+    {
+        public override void OnEnd(LogRecord data)
+        {
+            if (data.FormattedMessage is { } message)
+            {
+                data.FormattedMessage = PersonalData.Mask(message);
+            }
+
+            if (data.Attributes is { } attributes)
+            {
+                data.Attributes = attributes
+                    .Select(a => a.Value is string text ? new KeyValuePair<string, object?>(a.Key, PersonalData.Mask(text)) : a)
+                    .ToArray();
+            }
+        }
+    }
+}
