@@ -52,6 +52,6 @@ public static class AddExtensions
 
     private static string Missing(IDistributedApplicationBuilder builder, string name, bool secret) =>
         secret
-            ? ((DistributedApplicationBuilder)builder).Folder.Value.Secret(name)
+            ? ((DistributedApplicationBuilder)builder).Folder.Secret(name)
             : throw new DistributedApplicationException($"Parameter '{name}' has no value: set Parameters__{name}.");
 }

@@ -33,7 +33,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
 
     internal Board Board => _board;
 
-    internal string RunDirectory => _builder.Folder.Value.Root;
+    internal string RunDirectory => _builder.Folder.Root;
 
     internal IReadOnlyList<string> LastLines(string resource) => _orchestrator?.LastLines(resource) ?? [];
 
@@ -100,8 +100,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (_builder.Folder.IsValueCreated)
-            _builder.Folder.Value.Dispose();
+        _builder.Folder.Dispose();
         _host.Dispose();
     }
 

@@ -86,7 +86,10 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         });
         _host.Logging.ClearProviders();
         ExecutionContext = new DistributedApplicationExecutionContext(Configuration["publisher"] is not null);
-        Folder = new Lazy<RunFolder>(() => RunFolder.From(Configuration, AppHostDirectory));
+        var folder = RunFolder.From(Configuration, AppHostDirectory);
+        // So that the model can say what lies in it.
+        Configuration["RunDirectory"] = folder.Root;
+        Folder = folder;
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -101,7 +104,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public string AppHostDirectory { get; }
 
-    internal Lazy<RunFolder> Folder { get; }
+    internal RunFolder Folder { get; }
 
     internal EntryPointHook? Hook { get; }
 

@@ -9,7 +9,7 @@ internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board 
 
     /// <summary>All is over after the second, and the processes before the servers they use after the first.</summary>
     private static readonly TimeSpan ProcessesStopWithin = TimeSpan.FromSeconds(4), AllStopWithin = TimeSpan.FromSeconds(9);
-    private readonly RunFolder _folder = builder.Folder.Value;
+    private readonly RunFolder _folder = builder.Folder;
     private readonly Ports _ports = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];

@@ -29,6 +29,8 @@ public class PostgresServerResource : ServerResource
 
     internal override string Image => "docker.io/library/postgres:17.6";
 
+    internal override string DataFolder => "/var/lib/postgresql/data";
+
     internal override string Template { get; }
 
     internal override string Describe() => new NpgsqlConnectionStringBuilder

@@ -23,6 +23,8 @@ public class RabbitMQServerResource : ServerResource
 
     internal override string Image => $"docker.io/library/rabbitmq:4.2{(Management is null ? "" : "-management")}";
 
+    internal override string DataFolder => "/var/lib/rabbitmq";
+
     internal override string Template { get; }
 
     private Endpoint? Management => Endpoints.Find(e => e.Name == "management");

@@ -22,6 +22,8 @@ public class RedisResource : ServerResource
 
     internal override string Image => "docker.io/library/redis:8.2";
 
+    internal override string DataFolder => "/data";
+
     internal override string Template { get; }
 
     internal bool AppendOnly { get; set; }

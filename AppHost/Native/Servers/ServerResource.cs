@@ -17,6 +17,9 @@ public abstract class ServerResource(string name) : Resource(name), IResourceWit
 
     internal abstract string Image { get; }
 
+    /// <summary>Where the data lie inside a container.</summary>
+    internal abstract string DataFolder { get; }
+
     internal int PortNumber => EndpointNamed("tcp").PortOf(0);
 
     internal abstract string Describe();
