@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace HaLong.Cli.Journey;
+
+/// <summary>What the citizen does.</summary>
+internal sealed partial class DossierJourney
+{
+    private readonly Dictionary<string, string> _tokens = [];
+    private JsonNode _procedure = new JsonObject();
+
+    private async Task<ApiClient> AsAsync(string role)
+    {
+        if (!_tokens.TryGetValue(role, out var token))
+        {
+            var account = platform.Account(role);
+            _tokens[role] = token = await SignIn.AsPersonAsync(platform.Gateway, account.UserName, account.Password);
+        }
+
+        return new ApiClient(_http, token, () => _log.TraceId);
+    }
+
+    private async Task<string> SignInAsync(string role)
+    {
+        await AsAsync(role);
+        return "code + PKCE as " + platform.Account(role).UserName;
+    }
+
+    private async Task<string> FindProcedureAsync()
+    {
+        var found = (await Anybody.GetAsync("/api/v1/procedures?q=dang%20ky%20dat%20dai&field=LAND&limit=50")).Json["items"]!.AsArray();
+        foreach (var item in found)
+        {
+            var procedure = (await Anybody.GetAsync("/api/v1/procedures/" + Text(item!, "code"))).Json;
+            var hasFee = procedure["fees"]!.AsArray().Any(f => f!["amount"] is { } amount && amount.GetValue<long>() > 0);
+            if (hasFee && procedure["channels"]!.AsArray().Any(c => c!.GetValue<string>() == "online"))
+            {
+                _procedure = procedure;
+                return $"{Text(procedure, "code")} {Text(procedure, "nameVi")[..Math.Min(60, Text(procedure, "nameVi").Length)]}…";
+            }
+        }
+
+        throw new JourneyException("No land procedure that can be filed online has a fee.");
+    }
+
+    private async Task<string> DraftAsync()
+    {
+        var draft = await (await AsAsync("citizen")).PostAsync("/api/v1/dossiers", new
+        {
+            procedureCode = Text(_procedure, "code"),
+            unitCode = platform.Account("reception").Unit,
+            subject = "Đăng ký thửa đất số 12, tờ bản đồ số 34",
+            data = new { parcel = "12", mapSheet = "34", areaSquareMetres = 120.5 },
+        });
+        _dossierId = Text(draft.Json, "id");
+        return "dossier " + _dossierId;
+    }
+
+    private async Task<string> UploadAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var components = _procedure["components"]!.AsArray();
+        var uploaded = 0;
+        for (var i = 0; i < components.Count; i++)
+        {
+            if (components[i]!["required"]?.GetValue<bool>() != true)
+            {
+                continue;
+            }
+
+            using var file = new ByteArrayContent(SamplePdf.Create($"Component {i + 1} of dossier {_dossierId}"));
+            file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+            using var form = new MultipartFormDataContent { { new StringContent((i + 1).ToString(CultureInfo.InvariantCulture)), "component" }, { file, "file", $"thanh-phan-{i + 1}.pdf" } };
+            await citizen.SendAsync(HttpMethod.Post, $"/api/v1/dossiers/{_dossierId}/documents", form);
+            uploaded++;
+        }
+
+        return $"{uploaded} PDF files";
+    }
+
+    private async Task<string> SubmitAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var draft = await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}");
+        var submitted = await citizen.PostAsync($"/api/v1/dossiers/{_dossierId}/submission", etag: draft.Etag);
+        _dossierCode = Text(submitted.Json, "code");
+        StepLog.Check(Text(submitted.Json, "status") == "SUBMITTED", "status SUBMITTED");
+        return "code " + _dossierCode;
+    }
+
+    private async Task<string> PaymentAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var dossier = await StepLog.UntilAsync(
+            async () => (await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json, d => d["payment"] is JsonObject, "the dossier shows its payment request");
+        _paymentId = Text(dossier["payment"]!, "id");
+        return $"{Text(dossier["payment"]!, "amount")} đồng";
+    }
+
+    private async Task<string> PayAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var payment = await citizen.GetAsync($"/api/v1/payments/{_paymentId}");
+        var attempt = await citizen.PostAsync($"/api/v1/payments/{_paymentId}/attempts", new { method = "vietqr" }, payment.Etag);
+        var payload = Text(attempt.Json, "payload");
+        evidence.Save("payment-qr.txt", payload);
+        evidence.Save("payment-qr.png", (await citizen.GetAsync($"/api/v1/payments/{_paymentId}/qr.png")).Bytes);
+        using var transfer = await _outside.PostAsJsonAsync(new Uri("/bank/transfers", UriKind.Relative), new { payload });
+        StepLog.Check(transfer.IsSuccessStatusCode, "the bank took the transfer: " + (int)transfer.StatusCode);
+        await StepLog.UntilAsync(async () => Text((await citizen.GetAsync($"/api/v1/payments/{_paymentId}")).Json, "status"), s => s.Equals("settled", StringComparison.OrdinalIgnoreCase), "the payment is settled");
+        await StepLog.UntilAsync(
+            async () => Text((await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json["payment"]!, "status"), s => s.Equals("settled", StringComparison.OrdinalIgnoreCase), "the dossier knows that it is paid");
+        return "settled, reference " + Text(attempt.Json, "reference");
+    }
+
+    private async Task<string> ReceiptAsync()
+    {
+        var receipt = await (await AsAsync("citizen")).GetAsync($"/api/v1/dossiers/{_dossierId}/receipt");
+        StepLog.Check(receipt.Bytes.AsSpan().StartsWith("%PDF-"u8), "the receipt is a PDF");
+        evidence.Save("receipt.pdf", receipt.Bytes);
+        return $"{receipt.Bytes.Length} bytes";
+    }
+
+    private async Task<string> ResultAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var dossier = (await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json;
+        _result = (await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}/documents/{Text(dossier, "resultDocumentId")}")).Bytes;
+        StepLog.Check(_result.AsSpan().StartsWith("%PDF-"u8), "the result is a PDF");
+        evidence.Save("result.pdf", _result);
+        evidence.Save("pki/root.pem", (await Anybody.GetAsync("/pki/root.pem")).Bytes);
+        return $"{_result.Length} bytes";
+    }
+
+    private async Task<string> NoticesAsync()
+    {
+        var citizen = await AsAsync("citizen");
+        var notices = await StepLog.UntilAsync(
+            async () => (await citizen.GetAsync("/api/v1/me/messages?limit=100")).Json["items"]!.AsArray().Count(m => m!.ToJsonString().Contains(_dossierCode, StringComparison.Ordinal)),
+            n => n >= 4, "at least four notices about the dossier");
+        return $"{notices} in the inbox";
+    }
+
+    private async Task<string> MailsAsync()
+    {
+        var mails = await StepLog.UntilAsync(MailsOfDossierAsync, m => m.Count >= 4, "at least four mails about the dossier");
+        foreach (var (id, eml) in mails)
+        {
+            evidence.Save($"mail/{id}.eml", eml);
+        }
+
+        return $"{mails.Count} mails";
+    }
+
+    private async Task<List<(string Id, byte[] Eml)>> MailsOfDossierAsync()
+    {
+        var list = JsonNode.Parse(await _outside.GetStringAsync(new Uri("/mail/messages", UriKind.Relative)))!;
+        var mails = new List<(string, byte[])>();
+        foreach (var mail in (list as JsonArray ?? list["items"]!.AsArray()).Where(m => m!.ToJsonString().Contains(_dossierCode, StringComparison.Ordinal)))
+        {
+            mails.Add((Text(mail!, "id"), await _outside.GetByteArrayAsync(new Uri($"/mail/messages/{Text(mail!, "id")}.eml", UriKind.Relative))));
+        }
+
+        return mails;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HaLong.Cli.Platform;
+using Spectre.Console;
+
+namespace HaLong.Cli.Journey;
+
+/// <summary>
+/// One dossier from filing to its signed result, as outside clients drive it: only the public API behind the gateway, the citizen's bank,
+/// mailbox and a partner's endpoint.
+/// </summary>
+internal sealed partial class DossierJourney(PlatformFile platform, Evidence evidence) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(platform.Gateway), Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _outside = new() { BaseAddress = new Uri(platform.Simulators["partner-lab"]) };
+    private readonly StepLog _log = new();
+    private readonly string _hook = "journey-" + Guid.CreateVersion7().ToString("N")[^12..];
+    private string _dossierId = "", _dossierCode = "", _paymentId = "", _secret = "", _subscriptionId = "";
+
+    /// <summary>The steps as they went.</summary>
+    public IReadOnlyList<Step> Steps => _log.Steps;
+
+    /// <summary>Id of the dossier once it exists.</summary>
+    public string DossierId => _dossierId;
+
+    /// <summary>Called after each step with its name; for tests that break things in between.</summary>
+    public Func<string, Task> AfterStep { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs every step; throws <see cref="JourneyException"/> when one does not hold.</summary>
+    public async Task RunAsync()
+    {
+        await StepAsync("partner subscribes", SubscribeAsync);
+        await StepAsync("citizen signs in", () => SignInAsync("citizen"));
+        await StepAsync("citizen finds a procedure", FindProcedureAsync);
+        await StepAsync("citizen fills in a draft", DraftAsync);
+        await StepAsync("citizen uploads the papers", UploadAsync);
+        await StepAsync("citizen submits", SubmitAsync);
+        await StepAsync("citizen gets the payment request", PaymentAsync);
+        await StepAsync("citizen pays by VietQR", PayAsync);
+        await StepAsync("reception accepts", AcceptAsync);
+        await StepAsync("citizen downloads the receipt", ReceiptAsync);
+        await StepAsync("case officer takes it up", AssignAsync);
+        await StepAsync("approver approves", ApproveAsync);
+        await StepAsync("the result is signed", SignedAsync);
+        await StepAsync("reception returns the result", ReturnAsync);
+        await StepAsync("citizen downloads the result", ResultAsync);
+        await StepAsync("anybody validates the result", ValidateAsync);
+        await StepAsync("anybody tracks the code", TrackAsync);
+        await StepAsync("citizen reads the notices", NoticesAsync);
+        await StepAsync("citizen has the mails", MailsAsync);
+        await StepAsync("partner has the events in order", EventsAsync);
+        await StepAsync("the timeline tells it all", TimelineAsync);
+        evidence.Save("openapi.json", (await Anybody.GetAsync("/openapi/v1.json")).Json);
+        evidence.Save("traces.txt", string.Join('\n', _log.Steps.Select(s => $"{s.TraceId} {s.Duration.TotalMilliseconds:0} ms {s.Name}")) + "\n");
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _outside.Dispose();
+    }
+
+    private ApiClient Anybody => new(_http, null, () => _log.TraceId);
+
+    private async Task StepAsync(string name, Func<Task<string>> work)
+    {
+        await _log.RunAsync(name, work);
+        await AfterStep(name);
+    }
+
+    private async Task<string> TimelineAsync()
+    {
+        var timeline = (await (await AsAsync("citizen")).GetAsync($"/api/v1/dossiers/{_dossierId}/timeline")).Json;
+        evidence.Save("timeline.json", timeline);
+        var rows = (timeline as JsonArray ?? timeline["items"]!.AsArray()).Select(r => r!).ToList();
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("at", "who", "from", "to");
+        foreach (var row in rows)
+        {
+            table.AddRow(Markup.Escape(Text(row, "at")), Markup.Escape(Text(row, "actorRole")), Markup.Escape(Text(row, "from")), Markup.Escape(Text(row, "to")));
+        }
+
+        AnsiConsole.Write(table);
+        StepLog.Check(Text(rows[^1], "to") == "RETURNED", "the last row of the timeline says RETURNED");
+        return rows.Count.ToString(CultureInfo.InvariantCulture) + " entries";
+    }
+
+    private static string Text(JsonNode node, string name) => node[name] is { } value ? value.ToString() : "";
+}

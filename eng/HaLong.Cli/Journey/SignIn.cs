@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Web;
+
+namespace HaLong.Cli.Journey;
+
+/// <summary>Signs people in as a front end does (authorization code with PKCE, the sign-in page filled in) and systems by client credentials.</summary>
+internal static partial class SignIn
+{
+    private const string RedirectUri = "http://127.0.0.1/callback";
+
+    /// <summary>Access token of a person.</summary>
+    public static async Task<string> AsPersonAsync(string gateway, string userName, string password)
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(gateway) };
+        var verifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var challenge = Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var state = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var authorize = "/connect/authorize?response_type=code&client_id=web&scope=" + Uri.EscapeDataString("openid profile halong.api offline_access")
+            + $"&redirect_uri={Uri.EscapeDataString(RedirectUri)}&code_challenge={challenge}&code_challenge_method=S256&state={state}";
+        var callback = await FollowAsync(http, authorize, userName, password);
+        var query = HttpUtility.ParseQueryString(callback.Query);
+        if (query["state"] != state || query["code"] is not { } code)
+        {
+            throw new JourneyException("Sign-in came back without a code: " + callback);
+        }
+
+        return await TokenAsync(http, new()
+        {
+            ["grant_type"] = "authorization_code", ["client_id"] = "web", ["code"] = code, ["redirect_uri"] = RedirectUri, ["code_verifier"] = verifier,
+        });
+    }
+
+    /// <summary>Access token of a partner system.</summary>
+    public static async Task<string> AsClientAsync(string gateway, string clientId, string secret, string scope)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(gateway) };
+        return await TokenAsync(http, new() { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = scope });
+    }
+
+    private static async Task<Uri> FollowAsync(HttpClient http, string start, string userName, string password)
+    {
+        var next = new Uri(http.BaseAddress!, start);
+        for (var hop = 0; hop < 10; hop++)
+        {
+            using var response = await http.GetAsync(next);
+            var target = response.Headers.Location;
+            if (target is null)
+            {
+                using var posted = await http.PostAsync(next, Form(await response.Content.ReadAsStringAsync(), userName, password));
+                target = posted.Headers.Location ?? throw new JourneyException($"The sign-in page did not accept {userName}: {(int)posted.StatusCode}.");
+            }
+
+            next = new Uri(next, target);
+            if (next.GetLeftPart(UriPartial.Path) == RedirectUri)
+            {
+                return next;
+            }
+        }
+
+        throw new JourneyException("Sign-in redirects in a circle.");
+    }
+
+    private static FormUrlEncodedContent Form(string page, string userName, string password)
+    {
+        var fields = HiddenInput().Matches(page).Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value")))
+            .Where(f => f.Name.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
+        fields["userName"] = userName;
+        fields["password"] = password;
+        return new FormUrlEncodedContent(fields);
+    }
+
+    private static string Attribute(string tag, string name) =>
+        HttpUtility.HtmlDecode(Regex.Match(tag, name + "=\"([^\"]*)\"", RegexOptions.IgnoreCase).Groups[1].Value);
+
+    private static async Task<string> TokenAsync(HttpClient http, Dictionary<string, string> form)
+    {
+        using var response = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), new FormUrlEncodedContent(form));
+        var body = await response.Content.ReadFromJsonAsync<JsonNode>();
+        return body?["access_token"]?.GetValue<string>() ?? throw new JourneyException($"No token: {(int)response.StatusCode} {body?.ToJsonString()}");
+    }
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.IgnoreCase)]
+    private static partial Regex HiddenInput();
+}

@@ -1,0 +1,94 @@
+# Shared by run.sh, test.sh and bench.sh. Sourced, never run.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "error: $*"; exit 1; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Newest PostgreSQL of version 15 or later: prints its bin folder.
+postgres_bin() {
+  local dir best=""
+  for dir in /usr/lib/postgresql/*/bin; do
+    [ -x "$dir/postgres" ] && [ "$(basename "$(dirname "$dir")")" -ge 15 ] 2>/dev/null && best="$dir"
+  done
+  if [ -z "$best" ] && command -v postgres >/dev/null && [ "$(postgres --version | grep -oE '[0-9]+' | head -n 1)" -ge 15 ]; then
+    best="$(dirname "$(readlink -f "$(command -v postgres)")")"
+  fi
+  [ -n "$best" ] && printf '%s\n' "$best"
+}
+
+have_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null; }
+have_redis() { command -v redis-server >/dev/null && [ "$(redis-server --version | grep -oE 'v=[0-9]+' | cut -c3-)" -ge 7 ]; }
+have_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; }
+
+# Names of the OS packages that are missing for: run, test.
+missing_packages() {
+  postgres_bin >/dev/null || echo postgresql
+  have_rabbitmq || echo rabbitmq-server
+  have_redis || echo redis-server
+  command -v setpriv >/dev/null || echo util-linux
+  if [ "${1:-run}" = test ]; then
+    command -v openssl >/dev/null || echo openssl
+    command -v pdfsig >/dev/null || echo poppler-utils
+    command -v qpdf >/dev/null || echo qpdf
+    command -v certutil >/dev/null || echo libnss3-tools
+    command -v node >/dev/null || echo nodejs
+    command -v npm >/dev/null || echo npm
+  fi
+}
+
+# Installs packages without letting them start daemons. A policy that refuses starts is put in place only where none exists, and only
+# our own is removed again.
+install_packages() {
+  command -v apt-get >/dev/null || die "these are missing: $*. They can be installed automatically on Debian and Ubuntu only; install them by your system's means and start again."
+  say "Installing with apt-get: $*"
+  local policy=/usr/sbin/policy-rc.d own=""
+  if [ ! -e "$policy" ]; then
+    own=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  fi
+  local failed=""
+  { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || failed=yes
+  [ -z "$own" ] || as_root rm -f "$policy"
+  [ -z "$failed" ] || die "apt-get could not install: $*"
+}
+
+# ensure_prerequisites run|test [check]: installs what is missing, or with "check" only reports.
+ensure_prerequisites() {
+  have_sdk || die "the .NET 10 SDK is missing; see https://learn.microsoft.com/dotnet/core/install/linux"
+  local missing
+  missing="$(missing_packages "$1" | sort -u | tr '\n' ' ')"
+  if [ "${2:-}" = check ]; then
+    if [ -n "$missing" ]; then say "missing: $missing"; return 1; fi
+    say "everything needed is here"
+    return 0
+  fi
+  # shellcheck disable=SC2086
+  [ -z "$missing" ] || install_packages $missing
+  [ -z "$(missing_packages "$1")" ] || die "still missing after the installation: $(missing_packages "$1" | tr '\n' ' ')"
+}
+
+# Builds Release only when a source file changed since the last build: a no-op build of all projects costs seconds.
+build_platform() {
+  local stamp="$root/.run/build.stamp" list
+  mkdir -p "$root/.run"
+  list="$(cd "$root" && find AppHost ServiceDefaults services gateway portal simulators eng docs/errors.md Directory.Build.props Directory.Packages.props global.json \
+    -type d \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@\n' 2>/dev/null | sort | sha256sum)"
+  if [ "${APPHOST_MODE:-Native}$list" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -f "$root/AppHost/bin/Release/net10.0/AppHost.dll" ]; then
+    say "Building (Release)…"
+    local log="$root/.run/build.log"
+    dotnet build "$root/AppHost/AppHost.csproj" -c Release -v q -nologo "-p:AppHostMode=${APPHOST_MODE:-Native}" >"$log" 2>&1 \
+      && dotnet build "$root/eng/HaLong.Cli/HaLong.Cli.csproj" -c Release -v q -nologo >>"$log" 2>&1 \
+      || { tail -n 30 "$log" >&2; die "the build failed (whole log: $log)"; }
+    printf '%s' "${APPHOST_MODE:-Native}$list" >"$stamp"
+  fi
+}
+
+halong() { dotnet "$root/eng/HaLong.Cli/bin/Release/net10.0/HaLong.Cli.dll" "$@"; }

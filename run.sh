@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# Starts the whole platform on this machine and shows where it is. ./run.sh --help
+# shellcheck source=eng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
+
+usage() {
+  cat <<'EOF'
+./run.sh [options]
+  (none)             start, print URLs and demo accounts, stream logs; Ctrl-C stops everything
+  --detach           start in the background and return when healthy
+  --stop             stop the platform that was started here
+  --status           print what runs
+  --reset            drop all data (the platform must be stopped; alone: only drops)
+  --journey          one dossier from filing to its signed result; starts a platform when none runs
+    --out DIR        keep the evidence of the journey
+  --port N           port of the gateway (default 5080)
+  --replicas N       replicas of each service (default 1)
+  --native | --aspire  how to host: child processes, or containers by Aspire (default: Aspire where a container engine answers
+                     and its packages restore, else native)
+  --check            only report what is missing on this machine
+  --verbose          more output
+EOF
+}
+
+action=start out="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose=""
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --detach) detach=yes ;;
+    --stop) action=stop ;;
+    --status) action=status ;;
+    --reset) reset=yes ;;
+    --journey) journey=yes ;;
+    --out) out="${2:?--out takes a folder}"; shift ;;
+    --port) port="${2:?--port takes a number}"; shift ;;
+    --replicas) replicas="${2:?--replicas takes a number}"; shift ;;
+    --native) mode=Native ;;
+    --aspire) mode=Aspire ;;
+    --check) action=check ;;
+    --verbose) verbose=yes ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; die "unknown option: $1" ;;
+  esac
+  shift
+done
+for number in "${port:-1}" "$replicas"; do
+  case "$number" in '' | *[!0-9]*) die "not a number: $number" ;; esac
+done
+
+run="$root/.run"
+pid_file="$run/host.pid"
+
+# The pid file may outlive its process, and its number may have been given to another one.
+running() {
+  [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null && tr '\0' ' ' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null | grep -q 'AppHost'
+}
+
+stop_platform() {
+  running || return 0
+  local pid i
+  pid="$(cat "$pid_file")"
+  kill -TERM "$pid" 2>/dev/null || true
+  for i in $(seq 1 150); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  say "The host did not stop in 15 s; ending it. Its children end with it."
+  kill -KILL "$pid" 2>/dev/null || true
+}
+
+choose_mode() {
+  [ -z "$mode" ] || return 0
+  mode=Native
+  # The registry is asked for Aspire only where a container engine answers.
+  if { command -v docker >/dev/null && timeout 5 docker info >/dev/null 2>&1; } || { command -v podman >/dev/null && timeout 5 podman info >/dev/null 2>&1; }; then
+    if AppHostMode=Aspire dotnet restore "$root/AppHost/AppHost.csproj" -p:AppHostMode=Aspire >/dev/null 2>&1; then mode=Aspire; fi
+  fi
+}
+
+start_host() { # prints nothing; leaves $host_pid
+  mkdir -p "$run/logs"
+  rm -f "$run/resources.json" "$run/platform.json"
+  local host=(dotnet "$root/AppHost/bin/Release/net10.0/AppHost.dll" --RunDirectory "$run" --GatewayPort "${port:-5080}" --Replicas "$replicas")
+  [ -z "$verbose" ] || host+=(--Verbose true)
+  export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development
+  if [ -n "$1" ]; then
+    setsid nohup "${host[@]}" >"$run/logs/host.log" 2>&1 </dev/null &
+  else
+    "${host[@]}" &
+  fi
+  host_pid=$!
+}
+
+prepare() {
+  running && die "already running (./run.sh --status, ./run.sh --stop)"
+  choose_mode
+  if [ "$mode" = Aspire ]; then start_aspire; fi
+  ensure_prerequisites run
+  APPHOST_MODE=Native build_platform
+}
+
+# Aspire's own host and dashboard; secrets are generated once and kept, as in native mode.
+start_aspire() {
+  say "Hosting by Aspire (containers)."
+  mkdir -p "$run"
+  [ -f "$run/aspire.env" ] || (umask 077 && for name in $(grep -oE 'AddParameter\("[a-z-]+", secret: true\)' "$root/AppHost/AppHost.cs" | cut -d'"' -f2) \
+    $(grep -oE 'Secret\("[a-z-]+"\)' "$root/AppHost/AppHost.cs" | cut -d'"' -f2); do
+    printf 'Parameters__%s=%s\n' "$name" "$(head -c 18 /dev/urandom | base64 | tr '+/' 'ab')"
+  done | sort -u >"$run/aspire.env")
+  # shellcheck disable=SC2046
+  exec env $(cat "$run/aspire.env") AppHostMode=Aspire HALONG_APPHOST=Aspire dotnet run --project "$root/AppHost" -c Release -p:AppHostMode=Aspire -- \
+    --GatewayPort "${port:-5080}" --Replicas "$replicas"
+}
+
+drop_data() {
+  running && die "stop the platform first: ./run.sh --stop"
+  if [ -d "$run" ]; then
+    # Data folders may be links into a place that the database's own user can reach.
+    local link
+    for link in "$run"/*; do
+      if [ -L "$link" ]; then rm -rf "$(readlink -f "$link")"; fi
+    done
+    rm -rf "$run"
+  fi
+  say "All data of this platform is dropped."
+}
+
+if [ -n "$reset" ]; then
+  drop_data
+  [ -n "$detach$journey" ] || [ "$action" != start ] || exit 0
+fi
+
+case "$action" in
+  check) ensure_prerequisites run check; exit $? ;;
+  stop) if running; then stop_platform; say "stopped"; else say "not running"; fi; exit 0 ;;
+  status)
+    [ -f "$root/eng/HaLong.Cli/bin/Release/net10.0/HaLong.Cli.dll" ] || die "nothing was started here yet"
+    halong status --run "$run"; exit $? ;;
+esac
+
+if [ -n "$journey" ]; then
+  started=""
+  if ! running; then
+    prepare
+    start_host detached
+    started=yes
+    trap 'stop_platform' EXIT
+    halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; exit 1; }
+  fi
+  status=0
+  if [ -n "$out" ]; then
+    mkdir -p "$out"
+    halong journey --run "$run" --out "$(cd "$out" && pwd)" || status=$?
+  else
+    halong journey --run "$run" || status=$?
+  fi
+  exit "$status"
+fi
+
+prepare
+if [ -n "$detach" ]; then
+  start_host detached
+  halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; stop_platform; exit 1; }
+  exit 0
+fi
+
+# A shell starts background processes deaf to Ctrl-C, so the host is told by TERM.
+
+trap 'stop_platform' INT TERM HUP EXIT
+start_host ""
+halong ready --run "$run" || { stop_platform; exit 1; }
+while kill -0 "$host_pid" 2>/dev/null; do wait "$host_pid" || true; done

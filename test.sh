@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what tests need, builds with warnings as errors, runs every test project against real servers.
+#   ./test.sh [--filter X] [--no-install]     X: part of a test project's name, else part of a test's name
+# shellcheck source=eng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
+
+filter="" install=yes
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --filter) filter="${2:?--filter takes a word}"; shift ;;
+    --no-install) install="" ;;
+    -h | --help) sed -n '2,3p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
+    *) die "unknown option: $1" ;;
+  esac
+  shift
+done
+
+started=$SECONDS
+[ -z "$install" ] || ensure_prerequisites test
+if [ -n "${CI:-}" ]; then locked=(-p:RestoreLockedMode=true); else locked=(); fi
+say "Building…"
+dotnet build "$root/HaLongServices.sln" -c Release -v q -nologo "${locked[@]}" || die "the build failed"
+say "built after $((SECONDS - started)) s"
+if [ -n "${CI:-}" ]; then
+  say "Checking the format…"
+  dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes || die "run: dotnet format"
+fi
+if [ -f "$root/tests/node/package.json" ] && [ ! -d "$root/tests/node/node_modules" ]; then
+  (cd "$root/tests/node" && npm ci --no-audit --no-fund --silent) || die "npm could not install the independent checkers"
+fi
+
+projects=() arguments=()
+for project in "$root"/tests/*.Tests; do
+  name="$(basename "$project")"
+  if [ -z "$filter" ] || [[ "$name" == *"$filter"* ]]; then projects+=("$name"); fi
+done
+if [ ${#projects[@]} = 0 ]; then
+  for project in "$root"/tests/*.Tests; do projects+=("$(basename "$project")"); done
+  arguments=(--filter-method "*$filter*" --minimum-expected-tests 0 --ignore-exit-code 8)
+fi
+
+passed=0 failed=0 broken="" log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+for name in "${projects[@]}"; do
+  exe="$root/tests/$name/bin/Release/net10.0/$name"
+  [ -x "$exe" ] || { broken="$broken $name"; continue; }
+  at=$SECONDS code=0
+  (cd "$root/tests/$name" && "$exe" --no-progress --no-ansi "${arguments[@]}") >"$log" 2>&1 || code=$?
+  ok="$(grep -oE '^ *succeeded: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1 || true)"
+  bad="$(grep -oE '^ *failed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1 || true)"
+  passed=$((passed + ${ok:-0})) failed=$((failed + ${bad:-0}))
+  printf '%-32s %4s passed %3s failed %4s s\n' "$name" "${ok:-0}" "${bad:-0}" "$((SECONDS - at))"
+  if [ "$code" != 0 ]; then
+    # A run that broke off counts as failed even when it could not count its tests.
+    if [ "${bad:-0}" = 0 ]; then failed=$((failed + 1)); broken="$broken $name"; fi
+    grep -vE '^\s*$' "$log" | tail -n 200
+  fi
+done
+
+[ -z "$broken" ] || say "did not finish:$broken"
+say "took $((SECONDS - started)) s"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ -z "$broken" ]
