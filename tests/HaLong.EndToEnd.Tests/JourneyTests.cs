@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using HaLong.Cli.Journey;
+
+namespace HaLong.EndToEnd.Tests;
+
+/// <summary>The journey and its evidence, judged by programs that are not ours.</summary>
+public sealed class JourneyTests(Platform platform)
+{
+    [Fact]
+    public async Task One_dossier_travels_through_every_service_and_outsiders_accept_the_evidence()
+    {
+        var folder = Judge.TemporaryFolder();
+        using var journey = new DossierJourney(platform.File, new Evidence(folder));
+        await journey.RunAsync();
+
+        Assert.Equal(21, journey.Steps.Count);
+        foreach (var name in (string[])["receipt.pdf", "result.pdf", "payment-qr.txt", "payment-qr.png", "webhooks/secret.txt", "webhooks/01.json", "timeline.json", "openapi.json", "pki/root.pem", "traces.txt"])
+        {
+            Assert.True(File.Exists(Path.Combine(folder, name)), name);
+        }
+
+        Assert.True(Directory.GetFiles(Path.Combine(folder, "mail"), "*.eml").Length >= 4);
+        await PdfsigAcceptsAsync(folder);
+        await NodeAcceptsAsync("verify-webhooks.mjs", Path.Combine(folder, "webhooks"));
+        await NodeAcceptsAsync("verify-qr.mjs", Path.Combine(folder, "payment-qr.txt"));
+        foreach (var pdf in (string[])["receipt.pdf", "result.pdf"])
+        {
+            var (exitCode, output) = await Judge.RunAsync("qpdf", "--check", Path.Combine(folder, pdf));
+            Assert.True(exitCode == 0, output);
+        }
+
+        var (_, text) = await Judge.RunAsync("pdftotext", Path.Combine(folder, "receipt.pdf"), "-");
+        Assert.Contains("GIẤY TIẾP NHẬN HỒ SƠ", text, StringComparison.OrdinalIgnoreCase);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_public_documentation_covers_every_path_of_the_journey()
+    {
+        using var http = platform.Http();
+        var document = JsonNode.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        var paths = document["paths"]!.AsObject().Select(p => p.Key).ToList();
+        foreach (var path in (string[])["/api/v1/dossiers", "/api/v1/dossiers/{id}/submission", "/api/v1/payments/{id}", "/api/v1/subscriptions", "/api/v1/me/messages", "/api/v1/validations", "/api/v1/units"])
+        {
+            Assert.Contains(path, paths);
+        }
+    }
+
+    private static async Task PdfsigAcceptsAsync(string folder)
+    {
+        // pdfsig trusts what an NSS database of the caller trusts.
+        var nss = Path.Combine(folder, "nss");
+        Directory.CreateDirectory(nss);
+        var made = await Judge.RunAsync("certutil", "-N", "-d", "sql:" + nss, "--empty-password");
+        Assert.True(made.ExitCode == 0, made.Output);
+        var trusted = await Judge.RunAsync("certutil", "-A", "-d", "sql:" + nss, "-n", "root", "-t", "CT,C,C", "-i", Path.Combine(folder, "pki/root.pem"));
+        Assert.True(trusted.ExitCode == 0, trusted.Output);
+        var (exitCode, output) = await Judge.RunAsync("pdfsig", "-nssdir", nss, Path.Combine(folder, "result.pdf"));
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("Signature is Valid", output, StringComparison.Ordinal);
+        Assert.Contains("Certificate is Trusted", output, StringComparison.Ordinal);
+        Assert.Contains("Total document signed", output, StringComparison.Ordinal);
+    }
+
+    private static async Task NodeAcceptsAsync(string script, string argument)
+    {
+        var (exitCode, output) = await Judge.RunAsync("node", Path.Combine(Judge.RepositoryRoot(), "tests/node", script), argument);
+        Assert.True(exitCode == 0, output);
+    }
+}
