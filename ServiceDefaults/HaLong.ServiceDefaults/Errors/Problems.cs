@@ -29,8 +29,8 @@ public static class Problems
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        ProblemDetails problem = error.Fields.Count > 0
-            ? new HttpValidationProblemDetails(error.Fields.ToDictionary(f => f.Key, f => f.Value))
+        ProblemDetails problem = error.FieldMessages.Count > 0
+            ? new HttpValidationProblemDetails(error.Fields.ToDictionary())
             : new ProblemDetails();
         problem.Status = status;
         problem.Title = error.Message;
