@@ -83,6 +83,7 @@ public sealed class GrpcClientTests
         await using var app = await TestApp.StartAsync(
             a => a.MapFree("/ask", async (Accounts.AccountsClient accounts) => await SubjectAsync(accounts)), settings: ("services:identity:grpc:0", "http://127.0.0.1:1"));
         using var client = app.Client();
+        using var warm = await client.GetAsync("/ask");
         using var answer = await client.GetAsync("/ask");
         await answer.ProblemAsync(503, "CMN-0503");
         Assert.NotNull(answer.Headers.RetryAfter);

@@ -89,7 +89,8 @@ internal sealed partial class ErrorExceptionHandler(ILogger<ErrorExceptionHandle
         };
         if (error.Kind.HttpStatus() >= 500)
         {
-            Failed(log, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName, error.Code);
+            // The middleware has cleared the endpoint of the request itself.
+            Failed(log, exception, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName, error.Code);
         }
 
         await Problems.WriteAsync(httpContext, error);

@@ -30,6 +30,7 @@ internal static class Telemetry
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.ServiceDiscovery", LogLevel.Warning)
             .AddFilter("OpenIddict", LogLevel.Warning);
