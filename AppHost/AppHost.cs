@@ -1,0 +1,107 @@
+// The whole system: what runs, who needs whom, and what must be there first.
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var running = builder.ExecutionContext.IsRunMode;
+var replicas = Number("Replicas", 1);
+var gatewayPort = Number("GatewayPort", 5080);
+
+// Servers. Only what they hold must survive a restart; Redis is expendable, so nobody waits for it.
+var postgres = builder.AddPostgres("postgres", password: Secret("postgres-password")).WithDataVolume();
+var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password")).WithDataVolume().WithManagementPlugin();
+var cache = builder.AddRedis("cache").WithDataVolume().WithPersistence();
+
+// The two faces of the platform come first: everybody must know the public address.
+var gateway = Project<Projects.HaLong_Gateway>("gateway", gatewayPort).WithExternalHttpEndpoints();
+var portal = Project<Projects.HaLong_Portal>("portal").WithEnvironment("PublicUrl", gateway.GetEndpoint("http"));
+
+// Services. A service's secret is what it shows identity to get a token of its own.
+var secrets = new[] { "identity", "dossier", "payment", "notification", "e-signature", "gateway" }
+    .ToDictionary(name => name, name => Secret($"{name}-client-secret"));
+var partnerSecret = Secret("partner-client-secret");
+var keyPassword = Secret("pki-key-password");
+var demoPassword = running && builder.Environment.IsDevelopment() ? Secret("demo-password") : null;
+
+var identity = Service<Projects.HaLong_Identity>("identity", "identity-db", service =>
+{
+    service.WithEnvironment("Portal__Url", portal.GetEndpoint("http")).WithEnvironment("Clients__partner__Secret", partnerSecret);
+    foreach (var client in new[] { "dossier", "payment", "notification", "e-signature" })
+        service.WithEnvironment($"Clients__{client}__Secret", secrets[client]);
+    if (demoPassword is not null)
+        service.WithEnvironment("Demo__Password", demoPassword);
+}).WithReference(cache);
+
+var signature = Service<Projects.HaLong_Signatures>("e-signature", "signature-db", service => service.WithEnvironment("Pki__KeyPassword", keyPassword))
+    .WithReference(identity);
+
+var payment = Service<Projects.HaLong_Payments>("payment", "payment-db")
+    .WithReference(identity).WithReference(signature);
+
+var dossier = Service<Projects.HaLong_Dossiers>("dossier", "dossier-db")
+    .WithReference(identity).WithReference(payment).WithReference(signature).WithReference(cache)
+    .WithEnvironment("Files__Path", running ? Path.Combine(RunDirectory(), "files") : "/data/files");
+
+var notification = Service<Projects.HaLong_Notifications>("notification", "notification-db")
+    .WithReference(identity).WithReference(cache)
+    .WithEnvironment("Smtp__From", "no-reply@halong.example");
+
+Known(gateway, "gateway").WithReference(cache).WithReference(portal)
+    .WithReference(identity).WithReference(dossier).WithReference(payment).WithReference(notification).WithReference(signature);
+
+if (running)
+{
+    // The world outside, simulated: bank, mail server, a partner's webhook endpoint.
+    var bankSecret = Secret("bank-secret");
+    var lab = Project<Projects.HaLong_PartnerLab>("partner-lab")
+        .WithHttpEndpoint(name: "smtp", env: "SMTP_PORT")
+        .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
+        .WithEnvironment("Bank__Secret", bankSecret);
+    payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret);
+    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp")).WithEnvironment("Webhooks__AllowPrivateNetworks", "true");
+}
+else
+{
+    notification.WithEnvironment("Smtp__Url", builder.AddParameter("smtp-url"));
+}
+
+builder.Build().Run();
+
+// A process with HTTP, healthy when /health says so.
+IResourceBuilder<ProjectResource> Project<TProject>(string name, int? port = null) where TProject : IProjectMetadata, new() =>
+    InEnvironment(builder.AddProject<TProject>(name, launchProfileName: null)).WithHttpEndpoint(port: port, name: "http").WithHttpHealthCheck("/health");
+
+// A service: its database, a run that migrates it, then as many processes as wanted, for HTTP and gRPC.
+IResourceBuilder<ProjectResource> Service<TProject>(string name, string databaseName, Action<IResourceBuilder<ProjectResource>>? settings = null)
+    where TProject : IProjectMetadata, new()
+{
+    var database = postgres.AddDatabase(databaseName);
+    var migration = InEnvironment(builder.AddProject<TProject>($"{name}-migrate", launchProfileName: null)).WithArgs("migrate").WaitFor(database);
+    var service = Project<TProject>(name).WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithReplicas(replicas)
+        .WaitForCompletion(migration).WaitFor(broker);
+    migration.WithParentRelationship(service);
+    foreach (var process in new[] { migration, service })
+    {
+        Known(process, name).WithReference(database).WithReference(broker);
+        settings?.Invoke(process);
+    }
+
+    return service;
+}
+
+// What a process needs to take part: the public address, which is also the tokens' issuer, and its own client.
+IResourceBuilder<ProjectResource> Known(IResourceBuilder<ProjectResource> process, string client) => process
+    .WithEnvironment("PublicUrl", gateway.GetEndpoint("http"))
+    .WithEnvironment("ServiceAuth__ClientId", client)
+    .WithEnvironment("ServiceAuth__ClientSecret", secrets[client]);
+
+IResourceBuilder<ProjectResource> InEnvironment(IResourceBuilder<ProjectResource> process) => !running
+    ? process
+    : process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
+
+IResourceBuilder<ParameterResource> Secret(string name) => builder.AddParameter(name, secret: true);
+
+int Number(string key, int otherwise) => int.Parse(builder.Configuration[key] ?? $"{otherwise}", CultureInfo.InvariantCulture);
+
+string RunDirectory() => Path.GetFullPath(builder.Configuration["RunDirectory"] ?? Path.Combine(builder.Environment.ContentRootPath, "..", ".run"));
