@@ -13,11 +13,21 @@ internal sealed class BusHealth(IBusControl bus, TimeProvider time) : IHealthChe
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private volatile bool _wasHealthy;
 
+    /// <summary>True while connected with every queue of this service declared.</summary>
+    public bool IsHealthy
+    {
+        get
+        {
+            var healthy = bus.CheckHealth().Status == BusHealthStatus.Healthy;
+            _wasHealthy |= healthy;
+            return healthy;
+        }
+    }
+
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (bus.CheckHealth().Status == BusHealthStatus.Healthy)
+        if (IsHealthy)
         {
-            _wasHealthy = true;
             return Task.FromResult(HealthCheckResult.Healthy());
         }
 

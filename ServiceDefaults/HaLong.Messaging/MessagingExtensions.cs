@@ -39,6 +39,8 @@ public static class MessagingExtensions
             o.WaitUntilStarted = false;
             o.StopTimeout = TimeSpan.FromSeconds(5);
         });
+        builder.Services.AddSingleton<BusHealth>();
+        builder.Services.AddSingleton<EndpointNames>();
         builder.Services.AddHealthChecks().AddCheck<BusHealth>("bus");
         builder.Services.AddMassTransit(bus =>
         {
@@ -47,12 +49,15 @@ public static class MessagingExtensions
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                rabbit.Host(new Uri(context.GetRequiredService<IConfiguration>().GetConnectionString("broker")
-                    ?? throw new InvalidOperationException("ConnectionStrings:broker is missing.")));
+                rabbit.Host(new Uri(context.GetRequiredService<IConfiguration>().GetConnectionString("broker") is { Length: > 0 } broker
+                    ? broker
+                    : throw new InvalidOperationException("ConnectionStrings:broker is missing.")));
+                context.GetRequiredService<MessageTypes>().MakeDurable(rabbit.PublishTopology);
                 rabbit.ConfigureEndpoints(context);
             });
-            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) =>
             {
+                context.GetRequiredService<EndpointNames>().Add(name);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
                 {
                     rabbit.SetQuorumQueue();
@@ -60,7 +65,13 @@ public static class MessagingExtensions
                 }
 
                 // Outside the inbox: each attempt has a scope and a transaction of its own.
-                endpoint.UseMessageRetry(r => r.Intervals(100, 500, 2000, 5000));
+                var outages = new Outages(context.GetRequiredService<IHostApplicationLifetime>());
+                endpoint.UseMessageRetry(outages.WaitOut);
+                endpoint.UseMessageRetry(r =>
+                {
+                    r.Ignore<Exception>(outages.Excuse);
+                    r.Intervals(100, 500, 2000, 5000);
+                });
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
             });
         });

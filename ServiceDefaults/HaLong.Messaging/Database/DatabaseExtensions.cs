@@ -36,7 +36,8 @@ public static class DatabaseExtensions
     }
 
     /// <summary>
-    /// Serves, or with the argument <c>migrate</c> applies migrations and the seed, and ends. Migrations never run when a replica starts.
+    /// Serves; or with the argument <c>migrate</c> applies migrations and the seed, and ends (migrations never run when a replica starts);
+    /// or with <c>errors</c> lists, shows or replays the failed messages of this service.
     /// </summary>
     /// <param name="app">The host.</param>
     /// <param name="args">Command line.</param>
@@ -46,6 +47,14 @@ public static class DatabaseExtensions
         this WebApplication app, string[] args, Func<IServiceProvider, CancellationToken, Task>? seed = null)
         where TContext : DbContext
     {
+        if (args is ["errors", .. var command])
+        {
+            await using (app)
+            {
+                return await ErrorsCommand.RunAsync(app.Services, command, Console.Out);
+            }
+        }
+
         if (args is not ["migrate", ..])
         {
             await app.RunAsync();

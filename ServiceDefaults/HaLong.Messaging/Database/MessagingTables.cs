@@ -18,7 +18,7 @@ public static class MessagingTables
             e.Property(m => m.Type).HasMaxLength(200);
             e.Property(m => m.Payload).HasColumnType("jsonb");
             e.Property(m => m.TraceParent).HasMaxLength(55);
-            e.Property(m => m.LastError).HasMaxLength(2000);
+            e.Property(m => m.LastError).HasMaxLength(OutboxMessage.MaxErrorLength);
         });
         model.Entity<InboxMessage>(e =>
         {

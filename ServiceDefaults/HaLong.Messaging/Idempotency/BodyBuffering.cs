@@ -1,6 +1,8 @@
+using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HaLong.Messaging;
 
@@ -11,17 +13,31 @@ internal sealed class BodyBuffering : IStartupFilter
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use((context, continuation) =>
+        app.Use(async (context, continuation) =>
         {
-            // Uploads hash their content while they stream; see Idempotency.RunAsync.
-            var multipart = context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
-            if (context.Request.Headers.ContainsKey(Idempotency.Header) && !multipart && context.Request.ContentLength is null or <= MaxBytes)
+            if (context.Request.Headers.ContainsKey(Idempotency.Header) && IsBuffered(context.Request))
             {
-                context.Request.EnableBuffering(bufferThreshold: 64 * 1024, bufferLimit: MaxBytes);
+                if (context.Request.ContentLength > MaxBytes)
+                {
+                    await CommonErrors.TooLarge.ToProblem().ExecuteAsync(context);
+                    return;
+                }
+
+                // The length of a chunked body is not known yet; the server refuses what grows beyond this.
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                {
+                    limit.MaxRequestBodySize = MaxBytes;
+                }
+
+                context.Request.EnableBuffering(bufferThreshold: 64 * 1024);
             }
 
-            return continuation(context);
+            await continuation(context);
         });
         next(app);
     };
+
+    // Uploads hash their content while they stream; see Idempotency.RunAsync.
+    private static bool IsBuffered(HttpRequest request) =>
+        request.HasJsonContentType() || request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,12 @@ public static class Idempotency
         if (!http.Request.Headers.ContainsKey(Header))
         {
             return await next(context);
+        }
+
+        // A body that cannot be read a second time would not be part of the hash: two different requests would pass for one.
+        if (!http.Request.Body.CanSeek && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        {
+            return CommonErrors.UnsupportedMedia.ToProblem();
         }
 
         var hash = await HashBodyAsync(http);
@@ -90,7 +97,7 @@ public static class Idempotency
     private static async Task<byte[]> HashBodyAsync(HttpContext http)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}\n{http.Request.Headers.IfMatch}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.IfMatch}\n"));
         if (http.Request.Body.CanSeek)
         {
             http.Request.Body.Position = 0;

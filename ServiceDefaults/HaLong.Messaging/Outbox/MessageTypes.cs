@@ -22,6 +22,19 @@ internal sealed class MessageTypes
     public static string NameOf(Type type) => type.GetCustomAttribute<EntityNameAttribute>()?.EntityName
         ?? throw new InvalidOperationException($"{type} has no [EntityName]: a message needs a stable wire name.");
 
+    /// <summary>The bus takes types that are not public for temporary and gives them an exchange that a restart of the broker forgets.</summary>
+    public void MakeDurable(IPublishTopology topology)
+    {
+        foreach (var type in _byName.Values)
+        {
+            if (topology.GetMessageTopology(type) is IRabbitMqMessagePublishTopologyConfigurator exchange)
+            {
+                exchange.Durable = true;
+                exchange.AutoDelete = false;
+            }
+        }
+    }
+
     /// <summary>The message of a stored row; throws for a name that no contract carries.</summary>
     public (Type Type, object Message) Read(OutboxMessage row)
     {

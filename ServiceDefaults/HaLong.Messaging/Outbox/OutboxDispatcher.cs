@@ -5,31 +5,56 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 
 namespace HaLong.Messaging;
 
 /// <summary>
 /// Publishes due outbox rows and deletes what the broker confirmed, in one transaction. A crash in between repeats messages with the
-/// same id, which the inbox absorbs. One dispatcher per database works at a time; the others return at once.
+/// same id, which the inbox absorbs. One dispatcher per database works at a time; the others come back a moment later.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TContext>(
-    IServiceScopeFactory scopes, IBusControl bus, MessageTypes types, OutboxSignal signal, OutboxMetrics metrics,
+    IServiceScopeFactory scopes, IBusControl bus, BusHealth health, MessageTypes types, OutboxSignal signal, OutboxMetrics metrics,
     IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxDispatcher<TContext>> log) : BackgroundService
     where TContext : DbContext
 {
+    /// <summary>Another replica holds the lock: it may have read its rows before ours were there, so the poll interval would be too long.</summary>
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(25);
+
     private readonly OutboxOptions _options = options.Value;
+
+    private enum Round
+    {
+        Done,
+        More,
+        Busy,
+    }
+
+    private enum Outcome
+    {
+        Sent,
+        Failed,
+        PutOff,
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = _options.PollInterval;
             try
             {
-                // An outage burns no attempts: nothing is taken before the broker and every queue of this service is there.
-                await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-                while (await DispatchAsync(stoppingToken))
+                await WaitForBusAsync(stoppingToken);
+                Round round;
+                do
                 {
-                    // A full batch: there may be more.
+                    round = await DispatchAsync(stoppingToken);
+                }
+                while (round == Round.More);
+
+                if (round == Round.Busy && BusyPause < pause)
+                {
+                    pause = BusyPause;
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -41,44 +66,75 @@ internal sealed partial class OutboxDispatcher<TContext>(
                 RoundFailed(log, e);
             }
 
-            await signal.WaitAsync(_options.PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await signal.WaitAsync(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<bool> DispatchAsync(CancellationToken ct)
+    /// <summary>An outage burns no attempts: nothing is taken before the broker and every queue of this service is there.</summary>
+    private async Task WaitForBusAsync(CancellationToken ct)
+    {
+        if (health.IsHealthy)
+        {
+            return;
+        }
+
+        BusAway(log);
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, ct);
+        ct.ThrowIfCancellationRequested();
+        BusBack(log);
+    }
+
+    private async Task<Round> DispatchAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var rows = await TakeAsync(db, now, ct);
+        if (rows is null or [])
+        {
+            return rows is null ? Round.Busy : Round.Done;
+        }
+
+        var outcomes = await Task.WhenAll(rows.Select(row => PublishAsync(row, ct)));
+        var sent = rows.Where((_, i) => outcomes[i] == Outcome.Sent).Select(r => r.Sequence).ToList();
+        var failed = outcomes.Count(o => o == Outcome.Failed);
+
+        // Not cancelled when the host stops: what was confirmed should not be sent again for want of a delete.
+        await SettleAsync(db, sent, failed, CancellationToken.None);
+        metrics.Dispatched(sent.Count, failed);
+        return rows.Count == _options.BatchSize && sent.Count > 0 && !ct.IsCancellationRequested ? Round.More : Round.Done;
+    }
+
+    /// <summary>Begins the transaction and reads what is due; null when another replica is at it.</summary>
+    private async Task<List<OutboxMessage>?> TakeAsync(TContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        // Looking for work every second is not worth a trace.
+        using var quiet = SuppressInstrumentationScope.Begin();
+        await db.Database.BeginTransactionAsync(ct);
         var locked = await db.Database
             .SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtext('halong.outbox'), hashtext(current_schema())) AS \"Value\"").SingleAsync(ct);
-        if (!locked)
+        return locked
+            ? await db.Set<OutboxMessage>().Where(m => m.AvailableAt <= now).OrderBy(m => m.Sequence).Take(_options.BatchSize).ToListAsync(ct)
+            : null;
+    }
+
+    private static async Task SettleAsync(TContext db, List<long> sent, int failed, CancellationToken ct)
+    {
+        using var quiet = SuppressInstrumentationScope.Begin();
+        if (sent.Count > 0)
         {
-            return false;
+            await db.Set<OutboxMessage>().Where(m => sent.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
         }
 
-        var now = time.GetUtcNow();
-        var rows = await db.Set<OutboxMessage>().Where(m => m.AvailableAt <= now).OrderBy(m => m.Sequence).Take(_options.BatchSize).ToListAsync(ct);
-        if (rows.Count == 0)
-        {
-            return false;
-        }
-
-        await Task.WhenAll(rows.Select(row => PublishAsync(row, ct)));
-        var failed = rows.Where(r => r.LastError is not null && r.AvailableAt > now).ToList();
-        var sent = rows.Except(failed).Select(r => r.Sequence).ToList();
-        await db.Set<OutboxMessage>().Where(m => sent.Contains(m.Sequence)).ExecuteDeleteAsync(ct);
-        if (failed.Count > 0)
+        if (failed > 0)
         {
             await db.SaveChangesAsync(ct);
         }
 
-        await transaction.CommitAsync(ct);
-        metrics.Dispatched(sent.Count, failed.Count);
-        return rows.Count == _options.BatchSize && sent.Count > 0;
+        await db.Database.CurrentTransaction!.CommitAsync(ct);
     }
 
-    private async Task PublishAsync(OutboxMessage row, CancellationToken ct)
+    private async Task<Outcome> PublishAsync(OutboxMessage row, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(_options.PublishTimeout);
@@ -89,16 +145,29 @@ internal sealed partial class OutboxDispatcher<TContext>(
             var (type, message) = types.Read(row);
             await bus.Publish(message, type, c => c.MessageId = row.MessageId, limit.Token);
             metrics.Delay(time.GetUtcNow() - row.OccurredAt);
+            return Outcome.Sent;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested || !health.IsHealthy)
+        {
+            // The host stops or the broker went away: not the row's fault, so it keeps its turn and its attempts.
+            return Outcome.PutOff;
+        }
+        catch (Exception e)
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            row.Attempts++;
-            row.LastError = (e.GetType().Name + ": " + e.Message)[..Math.Min(2000, e.GetType().Name.Length + 2 + e.Message.Length)];
-            var factor = Math.Pow(2, Math.Min(row.Attempts - 1, 20));
-            row.AvailableAt = time.GetUtcNow() + TimeSpan.FromTicks((long)Math.Min(_options.Backoff.Ticks * factor, _options.MaxBackoff.Ticks));
-            RowFailed(log, e, row.Type, row.MessageId, row.Attempts, row.AvailableAt);
+            PutBack(row, e);
+            return Outcome.Failed;
         }
+    }
+
+    private void PutBack(OutboxMessage row, Exception e)
+    {
+        row.Attempts++;
+        var reason = e.GetType().Name + ": " + e.Message;
+        row.LastError = reason[..Math.Min(OutboxMessage.MaxErrorLength, reason.Length)];
+        var factor = Math.Pow(2, Math.Min(row.Attempts - 1, 20));
+        row.AvailableAt = time.GetUtcNow() + TimeSpan.FromTicks((long)Math.Min(_options.Backoff.Ticks * factor, _options.MaxBackoff.Ticks));
+        RowFailed(log, e, row.Type, row.MessageId, row.Attempts, row.AvailableAt);
     }
 
     [LoggerMessage(1201, LogLevel.Warning, "Outbox row {Type} {MessageId} failed {Attempts} times; next at {Next}")]
@@ -106,4 +175,10 @@ internal sealed partial class OutboxDispatcher<TContext>(
 
     [LoggerMessage(1202, LogLevel.Warning, "An outbox round failed; the rows are untouched and tried again")]
     private static partial void RoundFailed(ILogger log, Exception e);
+
+    [LoggerMessage(1204, LogLevel.Information, "The broker is not there (yet); facts wait in the outbox")]
+    private static partial void BusAway(ILogger log);
+
+    [LoggerMessage(1205, LogLevel.Information, "The broker and all queues of this service are there; the outbox is dispatched")]
+    private static partial void BusBack(ILogger log);
 }

@@ -32,6 +32,7 @@ public static class OutboxExtensions
             AvailableAt = now + delay,
         };
         db.Add(row);
+        OutboxWakeUp.Expect(db);
         return row.MessageId;
     }
 }

@@ -3,6 +3,8 @@ namespace HaLong.Messaging;
 /// <summary>A fact waiting to be published: written in the transaction that made it true.</summary>
 internal sealed class OutboxMessage
 {
+    public const int MaxErrorLength = 2000;
+
     /// <summary>Order of insertion.</summary>
     public long Sequence { get; init; }
 

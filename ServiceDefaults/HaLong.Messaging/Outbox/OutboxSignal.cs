@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HaLong.Messaging;
@@ -8,6 +10,8 @@ namespace HaLong.Messaging;
 internal sealed class OutboxSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public bool IsSet => _channel.Reader.TryPeek(out _);
 
     public void Set() => _channel.Writer.TryWrite(true);
 
@@ -29,21 +33,38 @@ internal sealed class OutboxSignal
 /// <summary>Signals after the commit that made outbox rows visible: a save outside a transaction, or the transaction's end.</summary>
 internal sealed class OutboxWakeUp(OutboxSignal signal) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
+    private static readonly ConditionalWeakTable<DbContext, StrongBox<bool>> Expecting = [];
+
+    /// <summary>Notes that the unit of work holds rows, so that commits without any wake nobody.</summary>
+    public static void Expect(DbContext db) => Expecting.GetOrCreateValue(db).Value = true;
+
     public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        signal.Set();
+        Wake(eventData.Context);
         return Task.CompletedTask;
     }
 
-    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => signal.Set();
+    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Wake(eventData.Context);
 
-    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavedChanges(eventData, result));
+
+    public int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
-        if (eventData.Context is { Database.CurrentTransaction: null })
+        if (eventData.Context is { Database.CurrentTransaction: null } db)
         {
-            signal.Set();
+            Wake(db);
         }
 
-        return ValueTask.FromResult(result);
+        return result;
+    }
+
+    private void Wake(DbContext? db)
+    {
+        if (db is not null && Expecting.TryGetValue(db, out var expected) && expected.Value)
+        {
+            expected.Value = false;
+            signal.Set();
+        }
     }
 }

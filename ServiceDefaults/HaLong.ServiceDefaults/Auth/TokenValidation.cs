@@ -18,7 +18,7 @@ public static class TokenValidation
     public static IHostApplicationBuilder AddTokenValidation(this IHostApplicationBuilder builder)
     {
         var jwksUrl = builder.Configuration["Auth:JwksUrl"] ?? "http://identity/.well-known/jwks";
-        builder.Services.AddHttpClient("jwks").AddServiceDiscovery().AddStandardResilienceHandler();
+        builder.Services.AddHttpClient("jwks", c => c.Timeout = TimeSpan.FromSeconds(3)).AddServiceDiscovery();
         builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(services =>
             new ConfigurationManager<OpenIdConnectConfiguration>(
                 jwksUrl, new JwksRetriever(),
@@ -65,17 +65,48 @@ public static class TokenValidation
             context.Response.Headers.WWWAuthenticate = "Bearer";
 
             // Keys that could not be fetched are our outage, not the caller's bad token.
-            var unreachable = context.AuthenticateFailure is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException { InnerException: not null };
+            var unreachable = context.AuthenticateFailure is not null && !await KeysAreKnownAsync(context);
             await Problems.WriteAsync(context.HttpContext, unreachable ? CommonErrors.Unavailable : CommonErrors.Unauthenticated);
         },
         OnForbidden = context => Problems.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
     };
 
+    private static async Task<bool> KeysAreKnownAsync(JwtBearerChallengeContext context)
+    {
+        try
+        {
+            return await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted) is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private sealed class JwksRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
     {
+        private const long PauseMilliseconds = 1000;
+        private long _failedAt = -PauseMilliseconds;
+
         public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
         {
-            var keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            // Every request asks while there are no keys, one after the other: a failure just seen is the answer for all of them.
+            if (Environment.TickCount64 - Interlocked.Read(ref _failedAt) < PauseMilliseconds)
+            {
+                throw new IOException("The keys could not be fetched a moment ago.");
+            }
+
+            JsonWebKeySet keys;
+            try
+            {
+                keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            }
+            catch
+            {
+                Interlocked.Exchange(ref _failedAt, Environment.TickCount64);
+                throw;
+            }
+
             var configuration = new OpenIdConnectConfiguration { JsonWebKeySet = keys };
             foreach (var key in keys.GetSigningKeys())
             {

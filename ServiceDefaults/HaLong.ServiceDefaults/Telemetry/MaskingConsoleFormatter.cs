@@ -26,8 +26,20 @@ internal sealed class MaskingConsoleFormatter(TimeProvider time) : ConsoleFormat
         textWriter.WriteLine();
         if (logEntry.Exception is { } exception)
         {
-            textWriter.WriteLine(PersonalData.Mask(exception.ToString()));
+            textWriter.WriteLine(PersonalData.Mask(logEntry.LogLevel >= LogLevel.Error ? exception.ToString() : Brief(exception)));
         }
+    }
+
+    /// <summary>A warning heals by itself: during an outage the stack of every attempt would bury the rest.</summary>
+    private static string Brief(Exception exception)
+    {
+        var text = new System.Text.StringBuilder("  ");
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            text.Append(e == exception ? "" : " <- ").Append(e.GetType().Name).Append(": ").Append(e.Message.ReplaceLineEndings(" "));
+        }
+
+        return text.ToString();
     }
 
     private static string Level(LogLevel level) => level switch

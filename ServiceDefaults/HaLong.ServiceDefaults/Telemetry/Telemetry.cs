@@ -22,6 +22,9 @@ internal static class Telemetry
             .AddConsoleFormatter<MaskingConsoleFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            // These exceptions reach whoever called the database, and are answered or logged there.
+            .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.Critical)
+            .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.ServiceDiscovery", LogLevel.Warning)

@@ -34,7 +34,7 @@ internal sealed partial class DossierJourney
         foreach (var item in found)
         {
             var procedure = (await Anybody.GetAsync("/api/v1/procedures/" + Text(item!, "code"))).Json;
-            var hasFee = procedure["fees"]!.AsArray().Any(f => f!["amount"] is { } amount && amount.GetValue<long>() > 0);
+            var hasFee = procedure["fees"]!.AsArray().Any(f => f!["amountVnd"] is { } amount && amount.GetValue<long>() > 0);
             if (hasFee && procedure["channels"]!.AsArray().Any(c => c!.GetValue<string>() == "online"))
             {
                 _procedure = procedure;

@@ -76,7 +76,7 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         var table = new Table().Border(TableBorder.Rounded).AddColumns("at", "who", "from", "to");
         foreach (var row in rows)
         {
-            table.AddRow(Markup.Escape(Text(row, "at")), Markup.Escape(Text(row, "actorRole")), Markup.Escape(Text(row, "from")), Markup.Escape(Text(row, "to")));
+            table.AddRow(Markup.Escape(Text(row, "at")), Markup.Escape(Text(row, "role")), Markup.Escape(Text(row, "from")), Markup.Escape(Text(row, "to")));
         }
 
         AnsiConsole.Write(table);

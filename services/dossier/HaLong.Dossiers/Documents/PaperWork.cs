@@ -1,0 +1,66 @@
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Domain;
+using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Dossiers.Documents;
+
+/// <summary>Writes the papers of a dossier and puts them into the store. Each is written once; its bytes are never made again.</summary>
+internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, IOptions<DossierOptions> options, TimeProvider time)
+{
+    /// <summary>Form 01 of a dossier that was just accepted.</summary>
+    public async Task<DossierDocument> ReceiptAsync(
+        Dossier dossier, Procedure procedure, IReadOnlyCollection<DossierDocument> filed, Actor receiver, CancellationToken ct)
+    {
+        var content = catalogue.ContentOf(procedure);
+        var rows = content.Components
+            .Select((component, i) => (component, Files: filed.Count(d => d.Component == i + 1)))
+            .Where(c => c.Files > 0)
+            .Select(c => new ReceiptRow(c.component.NameVi, 0, 0, c.Files))
+            .ToList();
+        var receipt = new Receipt(
+            dossier.Code!, dossier.UnitNameVi, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName, dossier.Channel, rows,
+            LimitText(content.TimeLimit), dossier.DueAssumed, Local(dossier.AcceptedAt!.Value), Local(dossier.DueAt!.Value), receiver.Name,
+            options.Value.TrackingUrl(dossier.Code!));
+        var bytes = ReceiptForm.Render(receipt, dossier.AcceptedAt.Value);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, $"{dossier.Code}-giay-tiep-nhan.pdf", bytes, ct);
+    }
+
+    /// <summary>The result of an approved dossier, before its signature.</summary>
+    public async Task<DossierDocument> UnsignedResultAsync(Dossier dossier, CancellationToken ct)
+    {
+        var text = new ResultText(
+            dossier.Code!, dossier.UnitNameVi, dossier.ProcedureCode, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName,
+            dossier.Decision!, dossier.ApproverName!, Local(dossier.AcceptedAt!.Value), Local(dossier.ApprovedAt!.Value),
+            options.Value.TrackingUrl(dossier.Code!));
+        var bytes = ResultLetter.Render(text, dossier.ApprovedAt.Value);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct);
+    }
+
+    /// <summary>The signed result, under the id that was promised.</summary>
+    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, CancellationToken ct) =>
+        StoreAsync(dossier, dossier.ResultDocumentId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct);
+
+    /// <summary>The limit in words.</summary>
+    private string LimitText(ProcedureTimeLimit limit) => limit switch
+    {
+        { Value: null } => $"{options.Value.AssumedTimeLimitDays} ngày làm việc",
+        { Unit: TimeLimitUnit.SameDay } => "trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
+        { Unit: TimeLimitUnit.CalendarDay } => $"{limit.Value} ngày",
+        _ => $"{limit.Value} ngày làm việc",
+    };
+
+    private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime;
+
+    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct) => new()
+    {
+        Id = id,
+        DossierId = dossier.Id,
+        Kind = kind,
+        FileName = name,
+        MediaType = FileType.Pdf.MediaType,
+        Size = bytes.Length,
+        Sha256 = await store.StoreAsync(bytes, ct),
+        CreatedAt = time.Now(),
+    };
+}

@@ -1,0 +1,32 @@
+namespace HaLong.Dossiers.Domain;
+
+/// <summary>A file of a dossier; its bytes live in the content-addressed store under <see cref="Sha256"/>.</summary>
+internal sealed class DossierDocument
+{
+    public Guid Id { get; init; }
+    public Guid DossierId { get; init; }
+
+    /// <summary>One of <see cref="DocumentKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Number of the component from 1; null for what the platform made.</summary>
+    public int? Component { get; init; }
+
+    public required string FileName { get; init; }
+    public required string MediaType { get; init; }
+    public long Size { get; init; }
+    public required string Sha256 { get; init; }
+    public Guid CreatedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What a document is to its dossier.</summary>
+internal static class DocumentKind
+{
+    public const string Component = "component";
+    public const string Receipt = "receipt";
+    public const string Result = "result";
+
+    /// <summary>The result before its signature: kept so that a retry signs the same bytes, never shown.</summary>
+    public const string UnsignedResult = "unsignedResult";
+}

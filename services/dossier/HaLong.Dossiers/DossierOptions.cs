@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HaLong.Dossiers;
+
+/// <summary>Settings of the service, section <c>Dossiers</c>.</summary>
+internal sealed class DossierOptions
+{
+    public const string Section = "Dossiers";
+
+    /// <summary>Where people reach the platform; printed on forms. From the root key <c>PublicUrl</c>.</summary>
+    [Required, Url]
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Agency code in dossier codes for units without one of their own. Assumed: the codes below H49 are not published.</summary>
+    [Required]
+    public string DefaultAgency { get; set; } = "000.00.01.H49";
+
+    /// <summary>Agency codes by unit code.</summary>
+    public Dictionary<string, string> Agencies { get; set; } = [];
+
+    /// <summary>Working days for procedures whose limit is not known; the appointment then says that it is assumed.</summary>
+    [Range(1, 365)]
+    public int AssumedTimeLimitDays { get; set; } = 20;
+
+    /// <summary>Pause before the second attempt to have a result signed; doubles each time up to a minute.</summary>
+    public TimeSpan SigningRetry { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The agency code of a unit.</summary>
+    public string AgencyOf(string unitCode) => Agencies.GetValueOrDefault(unitCode, DefaultAgency);
+
+    /// <summary>Where anybody can follow a dossier.</summary>
+    public string TrackingUrl(string code) => $"{PublicUrl.TrimEnd('/')}/api/v1/tracking/{code}";
+}
+
+/// <summary>Settings of the file store, section <c>Files</c>.</summary>
+internal sealed class FileOptions
+{
+    public const string Section = "Files";
+
+    /// <summary>Folder of the content-addressed store; shared by all replicas.</summary>
+    [Required]
+    public string Path { get; set; } = "";
+
+    /// <summary>Largest file.</summary>
+    [Range(1, 1L << 32)]
+    public long MaxBytes { get; set; } = 50L * 1024 * 1024;
+
+    /// <summary>Largest sum of the files of a dossier.</summary>
+    [Range(1, 1L << 34)]
+    public long MaxDossierBytes { get; set; } = 200L * 1024 * 1024;
+
+    /// <summary>Most files in a dossier.</summary>
+    [Range(1, 1000)]
+    public int MaxDossierFiles { get; set; } = 100;
+
+    /// <summary>How often files that nobody refers to are looked for.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Such files are kept this long: an upload stores the file first and its row afterwards.</summary>
+    public TimeSpan OrphanAge { get; set; } = TimeSpan.FromDays(1);
+}

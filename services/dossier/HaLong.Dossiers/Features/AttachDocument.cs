@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>Streams a document into a draft.</summary>
+internal sealed class AttachDocument(
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, FileStore store, IOptions<FileOptions> options, Caller caller,
+    DossierTelemetry telemetry, TimeProvider time)
+{
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapPost("/{id:guid}/documents", (Guid id, AttachDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
+        .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .RequireAuthorization(Policies.Applicant)
+        .WithSummary("Attach a document to a draft: multipart/form-data with the field component and the part file")
+        .Answers<DocumentView>(201, 400, 404, 409, 413, 415, 422, 503);
+
+    private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
+    {
+        if (await desk.Own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
+            return DossierErrors.DossierNotFound.ToProblem();
+        // With a key the answer may be stored already, from when this still was a draft: decided below.
+        if (dossier.Status != DossierStatus.Draft && !http.Request.Headers.ContainsKey(Idempotency.Header))
+            return dossier.WrongState().ToProblem();
+        if (UploadReader.BoundaryOf(http.Request) is not { } boundary)
+            return DossierErrors.WrongMediaType.ToProblem();
+        if (http.Request.ContentLength > options.Value.MaxBytes + UploadReader.Overhead)
+            return DossierErrors.FileTooLarge.Format(options.Value.MaxBytes / (1024 * 1024)).ToProblem();
+        // The server's own limit is for small bodies; here the limit is counted while streaming.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
+
+        using var upload = await UploadReader.ReadAsync(http.Request.Body, boundary, store, options.Value.MaxBytes, ct);
+        if (upload.File is not { Size: > 0 } file)
+            return DossierErrors.BadUpload.ToProblem();
+        var components = catalogue.ContentOf(await catalogue.GetAsync(dossier.ProcedureId, ct)).Components.Count;
+        if (!int.TryParse(upload.Component, NumberStyles.None, CultureInfo.InvariantCulture, out var component) || component < 1 || component > components)
+            return DossierErrors.UnknownComponent.WithField("component", $"Từ 1 đến {components}.", $"1 to {components}.").ToProblem();
+        if (file.Type is not { } type)
+            return DossierErrors.UnsupportedFile.ToProblem();
+
+        store.Keep(file);
+        var document = new DossierDocument
+        {
+            Id = Guid.CreateVersion7(),
+            DossierId = id,
+            Kind = DocumentKind.Component,
+            Component = component,
+            FileName = FileNames.Safe(upload.FileName, type),
+            MediaType = type.MediaType,
+            Size = file.Size,
+            Sha256 = file.Sha256,
+            CreatedBy = caller.AccountId,
+            CreatedAt = time.Now(),
+        };
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"POST {http.Request.Path}\n{component}\n{document.FileName}\n{file.Sha256}"));
+        return await Idempotency.RunAsync(db, http, hash, () => AddAsync(document, http, ct));
+    }
+
+    private async Task<IResult> AddAsync(DossierDocument document, HttpContext http, CancellationToken ct)
+    {
+        await using var transaction = await db.BeginOwnTransactionAsync(ct);
+        // Touching the dossier gives it a new revision, makes uploads to it take turns, and makes a submission that runs now lose.
+        var touched = await desk.Own.Where(d => d.Id == document.DossierId && d.Status == DossierStatus.Draft)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.UpdatedAt, document.CreatedAt), ct);
+        if (touched == 0)
+        {
+            var now = await desk.Own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == document.DossierId, ct);
+            return (now?.WrongState() ?? DossierErrors.DossierNotFound).ToProblem();
+        }
+        var sums = await db.Documents.Where(d => d.DossierId == document.DossierId).GroupBy(_ => 1)
+            .Select(g => new { Count = g.Count(), Size = g.Sum(d => d.Size) }).SingleOrDefaultAsync(ct);
+        if (sums is not null && (sums.Count >= options.Value.MaxDossierFiles || sums.Size + document.Size > options.Value.MaxDossierBytes))
+            return DossierErrors.DossierFull.ToProblem();
+        db.Documents.Add(document);
+        await db.SaveChangesAsync(ct);
+        Etag.Set(http.Response, await db.Dossiers.Where(d => d.Id == document.DossierId).Select(d => d.Version).SingleAsync(ct));
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        telemetry.Uploaded(document.Size);
+        return TypedResults.Created($"/api/v1/dossiers/{document.DossierId}/documents/{document.Id}", DocumentView.Of(document));
+    }
+}

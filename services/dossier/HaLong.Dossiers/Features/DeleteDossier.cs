@@ -1,0 +1,29 @@
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>Deletes a draft with its documents; their files go with the next sweep.</summary>
+internal sealed class DeleteDossier(DossierDbContext db, DossierDesk desk)
+{
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapDelete("/{id:guid}", (Guid id, DeleteDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
+        .WithIdempotency<DossierDbContext>()
+        .RequireAuthorization(Policies.Applicant)
+        .WithSummary("Delete a draft")
+        .Answers(204, 404, 409, 412);
+
+    private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
+    {
+        var taken = await desk.TakeOwnAsync(id, http.Request, ct);
+        if (!taken.IsSuccess)
+            return taken.Error.ToProblem();
+        if (taken.Value.Status != DossierStatus.Draft)
+            return taken.Value.WrongState().ToProblem();
+        db.Dossiers.Remove(taken.Value);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+}

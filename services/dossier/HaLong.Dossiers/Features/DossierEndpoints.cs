@@ -1,0 +1,57 @@
+using HaLong.ServiceDefaults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>The HTTP side of the service: one line per use case.</summary>
+internal static class DossierEndpoints
+{
+    private const int MaxJsonBytes = 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var procedures = app.MapGroup("/api/v1/procedures").WithTags("Procedures");
+        ListProcedures.Map(procedures);
+        GetProcedure.Map(procedures);
+
+        var dossiers = app.MapGroup("/api/v1/dossiers").WithTags("Dossiers").WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
+        OpenDossier.Map(dossiers);
+        ListDossiers.Map(dossiers);
+        GetDossier.Map(dossiers);
+        EditDossier.Map(dossiers);
+        DeleteDossier.Map(dossiers);
+        AttachDocument.Map(dossiers);
+        GetDocument.Map(dossiers);
+        RemoveDocument.Map(dossiers);
+        SubmitDossier.Map(dossiers);
+        AcceptDossier.Map(dossiers);
+        AssignDossier.Map(dossiers);
+        ApproveDossier.Map(dossiers);
+        ReturnDossier.Map(dossiers);
+        GetTimeline.Map(dossiers);
+        GetReceipt.Map(dossiers);
+
+        ListInbox.Map(app.MapGroup("/api/v1/inbox").WithTags("Inbox"));
+        TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
+        ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
+    }
+
+    /// <summary>Says what an operation answers: a body on success, problems otherwise.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
+        endpoint.Produces<T>(success).Problems(problems);
+
+    /// <summary>The same for an operation without a body.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int success, params int[] problems) =>
+        endpoint.Produces(success).Problems(problems);
+
+    /// <summary>The first error of several results, or null.</summary>
+    public static Error? FirstError(Result<int> limit, Result<string[]?> cursor) =>
+        !limit.IsSuccess ? limit.Error : !cursor.IsSuccess ? cursor.Error : null;
+
+    private static RouteHandlerBuilder Problems(this RouteHandlerBuilder endpoint, int[] statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.ProducesProblem(status);
+        return endpoint;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using HaLong.Dossiers.Contracts;
+using HaLong.Dossiers.Domain;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>A dossier as the API shows it.</summary>
+internal sealed record DossierView(
+    Guid Id, string? Code, string Status, string StatusName, string? WaitingFor, string ProcedureCode, string ProcedureName,
+    string UnitCode, string UnitName, string Subject, Guid OwnerId, Guid ActorId, string Channel, JsonElement Data,
+    IReadOnlyList<DocumentView> Documents, IReadOnlyList<FeeItem> Fees, long FeeTotal, PaymentView? Payment, Guid? OfficerId, ApprovalView? Approval,
+    DateTimeOffset? DueAt, bool DueAssumed, Guid? ResultDocumentId, int SigningAttempts, uint Version,
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt)
+{
+    public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents) => new(
+        d.Id, d.Code, d.Status, NameOf(d.Status), d.WaitingFor, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
+        d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
+        [.. documents.Where(x => x.Kind != DocumentKind.UnsignedResult).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).Select(DocumentView.Of)],
+        d.Fees, d.FeeTotal, d.PaymentId is { } payment ? new PaymentView(payment, d.PaymentStatus!, d.PaymentAmount ?? 0) : null, d.OfficerId,
+        d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
+        d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
+        d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt);
+
+    public static string NameOf(string status)
+    {
+        var (vi, en) = DossierStatus.Name(status);
+        return Text.Bilingual(vi, en);
+    }
+}
+
+/// <summary>One line of a list of dossiers.</summary>
+internal sealed record DossierSummary(
+    Guid Id, string? Code, string Status, string StatusName, string? WaitingFor, string ProcedureCode, string ProcedureName, string UnitCode,
+    string Subject, Guid? OfficerId, DateTimeOffset? DueAt, uint Version, DateTimeOffset CreatedAt, DateTimeOffset? SubmittedAt)
+{
+    public static DossierSummary Of(Dossier d) => new(
+        d.Id, d.Code, d.Status, DossierView.NameOf(d.Status), d.WaitingFor, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
+        d.UnitCode, d.Subject, d.OfficerId, d.DueAt, d.Version, d.CreatedAt, d.SubmittedAt);
+}
+
+/// <summary>A document of a dossier.</summary>
+/// <param name="Component">Number of the component from 1; null for what the platform made.</param>
+/// <param name="Kind">component, receipt or result.</param>
+internal sealed record DocumentView(
+    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt)
+{
+    public static DocumentView Of(DossierDocument d) => new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt);
+}
+
+/// <summary>The payment request of a dossier.</summary>
+/// <param name="Status">requested or settled.</param>
+internal sealed record PaymentView(Guid Id, string Status, long Amount);
+
+/// <summary>Who approved, when, and what.</summary>
+internal sealed record ApprovalView(Guid ApproverId, DateTimeOffset At, string Decision);

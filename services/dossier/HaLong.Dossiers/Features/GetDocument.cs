@@ -1,0 +1,40 @@
+using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>The content of a document, for the owner and the officials of the unit; whole or in ranges.</summary>
+internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store)
+{
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapGet("/{id:guid}/documents/{documentId:guid}",
+            (Guid id, Guid documentId, GetDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, documentId, http, ct))
+        .RequireAuthorization(Policies.SignedIn)
+        .WithSummary("Content of a document; supports ranges and If-None-Match")
+        .Answers(200, 206, 304, 404, 416);
+
+    /// <summary>Streams a document that the caller may see.</summary>
+    public IResult Stream(DossierDocument document, HttpContext http)
+    {
+        // What others uploaded must never be taken for a page of ours.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.CacheControl = "private, no-cache";
+        return TypedResults.PhysicalFile(
+            store.PathOf(document.Sha256), document.MediaType, document.FileName, document.CreatedAt,
+            new EntityTagHeaderValue($"\"{document.Sha256}\""), enableRangeProcessing: true);
+    }
+
+    private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
+    {
+        if (!await desk.Visible.AnyAsync(d => d.Id == id, ct))
+            return DossierErrors.DossierNotFound.ToProblem();
+        var document = await db.Documents.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
+        return document is null ? DossierErrors.DocumentNotFound.ToProblem() : Stream(document, http);
+    }
+}

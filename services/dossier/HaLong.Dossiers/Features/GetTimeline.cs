@@ -1,0 +1,33 @@
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>Every step of a dossier.</summary>
+internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk)
+{
+    /// <param name="Step">From 1 without gaps.</param>
+    /// <param name="Role">Role of who acted; names of officials are not shown.</param>
+    internal sealed record Entry(
+        int Step, DateTimeOffset At, string Action, string Role, string? Unit, string From, string To, string Note, string NoteVi, string NoteEn);
+
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapGet("/{id:guid}/timeline", (Guid id, GetTimeline handler, CancellationToken ct) => handler.HandleAsync(id, ct))
+        .RequireAuthorization(Policies.SignedIn)
+        .WithSummary("Every step of a dossier: when, in which role, from which state to which")
+        .Answers<IReadOnlyList<Entry>>(200, 404);
+
+    public async Task<List<Entry>> StepsAsync(Guid id, CancellationToken ct)
+    {
+        var steps = await db.Timeline.AsNoTracking().Where(t => t.DossierId == id).OrderBy(t => t.Step).ToListAsync(ct);
+        return steps.ConvertAll(t => new Entry(
+            t.Step, t.At, t.Action, t.ActorRole, t.Unit, t.FromStatus, t.ToStatus, Text.Bilingual(t.NoteVi, t.NoteEn), t.NoteVi, t.NoteEn));
+    }
+
+    private async Task<IResult> HandleAsync(Guid id, CancellationToken ct) =>
+        await desk.Visible.AnyAsync(d => d.Id == id, ct)
+            ? TypedResults.Ok(await StepsAsync(id, ct))
+            : DossierErrors.DossierNotFound.ToProblem();
+}

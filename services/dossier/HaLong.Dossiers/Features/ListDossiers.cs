@@ -1,0 +1,37 @@
+using HaLong.Dossiers.Domain;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>The caller's own dossiers, newest first.</summary>
+internal sealed class ListDossiers(DossierDesk desk)
+{
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapGet("/", (string? status, string? after, int? limit, ListDossiers handler, CancellationToken ct) => handler.HandleAsync(status, after, limit, ct))
+        .RequireAuthorization(Policies.Applicant)
+        .WithSummary("The caller's dossiers, newest first")
+        .Answers<Page<DossierSummary>>(200, 400);
+
+    private async Task<IResult> HandleAsync(string? status, string? after, int? limit, CancellationToken ct)
+    {
+        var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, 1));
+        if (DossierEndpoints.FirstError(size, cursor) is { } error)
+            return error.ToProblem();
+        if (status is not null && !DossierStatus.Way.Contains(status))
+            return DossierErrors.Invalid.WithField("status", "Trạng thái không tồn tại.", "There is no such state.").ToProblem();
+
+        var own = desk.Own.AsNoTracking();
+        if (status is not null)
+            own = own.Where(d => d.Status == status);
+        if (cursor.Value is [var key])
+        {
+            if (!Guid.TryParse(key, out var last))
+                return DossierErrors.Invalid.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
+            own = own.Where(d => d.Id < last);
+        }
+        // Ids grow with time, so their order is the order of creation.
+        var rows = await own.OrderByDescending(d => d.Id).Take(size.Value + 1).ToListAsync(ct);
+        return TypedResults.Ok(Page.Of(rows.ConvertAll(DossierSummary.Of), size.Value, d => [d.Id.ToString()]));
+    }
+}

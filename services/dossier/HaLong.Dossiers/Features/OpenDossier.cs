@@ -1,0 +1,55 @@
+using System.Text.Json;
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>Opens a draft.</summary>
+internal sealed class OpenDossier(
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, Caller caller, TimeProvider time)
+{
+    /// <param name="ProcedureCode">Code of the procedure, e.g. 1.013978.</param>
+    /// <param name="UnitCode">Unit that is to receive the dossier.</param>
+    /// <param name="Subject">What it is about, in the applicant's words.</param>
+    /// <param name="Data">What was typed into the form; an object, may be absent.</param>
+    internal sealed record Request(string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data);
+
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapPost("/", (Request request, OpenDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(request, http, ct))
+        .WithIdempotency<DossierDbContext>()
+        .RequireAuthorization(Policies.Applicant)
+        .WithSummary("Open a draft")
+        .Answers<DossierView>(201, 400, 409, 422, 503);
+
+    private async Task<IResult> HandleAsync(Request request, HttpContext http, CancellationToken ct)
+    {
+        var data = request.Data is { ValueKind: not JsonValueKind.Null } given ? given : JsonElement.Parse("{}");
+        var error = DraftRules.CheckData(DraftRules.CheckSubject(null, request.Subject), data);
+        var procedure = await catalogue.FindAsync(request.ProcedureCode ?? "", ct);
+        if (procedure is null)
+            error = (error ?? DossierErrors.UnknownProcedure).WithField("procedureCode", DossierErrors.UnknownProcedure.Vi, DossierErrors.UnknownProcedure.En);
+        else if (caller.Channel is "online" or "assisted" && !catalogue.ContentOf(procedure).CanBeFiledOnline)
+            error = (error ?? DossierErrors.NotOnline).WithField("procedureCode", DossierErrors.NotOnline.Vi, DossierErrors.NotOnline.En);
+
+        var unit = await directory.FindUnitAsync(request.UnitCode ?? "", ct);
+        if (!unit.IsSuccess && unit.Error.Kind != ErrorKind.Validation)
+            return (error ?? unit.Error).ToProblem();
+        if (!unit.IsSuccess)
+            error = (error ?? unit.Error).WithField("unitCode", unit.Error.Vi, unit.Error.En);
+        if (error is not null)
+            return error.ToProblem();
+
+        var now = time.Now();
+        var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.AccountId, caller.Channel);
+        var fees = await catalogue.FeesAsync(procedure!, caller.Channel, LocalTime.Date(now), ct);
+        var dossier = Dossier.Open(
+            Guid.CreateVersion7(now), procedure!, unit.Value, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+        db.Dossiers.Add(dossier);
+        await db.SaveChangesAsync(ct);
+        Etag.Set(http.Response, dossier.Version);
+        return TypedResults.Created($"/api/v1/dossiers/{dossier.Id}", await desk.ViewAsync(dossier, ct));
+    }
+}

@@ -1,0 +1,52 @@
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Persistence;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Dossiers.Features;
+
+/// <summary>Files a draft: everything missing is told at once; then the dossier gets its code, in the same transaction.</summary>
+internal sealed class SubmitDossier(
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IOptions<DossierOptions> options, Caller caller, TimeProvider time)
+{
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapPost("/{id:guid}/submission", (Guid id, SubmitDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
+        .WithIdempotency<DossierDbContext>()
+        .RequireAuthorization(Policies.Applicant)
+        .WithSummary("File a draft: it gets its dossier code")
+        .Answers<DossierView>(200, 400, 404, 409, 412, 422);
+
+    private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
+    {
+        var taken = await desk.TakeOwnAsync(id, http.Request, ct);
+        if (!taken.IsSuccess)
+            return taken.Error.ToProblem();
+        var dossier = taken.Value;
+        if (dossier.Status != DossierStatus.Draft)
+            return dossier.WrongState().ToProblem();
+        // The version in force today counts, not the one of the day the draft was opened.
+        var procedure = await catalogue.FindAsync(dossier.ProcedureCode, ct) ?? await catalogue.GetAsync(dossier.ProcedureId, ct);
+        var filed = await db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Component).Select(d => d.Component).ToListAsync(ct);
+        var complete = dossier.CheckComplete(catalogue.ContentOf(procedure), filed);
+        if (!complete.IsSuccess)
+            return complete.Error.ToProblem();
+
+        var now = time.Now();
+        var day = LocalTime.Date(now);
+        var fees = await catalogue.FeesAsync(procedure, dossier.Channel, day, ct);
+        await using var transaction = await db.BeginOwnTransactionAsync(ct);
+        var agency = options.Value.AgencyOf(dossier.UnitCode);
+        var code = DossierCode.Format(agency, day, await db.NextNumberAsync(agency, day, ct));
+        var role = caller.IsInRole(Roles.Helper) ? Roles.Helper : caller.IsInRole(Roles.Organisation) ? Roles.Organisation : Roles.Citizen;
+        var submitted = dossier.Submit(code, procedure, fees, desk.As(role), now);
+        if (!submitted.IsSuccess)
+            return submitted.Error.ToProblem();
+        var answer = await desk.SaveAsync(dossier, "submit", http, ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return answer;
+    }
+}

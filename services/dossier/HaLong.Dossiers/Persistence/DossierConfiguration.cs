@@ -1,0 +1,75 @@
+using System.Text.Json;
+using HaLong.Dossiers.Contracts;
+using HaLong.Dossiers.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HaLong.Dossiers.Persistence;
+
+/// <summary>Tables of a dossier, its documents and its timeline, with an index for every query.</summary>
+internal sealed class DossierConfiguration :
+    IEntityTypeConfiguration<Dossier>, IEntityTypeConfiguration<DossierDocument>, IEntityTypeConfiguration<TimelineEntry>, IEntityTypeConfiguration<CodeCounter>
+{
+    private const string OpenStates = "status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')";
+
+    public void Configure(EntityTypeBuilder<Dossier> builder)
+    {
+        builder.ToTable("dossier");
+        builder.Property(d => d.Id).ValueGeneratedNever();
+        builder.Property(d => d.Version).IsRowVersion();
+        builder.Property(d => d.Code).HasMaxLength(64);
+        builder.Property(d => d.Status).HasMaxLength(32);
+        builder.Property(d => d.ProcedureCode).HasMaxLength(32);
+        builder.Property(d => d.UnitCode).HasMaxLength(20);
+        builder.Property(d => d.Subject).HasMaxLength(500);
+        builder.Property(d => d.OwnerCheck).HasMaxLength(4);
+        builder.Property(d => d.Channel).HasMaxLength(16);
+        builder.Property(d => d.PaymentStatus).HasMaxLength(16);
+        builder.Property(d => d.Data).HasColumnType("jsonb");
+        builder.Property(d => d.Fees).HasColumnType("jsonb").HasConversion(
+            fees => JsonSerializer.Serialize(fees, JsonSerializerOptions.Web),
+            text => JsonSerializer.Deserialize<List<FeeItem>>(text, JsonSerializerOptions.Web)!,
+            new ValueComparer<List<FeeItem>>((a, b) => a!.SequenceEqual(b!), fees => fees.Count, fees => fees.ToList()));
+        builder.HasOne<Procedure>().WithMany().HasForeignKey(d => d.ProcedureId).OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(d => d.Code).IsUnique();
+        builder.HasIndex(d => new { d.OwnerId, d.Id });
+        builder.HasIndex(d => new { d.UnitCode, d.SubmittedAt, d.Id }).HasFilter(OpenStates).HasDatabaseName("ix_dossier_unit_queue");
+        builder.HasIndex(d => new { d.OfficerId, d.SubmittedAt, d.Id }).HasFilter(OpenStates).HasDatabaseName("ix_dossier_officer_queue");
+        builder.HasIndex(d => d.Status).HasFilter(OpenStates).HasDatabaseName("ix_dossier_open_status");
+    }
+
+    public void Configure(EntityTypeBuilder<DossierDocument> builder)
+    {
+        builder.ToTable("dossier_document");
+        builder.Property(d => d.Id).ValueGeneratedNever();
+        builder.Property(d => d.Kind).HasMaxLength(16);
+        builder.Property(d => d.FileName).HasMaxLength(160);
+        builder.Property(d => d.MediaType).HasMaxLength(32);
+        builder.Property(d => d.Sha256).HasMaxLength(64).IsFixedLength();
+        builder.HasOne<Dossier>().WithMany().HasForeignKey(d => d.DossierId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(d => d.DossierId);
+        builder.HasIndex(d => d.Sha256);
+    }
+
+    public void Configure(EntityTypeBuilder<TimelineEntry> builder)
+    {
+        builder.ToTable("timeline_entry");
+        builder.HasKey(t => new { t.DossierId, t.Step });
+        builder.Property(t => t.Step).ValueGeneratedNever();
+        builder.Property(t => t.Action).HasMaxLength(32);
+        builder.Property(t => t.ActorRole).HasMaxLength(32);
+        builder.Property(t => t.Unit).HasMaxLength(20);
+        builder.Property(t => t.FromStatus).HasMaxLength(32);
+        builder.Property(t => t.ToStatus).HasMaxLength(32);
+        builder.HasOne<Dossier>().WithMany().HasForeignKey(t => t.DossierId).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    public void Configure(EntityTypeBuilder<CodeCounter> builder)
+    {
+        builder.ToTable("code_counter");
+        builder.HasKey(c => new { c.Agency, c.Day });
+        builder.Property(c => c.Agency).HasMaxLength(35);
+    }
+}

@@ -1,0 +1,14 @@
+using HaLong.Dossiers;
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Persistence;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("dossier");
+builder.AddDossiers();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapDossiers();
+return await app.RunOrMigrateAsync<DossierDbContext>(args, (services, ct) => services.GetRequiredService<CatalogueLoader>().LoadAsync(ct));

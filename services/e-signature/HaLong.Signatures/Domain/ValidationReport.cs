@@ -1,0 +1,54 @@
+namespace HaLong.Signatures.Domain;
+
+/// <summary>What can be said of a signature.</summary>
+internal enum Indication
+{
+    /// <summary>It holds.</summary>
+    Valid,
+
+    /// <summary>It does not hold: the document or the signature was altered or is malformed.</summary>
+    Invalid,
+
+    /// <summary>Neither can be said, for example because the issuer is not known.</summary>
+    Unknown,
+}
+
+/// <summary>One signature of a document.</summary>
+internal sealed record SignatureFinding
+{
+    public required string Field { get; init; }
+
+    public required Indication Indication { get; init; }
+
+    public string SignerSubject { get; init; } = "";
+
+    public string Issuer { get; init; } = "";
+
+    public string SerialNumber { get; init; } = "";
+
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string Location { get; init; } = "";
+
+    public bool CoversWholeFile { get; init; }
+
+    public string Format { get; init; } = "";
+
+    public string DigestAlgorithm { get; init; } = "";
+
+    public required IReadOnlyList<string> Reasons { get; init; }
+}
+
+/// <summary>The result for a whole document. Reasons here concern the document; those of a signature stand with it.</summary>
+internal sealed record ValidationReport(Indication Indication, IReadOnlyList<string> Reasons, IReadOnlyList<SignatureFinding> Signatures)
+{
+    public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures, bool removed)
+    {
+        string[] reasons = removed ? [Domain.Reasons.SignatureRemoved] : signatures.Count == 0 ? [Domain.Reasons.NoSignature] : [];
+        return new(Domain.Reasons.Worst([Domain.Reasons.IndicationOf(reasons), .. signatures.Select(s => s.Indication)]), reasons, signatures);
+    }
+
+    public static ValidationReport OfDocument(string reason) => new(Domain.Reasons.IndicationOf([reason]), [reason], []);
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace HaLong.Signatures.Pdf;
+
+/// <summary>What is written beside the signature itself.</summary>
+internal sealed record SignatureDetails(string Name, string Reason, string Location, DateTimeOffset ClaimedAt);
+
+/// <summary>
+/// A revision appended to a file, with room for a signature: prepare, sign the digest anywhere, embed.
+/// The original bytes are never touched, so earlier signatures stay valid.
+/// </summary>
+internal sealed class SignatureRevision
+{
+    // A CMS with three certificates takes under 4 KiB; time-stamps of later levels fit too.
+    private const int ContentsBytes = 16 * 1024;
+    private const string RangePlaceholder = "[0 0000000000 0000000000 0000000000]";
+
+    private readonly MemoryStream revision = new();
+    private readonly SortedDictionary<int, (long Offset, int Generation)> written = [];
+    private readonly PdfFile file;
+    private int contentsStart;
+    private int rangeStart;
+
+    private SignatureRevision(PdfFile file) => this.file = file;
+
+    /// <summary>SHA-256 over all but the placeholder.</summary>
+    public byte[] Digest { get; private set; } = [];
+
+    public static SignatureRevision Prepare(PdfFile file, SignatureDetails details)
+    {
+        if (SignatureFields.PermittedChanges(file) == 1)
+            throw new PdfException(PdfFault.Locked, "The certification signature allows no further changes.");
+        var revision = new SignatureRevision(file);
+        revision.WriteObjects(details);
+        revision.Seal();
+        return revision;
+    }
+
+    /// <summary>The bytes to append to the original, with the signature in its place.</summary>
+    public byte[] Embed(ReadOnlySpan<byte> cms)
+    {
+        if (cms.Length > ContentsBytes)
+            throw new ArgumentException("The signature is larger than the room kept for it.", nameof(cms));
+        var bytes = revision.ToArray();
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(cms)).CopyTo(bytes.AsSpan(contentsStart + 1));
+        return bytes;
+    }
+
+    private long Base => file.Bytes.Length;
+
+    private void WriteObjects(SignatureDetails details)
+    {
+        if (file.Bytes.Span[^1] is not (10 or 13))
+            revision.WriteByte(10);
+        var number = file.NextNumber;
+        var (signature, field) = (new PdfReference(number, 0), new PdfReference(number + 1, 0));
+        var (pageReference, page) = file.FirstPage();
+        var form = file.Dictionary(file.Catalog["AcroForm"]);
+
+        WriteSignature(signature, details);
+        WriteObject(field, Dictionary(
+            ("Type", new PdfName("Annot")),
+            ("Subtype", new PdfName("Widget")),
+            ("FT", new PdfName("Sig")),
+            ("T", PdfWriter.Text(SignatureFields.FreeName(file, file.Array(form?["Fields"])))),
+            ("V", signature),
+            // Print and Locked; a rectangle without size is an invisible signature.
+            ("F", PdfWriter.Number(132)),
+            ("Rect", new PdfArray([.. Enumerable.Repeat(PdfWriter.Number(0), 4)])),
+            ("P", pageReference)));
+        Append(pageReference, page, "Annots", field);
+        WriteForm(form, field);
+        WriteCrossReferences(number + 2);
+    }
+
+    private void WriteSignature(PdfReference id, SignatureDetails details)
+    {
+        Begin(id);
+        PdfWriter.WriteAscii(revision, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached\n/ByteRange ");
+        rangeStart = (int)revision.Position;
+        PdfWriter.WriteAscii(revision, RangePlaceholder + "\n/Contents ");
+        contentsStart = (int)revision.Position;
+        PdfWriter.WriteAscii(revision, $"<{new string('0', ContentsBytes * 2)}>");
+        foreach (var (key, text) in new[] { ("Name", details.Name), ("Reason", details.Reason), ("Location", details.Location) })
+        {
+            if (text.Length == 0)
+                continue;
+            PdfWriter.WriteAscii(revision, $"\n/{key} ");
+            PdfWriter.Write(revision, PdfWriter.Text(text));
+        }
+
+        PdfWriter.WriteAscii(revision, "\n/M ");
+        PdfWriter.Write(revision, PdfWriter.Date(details.ClaimedAt));
+        PdfWriter.WriteAscii(revision, ">>\nendobj\n");
+    }
+
+    private void WriteForm(PdfDictionary? form, PdfReference field)
+    {
+        var flags = ("SigFlags", (PdfValue)PdfWriter.Number((form?.Integer("SigFlags") ?? 0) | 3));
+        if (form is null)
+        {
+            WriteObject(file.Root, file.Catalog.With("AcroForm", Dictionary(("Fields", new PdfArray([field])), flags)));
+            return;
+        }
+
+        // Fields may be an array of its own object: then only that object changes, unless the flags do too.
+        if (form["Fields"] is PdfReference list)
+            WriteObject(list, new PdfArray([.. file.Array(list)?.Items ?? [], field]));
+        else
+            form = form.With("Fields", new PdfArray([.. (form["Fields"] as PdfArray)?.Items ?? [], field]));
+        form = form.With(flags.Item1, flags.Item2);
+        if (file.Catalog["AcroForm"] is PdfReference reference)
+            WriteObject(reference, form);
+        else
+            WriteObject(file.Root, file.Catalog.With("AcroForm", form));
+    }
+
+    private void Append(PdfReference owner, PdfDictionary dictionary, string key, PdfReference item)
+    {
+        var array = new PdfArray([.. file.Array(dictionary[key])?.Items ?? [], item]);
+        if (dictionary[key] is PdfReference list && file.Array(list) is not null)
+            WriteObject(list, array);
+        else
+            WriteObject(owner, dictionary.With(key, array));
+    }
+
+    private void WriteObject(PdfReference id, PdfValue value)
+    {
+        Begin(id);
+        PdfWriter.Write(revision, value);
+        PdfWriter.WriteAscii(revision, "\nendobj\n");
+    }
+
+    private void Begin(PdfReference id)
+    {
+        written[id.Number] = (Base + revision.Position, id.Generation);
+        PdfWriter.WriteAscii(revision, string.Create(CultureInfo.InvariantCulture, $"{id.Number} {id.Generation} obj\n"));
+    }
+
+    private void WriteCrossReferences(int next)
+    {
+        var start = Base + revision.Position;
+        var trailer = new Dictionary<string, PdfValue>(StringComparer.Ordinal)
+        {
+            ["Root"] = file.Root,
+            ["ID"] = Identifier(),
+            ["Prev"] = PdfWriter.Number(file.Start),
+        };
+        if (file.Trailer["Info"] is PdfReference info)
+            trailer["Info"] = info;
+        if (file.UsesStreams)
+            CrossReferenceWriter.WriteStream(revision, written, trailer, next, start);
+        else
+            CrossReferenceWriter.WriteTable(revision, written, trailer, next);
+        PdfWriter.WriteAscii(revision, string.Create(CultureInfo.InvariantCulture, $"startxref\n{start}\n%%EOF\n"));
+    }
+
+    /// <summary>The first half names the document and stays; the second names this revision.</summary>
+    private PdfArray Identifier()
+    {
+        var fresh = new PdfString(SHA256.HashData(revision.ToArray())[..16], -1, -1, IsHex: true);
+        return new PdfArray([(file.Array(file.Trailer["ID"])?.Items.FirstOrDefault() as PdfString) ?? fresh, fresh]);
+    }
+
+    private void Seal()
+    {
+        var buffer = revision.GetBuffer().AsSpan(0, (int)revision.Length);
+        var end = contentsStart + (ContentsBytes * 2) + 2;
+        var range = string.Create(CultureInfo.InvariantCulture, $"[0 {Base + contentsStart} {Base + end} {revision.Length - end}]").PadRight(RangePlaceholder.Length);
+        System.Text.Encoding.ASCII.GetBytes(range).CopyTo(buffer[rangeStart..]);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(file.Bytes.Span);
+        hash.AppendData(buffer[..contentsStart]);
+        hash.AppendData(buffer[end..]);
+        Digest = hash.GetHashAndReset();
+    }
+
+    private static PdfDictionary Dictionary(params ReadOnlySpan<(string Key, PdfValue Value)> entries)
+    {
+        var dictionary = new Dictionary<string, PdfValue>(StringComparer.Ordinal);
+        foreach (var (key, value) in entries)
+            dictionary.Add(key, value);
+        return new PdfDictionary(dictionary);
+    }
+}

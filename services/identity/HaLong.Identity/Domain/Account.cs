@@ -1,0 +1,74 @@
+namespace HaLong.Identity.Domain;
+
+/// <summary>A person, organisation, official or helper who can sign in.</summary>
+internal sealed class Account
+{
+    private Account()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public string Kind { get; private set; } = "";
+
+    /// <summary>As typed by its owner; compared by <see cref="NormalizedUserName"/>.</summary>
+    public string UserName { get; private set; } = "";
+
+    public string NormalizedUserName { get; private set; } = "";
+
+    public string PasswordHash { get; private set; } = "";
+
+    public string DisplayName { get; private set; } = "";
+
+    /// <summary>The personal number, sealed; never kept in clear.</summary>
+    public byte[]? SealedPersonalNumber { get; private set; }
+
+    public string? Email { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    public string Language { get; private set; } = "vi";
+
+    /// <summary>Code of the administrative unit an official or helper works for.</summary>
+    public string? UnitCode { get; private set; }
+
+    public string[] Roles { get; private set; } = [];
+
+    /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
+    public bool IsClosed { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public uint Version { get; private set; }
+
+    /// <summary>The channel this account's requests come through: citizens on their own, helpers beside somebody, officials at the counter.</summary>
+    public string Channel => Kind switch
+    {
+        AccountKind.Helper => "assisted",
+        AccountKind.Official => "counter",
+        _ => "online",
+    };
+
+    public static Account Register(Guid id, string userName, string displayName, string[] roles, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Kind = AccountKind.OfRole(roles[0]),
+        UserName = userName,
+        NormalizedUserName = Normalize(userName),
+        DisplayName = displayName,
+        Roles = roles,
+        CreatedAt = now,
+    };
+
+    public static string Normalize(string userName) => userName.Trim().Normalize().ToUpperInvariant();
+
+    public void SetPasswordHash(string hash) => PasswordHash = hash;
+
+    public void SetSealedPersonalNumber(byte[] sealedNumber) => SealedPersonalNumber = sealedNumber;
+
+    public void SetContactPoints(string? email, string? phone, string language) => (Email, Phone, Language) = (email, phone, language);
+
+    public void AssignTo(string? unitCode) => UnitCode = unitCode;
+
+    public void Close() => IsClosed = true;
+}

@@ -1,0 +1,16 @@
+namespace HaLong.Identity.Domain;
+
+/// <summary>The 12-digit personal number. Printing it gives the masked form, so it cannot leak through a log line by accident.</summary>
+internal sealed record PersonalNumber
+{
+    private PersonalNumber(string value) => Value = value;
+
+    public string Value { get; }
+
+    public string LastFour => Value[8..];
+
+    public static PersonalNumber? TryParse(string? text) =>
+        text is { Length: 12 } && text.All(char.IsAsciiDigit) ? new PersonalNumber(text) : null;
+
+    public override string ToString() => "********" + LastFour;
+}

@@ -1,0 +1,72 @@
+using Grpc.Core;
+using HaLong.Identity.Domain;
+using HaLong.Identity.Persistence;
+using HaLong.Identity.V1;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Identity.Features;
+
+/// <summary>Accounts and contact points for the other services.</summary>
+internal sealed class AccountsGrpc(IdentityDbContext db) : Accounts.AccountsBase
+{
+    public override async Task<BatchGetAccountsResponse> BatchGetAccounts(BatchGetAccountsRequest request, ServerCallContext context)
+    {
+        var answer = new BatchGetAccountsResponse();
+        foreach (var account in await FindAsync(request.Ids, context.CancellationToken))
+        {
+            var found = new V1.Account
+            {
+                Id = account.Id.ToString(),
+                DisplayName = account.DisplayName,
+                Kind = account.Kind,
+                UnitCode = account.UnitCode ?? "",
+            };
+            found.Roles.AddRange(account.Roles);
+            answer.Accounts.Add(found);
+        }
+
+        return answer;
+    }
+
+    public override async Task<BatchGetContactPointsResponse> BatchGetContactPoints(BatchGetContactPointsRequest request, ServerCallContext context)
+    {
+        var answer = new BatchGetContactPointsResponse();
+        foreach (var account in await FindAsync(request.AccountIds, context.CancellationToken))
+        {
+            // A closed account must not be written to any more.
+            if (account.IsClosed || (account.Email is null && account.Phone is null))
+                continue;
+
+            answer.ContactPoints.Add(new ContactPoints
+            {
+                AccountId = account.Id.ToString(),
+                DisplayName = account.DisplayName,
+                Email = account.Email ?? "",
+                Phone = account.Phone ?? "",
+                Language = account.Language,
+            });
+        }
+
+        return answer;
+    }
+
+    private async Task<List<Domain.Account>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)
+    {
+        Batch.Check(texts);
+        // What is no UUID is nobody's id: left out of the answer like any other unknown one.
+        var ids = texts.Select(t => Guid.TryParse(t, out var id) ? id : Guid.Empty).Distinct().ToList();
+        return await db.Accounts.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct);
+    }
+}
+
+internal static class Batch
+{
+    public const int Limit = 200;
+
+    public static void Check(IReadOnlyCollection<string> ids)
+    {
+        if (ids.Count > Limit)
+            throw new ErrorException(IdentityErrors.TooManyIds);
+    }
+}

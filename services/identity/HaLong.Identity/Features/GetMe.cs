@@ -1,0 +1,44 @@
+using HaLong.Identity.Domain;
+using HaLong.Identity.Keys;
+using HaLong.Identity.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Identity.Features;
+
+/// <summary>What the platform knows about who is signed in.</summary>
+internal static class GetMe
+{
+    /// <param name="Id">The account; claim sub of its tokens.</param>
+    /// <param name="Kind">citizen, organisation, official or helper.</param>
+    /// <param name="UserName">Name to sign in with.</param>
+    /// <param name="DisplayName">Name to show.</param>
+    /// <param name="PersonalNumber">Masked but for the last four digits.</param>
+    /// <param name="Email">Contact point.</param>
+    /// <param name="Phone">Contact point.</param>
+    /// <param name="Language">vi or en.</param>
+    /// <param name="Unit">The unit an official or helper works for.</param>
+    /// <param name="Roles">Roles as in the token.</param>
+    /// <param name="Version">Revision, also the ETag.</param>
+    internal sealed record View(
+        Guid Id, string Kind, string UserName, string DisplayName, string? PersonalNumber, string? Email, string? Phone, string Language,
+        UnitView? Unit, IReadOnlyList<string> Roles, uint Version);
+
+    internal sealed record UnitView(string Code, string NameVi, string NameEn);
+
+    public static async Task<IResult> HandleAsync(
+        Caller caller, IdentityDbContext db, PersonalNumbers numbers, TimeProvider time, HttpContext http, CancellationToken ct)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.AccountId && !a.IsClosed, ct);
+        if (account is null)
+            return IdentityErrors.AccountNotFound.ToProblem();
+
+        var today = LocalTime.Date(time.GetUtcNow());
+        var unit = account.UnitCode is null ? null : await ListUnits.ValidOn(db, today).SingleOrDefaultAsync(u => u.Code == account.UnitCode, ct);
+        Etag.Set(http.Response, account.Version);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new View(
+            account.Id, account.Kind, account.UserName, account.DisplayName, numbers.Of(account)?.ToString(), account.Email, account.Phone,
+            account.Language, unit is null ? null : new UnitView(unit.Code, unit.NameVi, unit.NameEn), account.Roles, account.Version));
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HaLong.Identity;
+
+/// <summary>Where the platform is seen from outside.</summary>
+internal sealed class IdentityOptions
+{
+    /// <summary>The gateway's address without a trailing slash; tokens carry it as issuer.</summary>
+    [Required(ErrorMessage = "PublicUrl is missing: the gateway's external address, for example https://dichvucong.example.")]
+    [Url]
+    public string PublicUrl { get; set; } = "";
+
+    public Uri Issuer => new(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute);
+}
+
+/// <summary>How signing and encryption keys are protected and replaced.</summary>
+internal sealed class KeyOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>Opens the private keys and personal numbers kept in the database. Losing it loses both.</summary>
+    [Required(ErrorMessage = "Keys:Password is missing: it protects the private keys in the database.")]
+    [MinLength(12, ErrorMessage = "Keys:Password must have at least 12 characters.")]
+    public string Password { get; set; } = "";
+
+    /// <summary>How often a running server looks for new keys.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a new key is published before it signs, so that every validator has read it by then.</summary>
+    public TimeSpan ActivationDelay { get; set; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Lifetimes; the short access token bounds how long a withdrawn right lives on.</summary>
+internal static class TokenLifetimes
+{
+    public static readonly TimeSpan Access = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Code = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Refresh = TimeSpan.FromDays(14);
+    public static readonly TimeSpan Session = TimeSpan.FromHours(8);
+}

@@ -1,0 +1,66 @@
+using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.Features;
+using HaLong.Identity.Keys;
+using HaLong.Identity.OpenId;
+using HaLong.Identity.Persistence;
+using HaLong.Identity.Seeding;
+using HaLong.Messaging;
+using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Identity;
+
+/// <summary>The service's table of contents.</summary>
+internal static class IdentityService
+{
+    public static WebApplicationBuilder AddIdentity(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("identity");
+        builder.AddDatabase<IdentityDbContext>("identity-db");
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], _ => { });
+        builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddOptions<KeyOptions>(KeyOptions.Section);
+        builder.Services.AddSingleton<IdentityInstruments>();
+        builder.AddOpenIdServer();
+        builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
+            .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
+        return builder;
+    }
+
+    public static WebApplication MapIdentity(this WebApplication app)
+    {
+        app.UsePublicAddress();
+        app.MapServiceDefaults();
+        app.MapIdentityEndpoints();
+        return app;
+    }
+
+    /// <summary>The <c>rotate-keys</c> run mode: adds a signing key; running servers see it within the poll interval.</summary>
+    public static async Task<int> RotateKeysAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var id = await scope.ServiceProvider.GetRequiredService<KeyRotation>().RotateAsync(app.Lifetime.ApplicationStopping);
+        var delay = app.Services.GetRequiredService<IOptions<KeyOptions>>().Value.ActivationDelay;
+        await Console.Out.WriteLineAsync($"Signing key {id} is published and signs from {delay} from now on.");
+        return 0;
+    }
+
+    // Whatever name or port the gateway reaches us by, addresses in answers and the Secure flag of cookies follow the public one.
+    private static void UsePublicAddress(this WebApplication app)
+    {
+        var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer;
+        var host = HostString.FromUriComponent(site);
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known")
+                || http.Request.Path.StartsWithSegments("/account"))
+            {
+                http.Request.Scheme = site.Scheme;
+                http.Request.Host = host;
+            }
+
+            return next(http);
+        });
+    }
+}

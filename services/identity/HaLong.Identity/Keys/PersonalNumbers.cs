@@ -1,0 +1,15 @@
+using System.Text;
+using HaLong.Identity.Domain;
+
+namespace HaLong.Identity.Keys;
+
+/// <summary>Seals and opens the personal number of an account.</summary>
+internal sealed class PersonalNumbers(KeyVault vault)
+{
+    public void Set(Account account, PersonalNumber number) => account.SetSealedPersonalNumber(
+        vault.Seal(KeyVault.PersonalNumbers, account.Id.ToString(), Encoding.ASCII.GetBytes(number.Value)));
+
+    public PersonalNumber? Of(Account account) => account.SealedPersonalNumber is { } box
+        ? PersonalNumber.TryParse(Encoding.ASCII.GetString(vault.Open(KeyVault.PersonalNumbers, account.Id.ToString(), box)))
+        : null;
+}

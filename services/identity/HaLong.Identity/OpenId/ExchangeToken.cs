@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using HaLong.Identity.Persistence;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace HaLong.Identity.OpenId;
+
+/// <summary>The token endpoint: OpenIddict has checked client, code or refresh token; here the claims are read anew.</summary>
+internal static class ExchangeToken
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext http, IdentityDbContext db, Principals principals, IOpenIddictApplicationManager clients, IdentityInstruments instruments,
+        TimeProvider time, CancellationToken ct)
+    {
+        var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
+        var clientId = request.ClientId ?? "";
+        if (request.IsClientCredentialsGrantType())
+        {
+            var client = await clients.FindByClientIdAsync(clientId, ct) ?? throw new InvalidOperationException("The client vanished between two steps.");
+            var scopes = request.GetScopes();
+            if (scopes.IsEmpty)
+                scopes = OwnScopesOf(await clients.GetPermissionsAsync(client, ct));
+            instruments.TokenIssued(GrantTypes.ClientCredentials, clientId);
+            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes));
+        }
+
+        var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        if (ticket.Principal is not { } principal || !await RedeemAsync(db, principal, time.GetUtcNow(), ct))
+            return Authorize.Refuse(Errors.InvalidGrant, "The token has been used already.");
+        if (await Authorize.FindAsync(db, principal, ct) is not { } account)
+            return Authorize.Refuse(Errors.InvalidGrant, "The account can no longer be used.");
+
+        instruments.TokenIssued(request.GrantType ?? "", clientId);
+        return SignIn(principals.ForAccount(account, principal.GetScopes(), Authorize.SignedInAt(principal)));
+    }
+
+    // OpenIddict reads that a code or refresh token is unused and marks it later: of several requests at the same moment more than one
+    // would pass. This one statement lets exactly one of them through.
+    private static async Task<bool> RedeemAsync(IdentityDbContext db, ClaimsPrincipal principal, DateTimeOffset now, CancellationToken ct) =>
+        Guid.TryParse(principal.GetTokenId(), out var id)
+        && await db.Set<OpenIddictEntityFrameworkCoreToken<Guid>>()
+            .Where(t => t.Id == id && t.Status == Statuses.Valid)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.Status, Statuses.Redeemed).SetProperty(x => x.RedemptionDate, now.UtcDateTime), ct) == 1;
+
+    private static IResult SignIn(ClaimsPrincipal principal) =>
+        TypedResults.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+
+    // A client that names no scope gets what it was registered for.
+    private static ImmutableArray<string> OwnScopesOf(ImmutableArray<string> permissions) =>
+        [.. ApiScopes.Own.Where(s => permissions.Contains(Permissions.Prefixes.Scope + s))];
+}

@@ -1,0 +1,45 @@
+using HaLong.Identity.Persistence;
+using HaLong.Identity.SignIn;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+
+namespace HaLong.Identity.OpenId;
+
+/// <summary>Removes what has run out: tokens, authorizations, forgiven wrong attempts. Several replicas doing it at once do no harm.</summary>
+internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<TokenCleanup> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Kept a little longer than any token lives, so that a replay is still recognised as one.</summary>
+    private static readonly TimeSpan Keep = TimeSpan.FromDays(1);
+
+    public static async Task RunOnceAsync(IServiceProvider services, DateTimeOffset now, CancellationToken ct)
+    {
+        await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - Keep, ct);
+        await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - Keep, ct);
+        var forgotten = now - SignInLimiter.Memory;
+        await services.GetRequiredService<IdentityDbContext>().SignInThrottles
+            .Where(t => t.UpdatedAt < forgotten && (t.LockedUntil == null || t.LockedUntil < now))
+            .ExecuteDeleteAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await RunOnceAsync(scope.ServiceProvider, time.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(logger, e);
+            }
+        }
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "Expired tokens could not be removed; next try in an hour")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,85 @@
+using HaLong.Identity.Domain;
+using HaLong.Identity.Keys;
+using HaLong.Identity.SignIn;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HaLong.Identity.Persistence;
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.ToTable("account");
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.Kind).HasMaxLength(16);
+        builder.Property(a => a.UserName).HasMaxLength(100);
+        builder.Property(a => a.NormalizedUserName).HasMaxLength(100);
+        builder.HasIndex(a => a.NormalizedUserName).IsUnique();
+        builder.Property(a => a.PasswordHash).HasMaxLength(200);
+        builder.Property(a => a.DisplayName).HasMaxLength(200);
+        builder.Property(a => a.Email).HasMaxLength(254);
+        builder.Property(a => a.Phone).HasMaxLength(20);
+        builder.Property(a => a.Language).HasMaxLength(2);
+        builder.Property(a => a.UnitCode).HasMaxLength(10);
+        builder.Property(a => a.Version).IsRowVersion();
+        builder.Ignore(a => a.Channel);
+    }
+}
+
+internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
+{
+    public void Configure(EntityTypeBuilder<Unit> builder)
+    {
+        builder.ToTable("unit");
+        builder.HasKey(u => new { u.Code, u.ValidFrom });
+        builder.Property(u => u.Code).HasMaxLength(10);
+        builder.Property(u => u.Kind).HasMaxLength(20);
+        builder.Property(u => u.Level).HasMaxLength(10);
+        builder.Property(u => u.ParentCode).HasMaxLength(10);
+        builder.HasIndex(u => u.ParentCode);
+        builder.Ignore(u => u.Id);
+    }
+}
+
+internal sealed class ServerKeyConfiguration : IEntityTypeConfiguration<ServerKey>
+{
+    public void Configure(EntityTypeBuilder<ServerKey> builder)
+    {
+        builder.ToTable("server_key");
+        builder.Property(k => k.Id).HasMaxLength(40);
+        builder.Property(k => k.Use).HasMaxLength(3);
+    }
+}
+
+internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder)
+    {
+        builder.ToTable("data_protection_key");
+        builder.HasKey(k => k.Name);
+        builder.Property(k => k.Name).HasMaxLength(100);
+    }
+}
+
+internal sealed class SignInThrottleConfiguration : IEntityTypeConfiguration<SignInThrottle>
+{
+    public void Configure(EntityTypeBuilder<SignInThrottle> builder)
+    {
+        builder.ToTable("sign_in_throttle");
+        builder.HasKey(t => t.Key);
+        builder.HasIndex(t => t.UpdatedAt);
+    }
+}
+
+internal sealed class SignInRecordConfiguration : IEntityTypeConfiguration<SignInRecord>
+{
+    public void Configure(EntityTypeBuilder<SignInRecord> builder)
+    {
+        builder.ToTable("sign_in_record");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Outcome).HasMaxLength(20);
+        builder.Property(r => r.TraceId).HasMaxLength(32);
+        builder.HasIndex(r => new { r.AccountId, r.At });
+    }
+}

@@ -1,0 +1,78 @@
+using HaLong.Identity.OpenId;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace HaLong.Identity.Seeding;
+
+/// <summary>Registers the clients as the configuration says; a changed secret or address takes effect with the next <c>migrate</c>.</summary>
+internal sealed class ClientSeed(
+    IOpenIddictApplicationManager clients, IConfiguration configuration, IOptions<IdentityOptions> options, IHostEnvironment environment)
+{
+    private static readonly string[] Services = ["dossier", "payment", "notification", "e-signature"];
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var site = options.Value.PublicUrl.TrimEnd('/');
+        var portal = configuration["Portal:Url"]?.TrimEnd('/');
+        string?[] fronts = portal is null ? [site] : [site, portal];
+        // Command-line tools of developers listen on the loopback address; elsewhere nobody may.
+        string[] loopback = environment.IsDevelopment() ? ["http://127.0.0.1/callback"] : [];
+
+        await SaveAsync(Public("web", "Cổng dịch vụ công", [.. fronts.Select(f => f + "/signin-oidc"), .. loopback],
+            [.. fronts.Select(f => f + "/signout-callback-oidc"), .. fronts.Select(f => f + "/")]), ct);
+        await SaveAsync(Public("mobile", "Ứng dụng di động", ["vn.halong.app:/callback", .. loopback], ["vn.halong.app:/signed-out"]), ct);
+        if (configuration["Clients:partner:Secret"] is { Length: > 0 } partner)
+            await SaveAsync(Confidential("partner", partner, ApiScopes.Events), ct);
+        foreach (var service in Services)
+            await SaveAsync(Confidential(service, SecretOf(service), ApiScopes.Internal), ct);
+    }
+
+    private string SecretOf(string service) => configuration[$"Clients:{service}:Secret"] is { Length: > 0 } secret
+        ? secret
+        : throw new InvalidOperationException($"Clients:{service}:Secret is missing: the {service} service proves itself with it.");
+
+    private async Task SaveAsync(OpenIddictApplicationDescriptor descriptor, CancellationToken ct)
+    {
+        if (await clients.FindByClientIdAsync(descriptor.ClientId!, ct) is { } known)
+            await clients.UpdateAsync(known, descriptor, ct);
+        else
+            await clients.CreateAsync(descriptor, ct);
+    }
+
+    private static OpenIddictApplicationDescriptor Public(string id, string name, IEnumerable<string> redirects, IEnumerable<string> afterSignOut)
+    {
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = id,
+            DisplayName = name,
+            ClientType = ClientTypes.Public,
+            // Native: a loopback address matches whatever port the tool found free (RFC 8252 §7.3); all others match exactly.
+            ApplicationType = ApplicationTypes.Native,
+            ConsentType = ConsentTypes.Implicit,
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Prefixes.Scope + ApiScopes.Api,
+            },
+            Requirements = { Requirements.Features.ProofKeyForCodeExchange },
+        };
+        descriptor.RedirectUris.UnionWith(redirects.Select(u => new Uri(u, UriKind.Absolute)));
+        descriptor.PostLogoutRedirectUris.UnionWith(afterSignOut.Select(u => new Uri(u, UriKind.Absolute)));
+        return descriptor;
+    }
+
+    private static OpenIddictApplicationDescriptor Confidential(string id, string secret, string scope) => new()
+    {
+        ClientId = id,
+        ClientSecret = secret,
+        DisplayName = id,
+        ClientType = ClientTypes.Confidential,
+        ConsentType = ConsentTypes.Implicit,
+        Permissions =
+        {
+            Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + scope,
+        },
+    };
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace HaLong.Identity.Seeding;
+
+/// <summary>The data files that travel inside the assembly.</summary>
+internal static class ReferenceData
+{
+    public static T Read<T>(string file)
+    {
+        using var stream = typeof(ReferenceData).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"{file} is missing from the assembly.");
+        return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{file} is empty.");
+    }
+
+    internal sealed record UnitCatalogue(List<UnitRow> Items);
+
+    internal sealed record UnitRow(
+        string Code, DateOnly ValidFrom, DateOnly? ValidTo, string NameVi, string ShortNameVi, string NameEn, string Kind, string Level,
+        string? ParentCode, string? LegalBasis, bool? ValidFromConfirmed);
+
+    internal sealed record DemoData(List<DemoAccount> Accounts);
+
+    internal sealed record DemoAccount(
+        Guid Id, string Role, string UserName, string DisplayName, string PersonalNumber, string? Unit, string Email, string Phone, string Language);
+}

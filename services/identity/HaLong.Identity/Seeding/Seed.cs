@@ -1,0 +1,19 @@
+using HaLong.Identity.Keys;
+using HaLong.Identity.Persistence;
+
+namespace HaLong.Identity.Seeding;
+
+/// <summary>What <c>migrate</c> does after the migrations: all or nothing, one at a time, and again without harm.</summary>
+internal static class Seed
+{
+    public static async Task RunAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<IdentityDbContext>();
+        await using var transaction = await db.LockSeedingAsync(ct);
+        await services.GetRequiredService<KeyRotation>().EnsureKeysAsync(ct);
+        await services.GetRequiredService<UnitSeed>().RunAsync(ct);
+        await services.GetRequiredService<ClientSeed>().RunAsync(ct);
+        await services.GetRequiredService<DemoSeed>().RunAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}

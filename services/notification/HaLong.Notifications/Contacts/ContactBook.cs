@@ -1,0 +1,39 @@
+using HaLong.Identity.V1;
+using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace HaLong.Notifications.Contacts;
+
+/// <summary>Contact points and language of people: asked of identity, remembered for a few minutes.</summary>
+internal sealed class ContactBook(Accounts.AccountsClient accounts, HybridCache cache)
+{
+    // Addresses are personal data: remembered here, never in the shared cache.
+    private static readonly HybridCacheEntryOptions Briefly = new()
+    {
+        Expiration = TimeSpan.FromMinutes(3),
+        LocalCacheExpiration = TimeSpan.FromMinutes(3),
+        Flags = HybridCacheEntryFlags.DisableDistributedCache,
+    };
+
+    /// <summary>The contact, or null when identity cannot be asked now.</summary>
+    public async ValueTask<Contact?> FindAsync(Guid account, CancellationToken ct)
+    {
+        try
+        {
+            return await cache.GetOrCreateAsync($"contact:{account:N}", account, AskAsync, Briefly, cancellationToken: ct);
+        }
+        catch (Exception e) when (e is ErrorException or HttpRequestException or Grpc.Core.RpcException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<Contact> AskAsync(Guid account, CancellationToken ct)
+    {
+        var answer = await accounts.BatchGetContactPointsAsync(
+            new BatchGetContactPointsRequest { AccountIds = { account.ToString() } }, cancellationToken: ct);
+        return answer.ContactPoints.FirstOrDefault() is { } found
+            ? new Contact(found.Email is { Length: > 0 } email ? email : null, found.Language == "en" ? "en" : "vi")
+            : Contact.Unknown;
+    }
+}

@@ -1,0 +1,30 @@
+namespace HaLong.Notifications.Domain;
+
+/// <summary>The notices that people get, and the variables that each one's event can fill.</summary>
+internal static class NoticeKinds
+{
+    public const string DossierSubmitted = "dossier-submitted";
+    public const string PaymentRequested = "payment-requested";
+    public const string PaymentSettled = "payment-settled";
+    public const string DossierAccepted = "dossier-accepted";
+    public const string DossierResultReady = "dossier-result-ready";
+    public const string DossierReturned = "dossier-returned";
+
+    public const string Code = "code";
+    public const string OccurredAt = "occurredAt";
+    public const string Amount = "amount";
+    public const string Deadline = "deadline";
+    public const string Link = "link";
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Variables = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
+    {
+        [DossierSubmitted] = Set(Code, OccurredAt, Link),
+        [PaymentRequested] = Set(Code, OccurredAt, Link, Amount, Deadline),
+        [PaymentSettled] = Set(Code, OccurredAt, Link, Amount),
+        [DossierAccepted] = Set(Code, OccurredAt, Link, Deadline),
+        [DossierResultReady] = Set(Code, OccurredAt, Link),
+        [DossierReturned] = Set(Code, OccurredAt, Link),
+    };
+
+    private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Notifications.Persistence;
+using HaLong.Notifications.Workers;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Notifications.Features.Events;
+
+/// <summary>
+/// Writes every fact of a dossier into the public log, in whatever order the bus brings it; <see cref="EventRelease"/> puts them in order.
+/// One queue for all types, apart from the messages to people: neither waits for the other.
+/// </summary>
+internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider clock)
+    : IConsumer<DossierSubmitted>, IConsumer<DossierFeePaid>, IConsumer<DossierAccepted>, IConsumer<DossierProcessingStarted>,
+      IConsumer<DossierApproved>, IConsumer<DossierResultReady>, IConsumer<DossierReturned>
+{
+    public Task Consume(ConsumeContext<DossierSubmitted> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierFeePaid> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierAccepted> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierProcessingStarted> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierApproved> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierResultReady> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierReturned> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    private async Task LogAsync(ConsumeContext context, PublicFact fact)
+    {
+        var ct = context.CancellationToken;
+        var id = context.MessageId ?? throw new InvalidOperationException("An event without an id cannot be made public.");
+        var traceParent = Activity.Current?.Id;
+        var envelope = CloudEvent.Of(fact, id, traceParent).ToJson();
+        var dossier = fact.Data.DossierId;
+
+        await db.Database.ExecuteSqlAsync($"INSERT INTO event_stream (dossier_id, next_sequence) VALUES ({dossier}, 1) ON CONFLICT DO NOTHING", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO public_event (id, dossier_id, sequence, type, received_at, trace_parent, envelope)
+            VALUES ({id}, {dossier}, {fact.Sequence}, {fact.Type}, {clock.GetUtcNow()}, {traceParent}, {envelope})
+            ON CONFLICT DO NOTHING
+            """, ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_notify({Signals.LoggedChannel}, '')", ct);
+    }
+}

@@ -1,0 +1,30 @@
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Notifications.Domain;
+
+namespace HaLong.Notifications.Features.Events;
+
+/// <summary>An internal event as far as it is public: one mapper per type, nothing by reflection.</summary>
+internal sealed record PublicFact(string Type, long Sequence, DateTimeOffset OccurredAt, PublicEventData Data)
+{
+    public static PublicFact Of(DossierSubmitted e) =>
+        new(EventTypes.Submitted, e.Sequence, e.OccurredAt, new SubmittedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.Channel));
+
+    public static PublicFact Of(DossierFeePaid e) =>
+        new(EventTypes.FeePaid, e.Sequence, e.OccurredAt, new FeePaidData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PaymentId, e.Amount));
+
+    public static PublicFact Of(DossierAccepted e) =>
+        new(EventTypes.Accepted, e.Sequence, e.OccurredAt, new AcceptedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.DueAt));
+
+    public static PublicFact Of(DossierProcessingStarted e) =>
+        new(EventTypes.ProcessingStarted, e.Sequence, e.OccurredAt, new ProcessingStartedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode));
+
+    public static PublicFact Of(DossierApproved e) =>
+        new(EventTypes.Approved, e.Sequence, e.OccurredAt, new ApprovedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ResultDocumentId));
+
+    public static PublicFact Of(DossierResultReady e) => new(
+        EventTypes.ResultReady, e.Sequence, e.OccurredAt,
+        new ResultReadyData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ResultDocumentId, e.ResultSha256));
+
+    public static PublicFact Of(DossierReturned e) =>
+        new(EventTypes.Returned, e.Sequence, e.OccurredAt, new ReturnedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ResultDocumentId));
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using HaLong.Notifications.Domain;
+using HaLong.Notifications.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Notifications.Features.Subscriptions;
+
+/// <summary>What was delivered, what is on its way and what went wrong.</summary>
+internal static class ListDeliveries
+{
+    internal sealed record AttemptView(int Number, DateTimeOffset At, int? Status, int DurationMs, string? Error);
+
+    internal sealed record DeliveryView(
+        Guid EventId, string Type, Guid DossierId, long Sequence, DeliveryState State, int Attempts, DateTimeOffset? NextAttemptAt, DateTimeOffset CreatedAt,
+        DateTimeOffset? DeliveredAt, IReadOnlyList<AttemptView> Log);
+
+    public static void MapListDeliveries(this IEndpointRouteBuilder subscriptions) => subscriptions.MapGet("/{id:guid}/deliveries", HandleAsync)
+        .WithName("listDeliveries")
+        .WithSummary("Deliveries of a subscription, newest first, with every attempt")
+        .Produces<Page<DeliveryView>>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> HandleAsync(
+        Guid id, string? after, int? limit, DeliveryState? state, Caller caller, NotificationDbContext db, CancellationToken ct)
+    {
+        var cursor = Cursor.Decode(after, 1);
+        var size = Cursor.Limit(limit);
+        if (!cursor.IsSuccess)
+            return cursor.Error.ToProblem();
+        if (!size.IsSuccess)
+            return size.Error.ToProblem();
+        var before = long.MaxValue;
+        if (cursor.Value is not null && !long.TryParse(cursor.Value[0], NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            return CommonErrors.BadRequest.ToProblem();
+        if (!await db.SubscriptionsOf(caller).AnyAsync(s => s.Id == id, ct))
+            return NotificationErrors.SubscriptionNotFound.ToProblem();
+
+        var deliveries = db.Deliveries.AsNoTracking().Where(d => d.SubscriptionId == id && d.Position < before);
+        if (state is not null)
+            deliveries = deliveries.Where(d => d.State == state);
+        var rows = await deliveries.OrderByDescending(d => d.Position).Take(size.Value + 1).Include(d => d.Event).Include(d => d.Log).ToListAsync(ct);
+        var page = Page.Of(rows, size.Value, d => [d.Position.ToString(CultureInfo.InvariantCulture)]);
+        return TypedResults.Ok(new Page<DeliveryView>([.. page.Items.Select(View)], page.After));
+    }
+
+    private static DeliveryView View(Delivery d) => new(
+        d.EventId, d.Event.Type, d.DossierId, d.Event.Sequence, d.State, d.Attempts, d.State == DeliveryState.Pending ? d.DueAt : null, d.CreatedAt, d.DeliveredAt,
+        [.. d.Log.OrderBy(a => a.Number).Select(a => new AttemptView(a.Number, a.At, a.Status, a.DurationMs, a.Error))]);
+}

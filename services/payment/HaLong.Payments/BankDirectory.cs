@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace HaLong.Payments;
+
+/// <summary>Banks by identification number (Data/banks.json). Newer banks are missing there, so an unknown number is no fault.</summary>
+internal static class BankDirectory
+{
+    private static readonly FrozenDictionary<string, string> ShortNames = Load();
+
+    public static string? ShortName(string bin) => ShortNames.GetValueOrDefault(bin);
+
+    private static FrozenDictionary<string, string> Load()
+    {
+        using var stream = typeof(BankDirectory).Assembly.GetManifestResourceStream("banks.json")
+            ?? throw new InvalidOperationException("banks.json is not embedded.");
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.GetProperty("items").EnumerateArray()
+            .ToFrozenDictionary(b => b.GetProperty("bin").GetString() ?? "", b => b.GetProperty("shortName").GetString() ?? "");
+    }
+}

@@ -1,0 +1,51 @@
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Payments.Domain;
+
+/// <summary>Everything that payment refuses.</summary>
+internal static class PaymentErrors
+{
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "PAY-0001",
+        "Không tìm thấy yêu cầu thanh toán.",
+        "No such payment request.");
+
+    public static readonly Error AlreadySettled = new(ErrorKind.Conflict, "PAY-0002",
+        "Yêu cầu thanh toán này đã được thanh toán, không cần trả thêm.",
+        "This payment request is settled; nothing more is due.");
+
+    public static readonly Error Expired = new(ErrorKind.Conflict, "PAY-0003",
+        "Yêu cầu thanh toán đã hết hạn; vui lòng không chuyển tiền theo mã này.",
+        "This payment request has expired; please do not transfer money by this code.");
+
+    public static readonly Error UnknownMethod = new(ErrorKind.Validation, "PAY-0004",
+        "Phương thức thanh toán không được hỗ trợ. Phương thức hợp lệ: vietqr.",
+        "This payment method is not supported. Supported: vietqr.");
+
+    public static readonly Error DossierMissing = new(ErrorKind.Validation, "PAY-0005",
+        "Thiếu tham số dossierId.",
+        "The parameter dossierId is missing.");
+
+    public static readonly Error BadSignature = new(ErrorKind.Unauthenticated, "PAY-0006",
+        "Chữ ký của thông báo ngân hàng không hợp lệ.",
+        "The bank notice is not signed, or not by this provider.");
+
+    public static readonly Error StaleNotice = new(ErrorKind.Unauthenticated, "PAY-0007",
+        "Thời điểm ký thông báo ngân hàng nằm ngoài khoảng cho phép.",
+        "The bank notice was signed too long ago or in the future; sign it anew.");
+
+    public static readonly Error BadNotice = new(ErrorKind.Validation, "PAY-0008",
+        "Nội dung thông báo ngân hàng không hợp lệ.",
+        "The contents of the bank notice cannot be read.");
+
+    public static readonly Error NoticeTooLarge = new(ErrorKind.TooLarge, "PAY-0009",
+        "Thông báo ngân hàng quá lớn (tối đa 16 KiB).",
+        "The bank notice is too large (16 KiB at most).");
+
+    public static readonly Error UnknownNoticeState = new(ErrorKind.Validation, "PAY-0010",
+        "Trạng thái thông báo không hợp lệ: received, settled hoặc mismatched.",
+        "Unknown state of a notice: received, settled or mismatched.");
+
+    public static readonly Error BadAmount = new(ErrorKind.Validation, "PAY-0011",
+        "Số tiền phải là số đồng nguyên dương, tối đa 13 chữ số.",
+        "The amount must be a positive whole number of đồng with 13 digits at most.");
+}

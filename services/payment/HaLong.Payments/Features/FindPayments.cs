@@ -1,0 +1,30 @@
+using HaLong.Payments.Domain;
+using HaLong.Payments.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Payments.Features;
+
+/// <summary>Finds the payment requests of a dossier.</summary>
+internal static class FindPayments
+{
+    public static void Map(IEndpointRouteBuilder group) => group.MapGet("/", HandleAsync)
+        .WithName(nameof(FindPayments))
+        .WithSummary("The payment requests of a dossier")
+        .WithDescription("Owner, or an official of the collecting unit. Appears moments after the dossier was filed; empty when nothing is due.")
+        .Produces<Page<PaymentView>>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .RequireAuthorization(Policies.SignedIn);
+
+    private static async Task<IResult> HandleAsync(Guid? dossierId, Caller caller, PaymentDbContext db, CancellationToken ct)
+    {
+        if (dossierId is null)
+            return PaymentErrors.DossierMissing.WithField("dossierId", "Bắt buộc.", "Required.").ToProblem();
+        // A dossier has one request for each moment of charging, so one page always holds them all.
+        var payments = await db.Payments.AsNoTracking().AsSplitQuery().VisibleTo(caller)
+            .Where(p => p.DossierId == dossierId)
+            .OrderBy(p => p.Id)
+            .ToListAsync(ct);
+        return TypedResults.Ok(new Page<PaymentView>([.. payments.Select(PaymentView.Of)], null));
+    }
+}

@@ -1,0 +1,102 @@
+using HaLong.Messaging;
+using HaLong.Payments.Contracts.Events;
+using HaLong.Payments.Domain;
+using HaLong.Payments.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Payments.Features;
+
+/// <summary>Sees to it that nothing waits for ever: lapsed requests expire, undecided notices are looked at again.</summary>
+internal sealed partial class PaymentSweep(
+    IServiceScopeFactory scopes, IOptions<PaymentOptions> options, PaymentInstruments instruments, TimeProvider time, ILogger<PaymentSweep> log)
+{
+    private const int Batch = 100;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (await ExpireAsync(ct) == Batch)
+        {
+        }
+
+        while (await RemindAsync(ct) == Batch)
+        {
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
+        instruments.Observe(
+            await db.Payments.LongCountAsync(p => p.State == PaymentState.Pending, ct),
+            await db.Handlings.LongCountAsync(h => h.State == NoticeState.Received, ct));
+    }
+
+    private async Task<int> ExpireAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        // The bank may still be telling us about transfers of the last minutes: those are waited for.
+        var ids = await db.ClaimLapsedAsync(now - options.Value.Grace, Batch, ct);
+        foreach (var payment in await db.Payments.AsSplitQuery().Where(p => ids.Contains(p.Id)).ToListAsync(ct))
+        {
+            if (!payment.Expire(now))
+                continue;
+            db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now));
+            Expired(log, payment.Id);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+
+    private async Task<int> RemindAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        var ids = await db.ClaimUndecidedAsync(now, now + options.Value.NoticePatience, Batch, ct);
+        foreach (var id in ids)
+        {
+            db.Enqueue(new BankNoticeReceived(id, now));
+            Undecided(log, id);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+
+    [LoggerMessage(4006, LogLevel.Information, "Payment {PaymentId} expired")]
+    private static partial void Expired(ILogger log, Guid paymentId);
+
+    [LoggerMessage(4007, LogLevel.Warning, "Notice {NoticeId} is still undecided; its settlement is asked for again")]
+    private static partial void Undecided(ILogger log, Guid noticeId);
+}
+
+/// <summary>Runs the sweep again and again. Replicas may sweep at the same time: each claims its own rows.</summary>
+internal sealed partial class PaymentSweeper(
+    PaymentSweep sweep, IOptions<PaymentOptions> options, TimeProvider time, ILogger<PaymentSweeper> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await sweep.RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                Failed(log, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(4008, LogLevel.Error, "The payment sweep failed; it runs again at its next turn")]
+    private static partial void Failed(ILogger log, Exception exception);
+}

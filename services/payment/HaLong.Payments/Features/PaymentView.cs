@@ -1,0 +1,42 @@
+using HaLong.Payments.Domain;
+
+namespace HaLong.Payments.Features;
+
+/// <summary>A payment request as its owner and officials see it.</summary>
+internal sealed record PaymentView(
+    Guid Id,
+    Guid DossierId,
+    string DossierCode,
+    string ProcedureCode,
+    string UnitCode,
+    Guid OwnerId,
+    PaymentState Status,
+    string Reference,
+    long Amount,
+    string Currency,
+    IReadOnlyList<PaymentItemView> Items,
+    BeneficiaryView Beneficiary,
+    IReadOnlyList<PaymentAttemptView> Attempts,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? SettledAt,
+    DateTimeOffset? ExpiredAt,
+    uint Version)
+{
+    public static PaymentView Of(PaymentRequest p) => new(
+        p.Id, p.DossierId, p.DossierCode, p.ProcedureCode, p.UnitCode, p.OwnerId, p.State, p.Reference, p.Amount, "VND",
+        [.. p.Items.OrderBy(i => i.Line).Select(i => new PaymentItemView(i.Kind, i.NameVi, i.Amount, i.Assumed))],
+        new BeneficiaryView(
+            p.Beneficiary.Bin, BankDirectory.ShortName(p.Beneficiary.Bin), p.Beneficiary.Account, p.Beneficiary.Name, p.Beneficiary.Assumed),
+        [.. p.Attempts.OrderBy(a => a.CreatedAt).Select(a => new PaymentAttemptView(a.Id, a.Method, a.CreatedAt))],
+        p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ExpiredAt, p.Version);
+}
+
+/// <summary>One line of what is due: phi (fee) or lePhi (charge).</summary>
+internal sealed record PaymentItemView(string Kind, string NameVi, long Amount, bool Assumed);
+
+/// <summary>The collecting account.</summary>
+internal sealed record BeneficiaryView(string Bin, string? Bank, string Account, string Name, bool Assumed);
+
+/// <summary>One time that somebody set out to pay.</summary>
+internal sealed record PaymentAttemptView(Guid Id, string Method, DateTimeOffset CreatedAt);

@@ -1,0 +1,67 @@
+using HaLong.Messaging;
+using HaLong.Payments.Contracts.Events;
+using HaLong.Payments.Domain;
+using HaLong.Payments.Persistence;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Payments.Features;
+
+/// <summary>Settles what a stored notice pays, exactly once; what pays nothing is kept with its reason and reported.</summary>
+internal sealed partial class SettlePayment(
+    PaymentDbContext db, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
+{
+    public async Task Consume(ConsumeContext<BankNoticeReceived> context)
+    {
+        var (noticeId, ct) = (context.Message.NoticeId, context.CancellationToken);
+        using var activity = PaymentInstruments.Source.StartActivity("settle");
+        await db.LockHandlingAsync(noticeId, ct);
+        var handling = await db.Handlings.SingleAsync(h => h.NoticeId == noticeId, ct);
+        if (handling.State != NoticeState.Received)
+            return;
+
+        var notice = await db.Notices.AsNoTracking().SingleAsync(n => n.Id == noticeId, ct);
+        var (payment, reason) = await FindAsync(notice, ct);
+        var now = time.GetUtcNow();
+        reason ??= payment?.Settle(notice, now);
+        activity?.SetTag("payment.outcome", reason is null ? "settled" : Words.Of(reason.Value));
+        if (payment is not null && reason is null)
+            Settle(payment, notice, handling, now);
+        else
+            Mismatch(reason ?? MismatchReason.UnknownReference, payment, notice, handling, now);
+    }
+
+    /// <summary>The locked request that the remittance text names. One that names none, or several, is not guessed at.</summary>
+    private async Task<(PaymentRequest? Payment, MismatchReason? Reason)> FindAsync(BankNotice notice, CancellationToken ct)
+    {
+        var references = PaymentReference.FindIn(notice.Remittance);
+        var ids = await db.Payments.Where(p => references.Contains(p.Reference)).Select(p => p.Id).Take(2).ToListAsync(ct);
+        if (ids.Count != 1)
+            return (null, ids.Count == 0 ? MismatchReason.UnknownReference : MismatchReason.AmbiguousReference);
+        await db.LockPaymentAsync(ids[0], ct);
+        return (await db.Payments.AsSplitQuery().SingleAsync(p => p.Id == ids[0], ct), null);
+    }
+
+    private void Settle(PaymentRequest payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)
+    {
+        handling.Settle(payment.Id, now);
+        db.Enqueue(new PaymentSettled(
+            payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now, notice.Provider));
+        instruments.Settled(now - notice.ReceivedAt);
+        Settled(log, payment.Id, notice.Id);
+    }
+
+    private void Mismatch(MismatchReason reason, PaymentRequest? payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)
+    {
+        handling.Mismatch(reason, payment?.Id, now);
+        db.Enqueue(new PaymentMismatched(notice.Id, notice.Provider, Words.Of(reason), notice.Amount, now));
+        instruments.Mismatched(reason);
+        Mismatched(log, notice.Id, reason);
+    }
+
+    [LoggerMessage(4004, LogLevel.Information, "Payment {PaymentId} settled by notice {NoticeId}")]
+    private static partial void Settled(ILogger log, Guid paymentId, Guid noticeId);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Notice {NoticeId} paid nothing: {Reason}")]
+    private static partial void Mismatched(ILogger log, Guid noticeId, MismatchReason reason);
+}

@@ -1,0 +1,61 @@
+using HaLong.Messaging;
+using HaLong.Payments.Domain;
+using HaLong.Payments.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Payments.Features;
+
+/// <summary>How the payer wants to pay.</summary>
+/// <param name="Method">vietqr.</param>
+internal sealed record StartAttemptRequest(string? Method);
+
+/// <summary>What the payer needs to pay.</summary>
+/// <param name="Id">The attempt.</param>
+/// <param name="Payload">Text of the VietQR code.</param>
+/// <param name="Reference">To be written in the remittance text by whoever types the transfer in by hand.</param>
+/// <param name="Amount">Đồng; another amount does not pay.</param>
+/// <param name="ExpiresAt">Until when the bank must have booked the transfer.</param>
+internal sealed record AttemptView(Guid Id, string Payload, string Reference, long Amount, DateTimeOffset ExpiresAt);
+
+/// <summary>Sets out to pay a request: records the intent and hands out the code.</summary>
+internal static class StartAttempt
+{
+    public static void Map(IEndpointRouteBuilder group) => group.MapPost("/{id:guid}/attempts", HandleAsync)
+        .WithName(nameof(StartAttempt))
+        .WithSummary("Start to pay: returns the VietQR code")
+        .WithDescription("Owner only. A settled or expired request answers 409. Idempotency-Key and If-Match are honoured.")
+        .Produces<AttemptView>(StatusCodes.Status201Created)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .WithIdempotency<PaymentDbContext>()
+        .RequireAuthorization(Policies.Applicant);
+
+    private static async Task<IResult> HandleAsync(
+        Guid id, StartAttemptRequest body, Caller caller, PaymentDbContext db, TimeProvider time, HttpContext http, CancellationToken ct)
+    {
+        var owner = caller.AccountId;
+        // The lock makes two attempts at once one after the other, and an attempt during settlement see its outcome.
+        // With an Idempotency-Key there is a transaction already.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await db.LockPaymentAsync(id, ct);
+        var payment = await db.Payments.AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id && p.OwnerId == owner, ct);
+        if (payment is null)
+            return PaymentErrors.NotFound.ToProblem();
+        if (Etag.Check(http.Request, payment.Version) is { } stale)
+            return stale.ToProblem();
+        var attempt = payment.StartAttempt(body.Method, owner, time.GetUtcNow());
+        if (!attempt.IsSuccess)
+            return attempt.Error.ToProblem();
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        Etag.Set(http.Response, payment.Version);
+        return TypedResults.Created(
+            $"/api/v1/payments/{id}",
+            new AttemptView(attempt.Value.Id, PaymentCode.Of(payment), payment.Reference, payment.Amount, payment.ExpiresAt));
+    }
+}

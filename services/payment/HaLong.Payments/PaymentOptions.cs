@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+using HaLong.Payments.Domain;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Payments;
+
+/// <summary>How long things may take.</summary>
+internal sealed class PaymentOptions
+{
+    public const string Section = "Payments";
+
+    /// <summary>How long a request stays open.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(15);
+
+    /// <summary>How long after its end a request waits for notices of transfers that were booked in time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Grace { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often the sweep looks for what lapsed or got stuck.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a stored notice may stay undecided before its settlement is asked for again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan NoticePatience { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>Which account collects for which agency.</summary>
+internal sealed class BeneficiaryOptions
+{
+    public const string Section = "Beneficiaries";
+
+    /// <summary>For every agency without an account of its own.</summary>
+    [Required(ErrorMessage = "Beneficiaries:Default is missing: the account that collects fees.")]
+    public BeneficiaryAccount? Default { get; set; }
+
+    /// <summary>By code of the administrative unit.</summary>
+    public Dictionary<string, BeneficiaryAccount> Units { get; } = [];
+
+    public Beneficiary For(string unitCode) =>
+        (Units.GetValueOrDefault(unitCode) ?? Default ?? throw new InvalidOperationException("Beneficiaries:Default is missing.")).ToBeneficiary();
+}
+
+/// <summary>One collecting account in the configuration.</summary>
+internal sealed class BeneficiaryAccount
+{
+    public string Bin { get; set; } = "";
+
+    public string Account { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>True for a development account that belongs to nobody; refused in production.</summary>
+    public bool Assumed { get; set; }
+
+    public Beneficiary ToBeneficiary() => new(Bin, Account, Name, Assumed);
+}
+
+/// <summary>The banks that may tell us about transfers.</summary>
+internal sealed class BankOptions
+{
+    public const string Section = "Bank";
+
+    /// <summary>By name of the provider, the last part of the hook's path.</summary>
+    public Dictionary<string, BankProvider> Providers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How far the time of signing may be from now, either way.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>One bank.</summary>
+internal sealed class BankProvider
+{
+    /// <summary>Shared key of the signatures.</summary>
+    public string Secret { get; set; } = "";
+}
+
+internal sealed class BeneficiaryOptionsCheck(IHostEnvironment environment) : IValidateOptions<BeneficiaryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BeneficiaryOptions options)
+    {
+        var faults = options.Units.Select(u => (Key: "Beneficiaries:Units:" + u.Key, Account: u.Value))
+            .Concat(options.Default is { } fallback ? [("Beneficiaries:Default", fallback)] : [])
+            .SelectMany(a => Faults(a.Key, a.Account))
+            .ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private IEnumerable<string> Faults(string key, BeneficiaryAccount account)
+    {
+        if (account.Bin.Length != 6 || !account.Bin.All(char.IsAsciiDigit))
+            yield return key + ":Bin must have six digits.";
+        if (account.Account.Length is 0 or > 19 || !account.Account.All(char.IsAsciiLetterOrDigit))
+            yield return key + ":Account must have 1 to 19 letters and digits.";
+        if (account.Name.Length is 0 or > 100)
+            yield return key + ":Name must have 1 to 100 characters.";
+        if (account.Assumed && environment.IsProduction())
+            yield return key + " is marked Assumed: configure the agency's real account before asking anybody for money.";
+    }
+}
+
+internal sealed class BankOptionsCheck : IValidateOptions<BankOptions>
+{
+    private const int ShortestSecret = 16;
+
+    public ValidateOptionsResult Validate(string? name, BankOptions options)
+    {
+        var faults = options.Providers.Where(p => p.Value.Secret.Length < ShortestSecret)
+            .Select(p => $"Bank:Providers:{p.Key}:Secret must have at least {ShortestSecret} characters.")
+            .ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,46 @@
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Messaging;
+using HaLong.Payments.Contracts.Events;
+using HaLong.Payments.Features;
+using HaLong.Payments.Persistence;
+using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Payments;
+
+/// <summary>Table of contents of the payment service.</summary>
+internal static class PaymentService
+{
+    public static void AddPayments(this WebApplicationBuilder builder)
+    {
+        builder.AddOptions<PaymentOptions>(PaymentOptions.Section);
+        builder.AddOptions<BeneficiaryOptions>(BeneficiaryOptions.Section);
+        builder.AddOptions<BankOptions>(BankOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<BeneficiaryOptions>, BeneficiaryOptionsCheck>();
+        builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
+
+        builder.AddDatabase<PaymentDbContext>("payment-db");
+        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly], bus =>
+        {
+            bus.AddConsumer<RequestPayment>();
+            bus.AddConsumer<SettlePayment>();
+        });
+
+        builder.Services.AddSingleton<PaymentInstruments>();
+        builder.Services.AddSingleton<PaymentSweep>();
+        builder.Services.AddHostedService<PaymentSweeper>();
+        builder.Services.AddScoped<ReceiveBankNotice>();
+    }
+
+    public static void MapPayments(this WebApplication app)
+    {
+        var payments = app.MapGroup("/api/v1/payments").WithTags("Payments");
+        GetPayment.Map(payments);
+        FindPayments.Map(payments);
+        StartAttempt.Map(payments);
+        GetQrImage.Map(payments);
+
+        ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
+        ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
+    }
+}

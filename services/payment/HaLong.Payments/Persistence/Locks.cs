@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Payments.Persistence;
+
+/// <summary>Row locks, held to the end of the caller's transaction.</summary>
+internal static class Locks
+{
+    public static Task LockPaymentAsync(this PaymentDbContext db, Guid id, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE id = {id} FOR UPDATE").ToListAsync(ct);
+
+    public static Task LockHandlingAsync(this PaymentDbContext db, Guid noticeId, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>($"SELECT notice_id FROM bank_notice_handling WHERE notice_id = {noticeId} FOR UPDATE").ToListAsync(ct);
+
+    /// <summary>Two messages about one dossier wait for each other, also before there is a row to lock.</summary>
+    public static Task LockDossierAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({dossierId.ToString()}, 0))", ct);
+
+    /// <summary>Requests that lapsed; another replica's claims are passed over.</summary>
+    public static Task<List<Guid>> ClaimLapsedAsync(this PaymentDbContext db, DateTimeOffset until, int limit, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id FROM payment_request WHERE state = 'pending' AND expires_at <= {until}
+            ORDER BY expires_at LIMIT {limit} FOR UPDATE SKIP LOCKED
+            """).ToListAsync(ct);
+
+    /// <summary>Notices that nobody decided in time: claimed and put off again in one statement.</summary>
+    public static Task<List<Guid>> ClaimUndecidedAsync(
+        this PaymentDbContext db, DateTimeOffset now, DateTimeOffset next, int limit, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE bank_notice_handling SET watched_at = {next} WHERE notice_id IN (
+                SELECT notice_id FROM bank_notice_handling WHERE state = 'received' AND watched_at <= {now}
+                ORDER BY watched_at LIMIT {limit} FOR UPDATE SKIP LOCKED)
+            RETURNING notice_id
+            """).ToListAsync(ct);
+}

@@ -1,0 +1,73 @@
+namespace HaLong.PartnerLab.Dials;
+
+/// <summary>The faults that are switched on now. Asking for one uses it up once.</summary>
+internal sealed class DialBoard
+{
+    /// <summary>Every dial and what its value means.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["bank.delay"] = "milliseconds before the notice is sent",
+        ["bank.duplicate"] = "further copies of the same notice",
+        ["bank.drop"] = "the notice is never sent",
+        ["bank.wrongSignature"] = "the notice carries a forged signature",
+        ["bank.wrongAmount"] = "đồng added to the amount that the notice reports",
+        ["webhooks.failStatus"] = "HTTP status answered instead of 204",
+        ["webhooks.delay"] = "milliseconds before the answer",
+        ["mail.failStatus"] = "SMTP status answered to the message instead of 250",
+        ["mail.delay"] = "milliseconds before the message is answered",
+    };
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Dial> dials = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Dial> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. dials.Values];
+        }
+    }
+
+    /// <summary>Full names meant by a name: itself, or without a prefix ("delay") the bank's and the webhooks' dial of that name.</summary>
+    public static IReadOnlyList<string> Resolve(string name) => Known.ContainsKey(name)
+        ? [name]
+        : [.. Known.Keys.Where(full => full == "bank." + name || full == "webhooks." + name)];
+
+    public void Set(Dial dial)
+    {
+        lock (gate)
+            dials[dial.Name] = dial;
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+            dials.Clear();
+    }
+
+    public void Clear(string name)
+    {
+        lock (gate)
+            dials.Remove(name);
+    }
+
+    /// <summary>The value when the dial is on for this target, else null; counts one use.</summary>
+    public double? Take(string name, string? target = null)
+    {
+        lock (gate)
+        {
+            if (!dials.TryGetValue(name, out var dial) || (dial.Target is not null && dial.Target != target))
+                return null;
+            if (dial.Times is { } times)
+            {
+                if (times <= 1)
+                    dials.Remove(name);
+                else
+                    dials[name] = dial with { Times = times - 1 };
+            }
+
+            return dial.Value;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using HaLong.PartnerLab.Bank;
+using HaLong.PartnerLab.Dials;
+using HaLong.PartnerLab.Mail;
+using HaLong.PartnerLab.Webhooks;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.PartnerLab;
+
+/// <summary>The table of contents: what the outside world is made of here.</summary>
+internal static class PartnerLabService
+{
+    public static void AddPartnerLab(this WebApplicationBuilder builder)
+    {
+        builder.AddBasicDefaults("partner-lab");
+        builder.Services.ConfigureHttpJsonOptions(o => Extensions.ConfigureJson(o.SerializerOptions));
+        builder.Services.AddSingleton<DialBoard>();
+
+        builder.AddOptions<BankOptions>(BankOptions.Section);
+        builder.Services.AddHttpClient(BankNotifier.Client);
+        builder.Services.AddSingleton<BankBook>();
+        builder.Services.AddHostedService<BankNotifier>();
+
+        builder.AddOptions<SmtpOptions>(SmtpOptions.Section);
+        builder.Services.AddSingleton<MailStore>();
+        builder.Services.AddSingleton<SmtpSink>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
+
+        builder.Services.AddSingleton<WebhookCatcher>();
+    }
+
+    public static void MapPartnerLab(this WebApplication app)
+    {
+        app.UseBasicDefaults();
+        app.MapHealth();
+        app.MapDials();
+        app.MapBank();
+        app.MapMail();
+        app.MapWebhookCatcher();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using HaLong.PartnerLab.Dials;
+
+namespace HaLong.PartnerLab.Webhooks;
+
+internal static class WebhookEndpoints
+{
+    private const int MaxBody = 1024 * 1024;
+
+    public static void MapWebhookCatcher(this IEndpointRouteBuilder app)
+    {
+        var hooks = app.MapGroup("/webhooks/{name}").AllowAnonymous();
+        hooks.MapPost("", CatchAsync);
+        hooks.MapGet("", (string name, WebhookCatcher catcher) => catcher.Of(name));
+        hooks.MapDelete("", (string name, WebhookCatcher catcher) => catcher.Clear(name));
+    }
+
+    private static async Task<IResult> CatchAsync(
+        string name, HttpRequest request, WebhookCatcher catcher, DialBoard dials, TimeProvider clock, CancellationToken ct)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
+        {
+            if (body.Length + read > MaxBody)
+                return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            body.Write(buffer, 0, read);
+        }
+
+        // Recorded before the delay: a sender that gives up waiting has still been heard.
+        var status = (int)(dials.Take("webhooks.failStatus", name) ?? StatusCodes.Status204NoContent);
+        var headers = request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => string.Join(",", h.Value.ToArray()), StringComparer.Ordinal);
+        var octets = body.ToArray();
+        catcher.Add(number => new CaughtRequest(
+            number, name, clock.GetUtcNow(), headers, Encoding.UTF8.GetString(octets), Convert.ToBase64String(octets), status));
+
+        if (dials.Take("webhooks.delay", name) is { } delay)
+            await Task.Delay(TimeSpan.FromMilliseconds(delay), clock, ct);
+        return TypedResults.StatusCode(status);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace HaLong.Messaging.Tests;
+
+/// <summary>The sample service as a process of its own, to be killed without warning.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private Child(Process process) => _process = process;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    public static Child Start(Sample sample, params string[] args)
+    {
+        // Ends with the test process, however that ends.
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "KILL", "dotnet", Path.Combine(AppContext.BaseDirectory, "HaLong.Messaging.CrashHost.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__sample-db"] = sample.Database;
+        start.Environment["ConnectionStrings__broker"] = sample.Broker;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["PublicUrl"] = TestSupport.TestIdentity.PublicUrl;
+        start.Environment["services__identity__http__0"] = sample.Identity.Url;
+        var child = new Child(new Process { StartInfo = start });
+        child._process.OutputDataReceived += (_, e) => child.Take(e.Data);
+        child._process.ErrorDataReceived += (_, e) => child.Take(e.Data);
+        child._process.Start();
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public Task EndAsync() => _process.WaitForExitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using HaLong.Payments.Contracts.Events;
+using MassTransit;
+
+namespace HaLong.Payments.Tests.Contracts;
+
+/// <summary>What neighbours rely on. Changing an expectation here changes a contract.</summary>
+public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture<PaymentFixture>
+{
+    private static readonly Guid Id = Guid.Parse("0198c0de-0000-7000-8000-000000000001");
+    private static readonly DateTimeOffset At = new(2026, 11, 20, 3, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<string, object, string> Events => new()
+    {
+        {
+            "halong.payment-requested.v1",
+            new PaymentRequested(Id, Id, "H49-1", Id, 150_000, At, "HLQ7K3M9XW2P", At),
+            "paymentId dossierId dossierCode ownerId amount occurredAt reference expiresAt"
+        },
+        {
+            "halong.payment-settled.v1",
+            new PaymentSettled(Id, Id, "H49-1", Id, 150_000, At, "lab"),
+            "paymentId dossierId dossierCode ownerId amount occurredAt provider"
+        },
+        {
+            "halong.payment-mismatched.v1",
+            new PaymentMismatched(Id, "lab", "wrongAmount", 150_000, At),
+            "noticeId provider reason amount occurredAt"
+        },
+        {
+            "halong.payment-expired.v1",
+            new PaymentExpired(Id, Id, "H49-1", Id, 150_000, At),
+            "paymentId dossierId dossierCode ownerId amount occurredAt"
+        },
+        { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_keeps_its_wire_name_and_fields(string name, object message, string fields)
+    {
+        var type = message.GetType();
+        Assert.Equal(name, type.GetCustomAttributes(false).OfType<EntityNameAttribute>().Single().EntityName);
+        Assert.Equal("urn:message:" + name, type.GetCustomAttributes(false).OfType<MessageUrnAttribute>().Single().Urn.ToString());
+
+        var json = JsonSerializer.SerializeToElement(message, type, JsonSerializerOptions.Web);
+
+        Assert.Equal(fields.Split(' '), json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(message, json.Deserialize(type, JsonSerializerOptions.Web));
+    }
+
+    [Fact]
+    public async Task The_open_api_document_lists_every_operation_with_a_summary()
+    {
+        using var response = await fixture.Anybody().GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+
+        var document = await response.JsonAsync();
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => (Path: $"{o.Name.ToUpperInvariant()} {p.Name}", o.Value)))
+            .ToList();
+        Assert.Equal(
+            [
+                "GET /api/v1/bank-notices",
+                "GET /api/v1/payments",
+                "GET /api/v1/payments/{id}",
+                "GET /api/v1/payments/{id}/qr.png",
+                "POST /api/v1/payments/{id}/attempts",
+                "POST /hooks/bank/{provider}",
+            ],
+            operations.Select(o => o.Path).Order(StringComparer.Ordinal));
+        Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));
+    }
+}
