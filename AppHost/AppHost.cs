@@ -17,8 +17,15 @@ var gateway = Project<Projects.HaLong_Gateway>("gateway", gatewayPort).WithExter
 var portal = Project<Projects.HaLong_Portal>("portal").WithEnvironment("PublicUrl", gateway.GetEndpoint("http"));
 
 // Services. A service's secret is what it shows identity to get a token of its own.
-var secrets = new[] { "identity", "dossier", "payment", "notification", "e-signature", "gateway" }
-    .ToDictionary(name => name, name => Secret($"{name}-client-secret"));
+var secrets = new Dictionary<string, IResourceBuilder<ParameterResource>>
+{
+    ["identity"] = Secret("identity-client-secret"),
+    ["dossier"] = Secret("dossier-client-secret"),
+    ["payment"] = Secret("payment-client-secret"),
+    ["notification"] = Secret("notification-client-secret"),
+    ["e-signature"] = Secret("e-signature-client-secret"),
+    ["gateway"] = Secret("gateway-client-secret"),
+};
 var partnerSecret = Secret("partner-client-secret");
 var keyPassword = Secret("pki-key-password");
 var demoPassword = running && builder.Environment.IsDevelopment() ? Secret("demo-password") : null;
