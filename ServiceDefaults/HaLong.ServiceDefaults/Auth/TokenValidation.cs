@@ -96,9 +96,28 @@ public static class TokenValidation
 
     private sealed class JwksRetriever : IConfigurationRetriever<OpenIdConnectConfiguration>
     {
+        private const long PauseMilliseconds = 1000;
+        private long _failedAt = -PauseMilliseconds;
+
         public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
         {
-            var keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            // Every request asks while there are no keys, one after the other: a failure just seen is the answer for all of them.
+            if (Environment.TickCount64 - Interlocked.Read(ref _failedAt) < PauseMilliseconds)
+            {
+                throw new IOException("The keys could not be fetched a moment ago.");
+            }
+
+            JsonWebKeySet keys;
+            try
+            {
+                keys = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            }
+            catch
+            {
+                Interlocked.Exchange(ref _failedAt, Environment.TickCount64);
+                throw;
+            }
+
             var configuration = new OpenIdConnectConfiguration { JsonWebKeySet = keys };
             foreach (var key in keys.GetSigningKeys())
             {

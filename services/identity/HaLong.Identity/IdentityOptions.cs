@@ -7,10 +7,10 @@ internal sealed class IdentityOptions
 {
     /// <summary>The gateway's address without a trailing slash; tokens carry it as issuer.</summary>
     [Required(ErrorMessage = "PublicUrl is missing: the gateway's external address, for example https://dichvucong.example.")]
-    [Url]
+    [Url(ErrorMessage = "PublicUrl must be an absolute address, for example https://dichvucong.example.")]
     public string PublicUrl { get; set; } = "";
 
-    public Uri Issuer => new(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute);
+    public Uri Issuer() => new(PublicUrl.TrimEnd('/') + "/", UriKind.Absolute);
 }
 
 /// <summary>How signing and encryption keys are protected and replaced.</summary>

@@ -49,7 +49,7 @@ internal static class IdentityService
     // Whatever name or port the gateway reaches us by, addresses in answers and the Secure flag of cookies follow the public one.
     private static void UsePublicAddress(this WebApplication app)
     {
-        var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer;
+        var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer();
         var host = HostString.FromUriComponent(site);
         app.Use((http, next) =>
         {

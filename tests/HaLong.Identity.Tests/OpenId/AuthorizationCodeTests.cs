@@ -9,6 +9,8 @@ namespace HaLong.Identity.Tests.OpenId;
 
 public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<IdentitySite>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_citizen_signs_in_by_code_and_PKCE_and_reads_her_account()
     {
@@ -28,9 +30,9 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString()) },
         };
-        using var me = await browser.Http.SendAsync(request);
+        using var me = await browser.Http.SendAsync(request, Ct);
         Assert.Equal(HttpStatusCode.OK, me.StatusCode);
-        Assert.Equal("citizen", (await me.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("userName").GetString());
+        Assert.Equal("citizen", (await me.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("userName").GetString());
     }
 
     [Theory]
@@ -83,11 +85,11 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
         var id = Guid.CreateVersion7();
         await site.DatabaseAsync(async db =>
         {
-            var model = await db.Accounts.SingleAsync(a => a.UserName == "officer");
+            var model = await db.Accounts.SingleAsync(a => a.UserName == "officer", Ct);
             var both = Account.Register(id, "both", "Hai Vai", ["officer", "reception"], site.Clock.GetUtcNow());
             both.SetPasswordHash(model.PasswordHash);
             db.Accounts.Add(both);
-            return await db.SaveChangesAsync();
+            return await db.SaveChangesAsync(Ct);
         });
 
         var token = Browser.Read(await site.NewBrowser().TokensAsync("both"));
@@ -103,17 +105,17 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
 
         Assert.Empty(Browser.Read(tokens).Audiences);
         browser.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.GetProperty("access_token").GetString());
-        var info = await Browser.OkAsync(await browser.Http.GetAsync(new Uri("/connect/userinfo", UriKind.Relative)));
+        var info = await Browser.OkAsync(await browser.Http.GetAsync(new Uri("/connect/userinfo", UriKind.Relative), Ct));
         Assert.Equal("Nguyễn Thị Hạnh", info.GetProperty("name").GetString());
         Assert.False(info.TryGetProperty("email", out _));
-        using var me = await browser.Http.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
+        using var me = await browser.Http.GetAsync(new Uri("/api/v1/me", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, me.StatusCode);
     }
 
     [Fact]
     public async Task User_info_without_a_token_is_refused()
     {
-        using var answer = await site.NewBrowser().Http.GetAsync(new Uri("/connect/userinfo", UriKind.Relative));
+        using var answer = await site.NewBrowser().Http.GetAsync(new Uri("/connect/userinfo", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
@@ -177,7 +179,7 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
         using var answer = await site.NewBrowser().AuthorizeAsync(parameters.Where(p => p.Value is not null).ToDictionary());
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("error:" + error, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("error:" + error, await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -237,7 +239,7 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
         Assert.Contains("code", Browser.Query(young.Headers.Location!));
 
         parameters["max_age"] = "0";
-        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        await Task.Delay(1100, Ct);
         using var old = await browser.AuthorizeAsync(parameters);
         Assert.StartsWith("/account/sign-in?returnUrl=", old.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
@@ -247,9 +249,9 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
     {
         var browser = site.NewBrowser();
         using var answer = await browser.Http.PostAsync(
-            new Uri("/connect/authorize", UriKind.Relative), new FormUrlEncodedContent(Browser.AuthorizeParameters()!));
+            new Uri("/connect/authorize", UriKind.Relative), new FormUrlEncodedContent(Browser.AuthorizeParameters()!), Ct);
         using var signedIn = await browser.SubmitSignInAsync("citizen", IdentityProgram.DemoPassword, answer.Headers.Location!.ToString());
-        using var back = await browser.Http.GetAsync(signedIn.Headers.Location);
+        using var back = await browser.Http.GetAsync(signedIn.Headers.Location, Ct);
 
         Assert.Contains("code", Browser.Query(back.Headers.Location!));
     }

@@ -9,6 +9,8 @@ namespace HaLong.Identity.Tests.Seeding;
 
 public sealed class MigrateTests(Servers servers) : IAsyncLifetime
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private string _empty = "";
 
     /// <summary>Only an empty database is needed; the type keeps its template apart from the migrated ones.</summary>
@@ -47,7 +49,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
 
         Assert.Equal((93, 0, 7, 2, 0), await CountsAsync());
         await using var db = Open();
-        Assert.All(await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Select(a => a.RedirectUris).ToListAsync(),
+        Assert.All(await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Select(a => a.RedirectUris).ToListAsync(Ct),
             uris => Assert.DoesNotContain("127.0.0.1", uris ?? "", StringComparison.Ordinal));
     }
 
@@ -78,7 +80,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         await IdentityProgram.RunAsync("migrate", settings);
 
         await using var db = Open();
-        Assert.DoesNotContain("partner", await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Select(a => a.ClientId).ToListAsync());
+        Assert.DoesNotContain("partner", await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Select(a => a.ClientId).ToListAsync(Ct));
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
     {
         await IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty));
         await using var db = Open();
-        var accounts = await db.Accounts.AsNoTracking().ToListAsync();
+        var accounts = await db.Accounts.AsNoTracking().ToListAsync(Ct);
 
         Assert.All(accounts, a => Assert.Equal(-1, a.SealedPersonalNumber.AsSpan().IndexOf("022"u8)));
         Assert.All(accounts, a => Assert.DoesNotContain(IdentityProgram.DemoPassword, a.PasswordHash, StringComparison.Ordinal));
@@ -98,7 +100,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
     {
         await IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty));
         await using var db = Open();
-        var registered = await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToDictionaryAsync(a => a.ClientId!);
+        var registered = await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToDictionaryAsync(a => a.ClientId!, Ct);
 
         foreach (var client in ReferenceData.Read<JsonElement>("demo-accounts.json").GetProperty("clients").EnumerateArray())
         {
@@ -110,22 +112,22 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
                 s => Assert.Contains("scp:" + s, known.Permissions!, StringComparison.Ordinal));
         }
 
-        var units = await db.Units.Where(u => u.ValidTo == null && u.Level == "commune").Select(u => u.Code).ToListAsync();
-        Assert.All(await db.Accounts.Where(a => a.UnitCode != null).Select(a => a.UnitCode!).ToListAsync(), u => Assert.Contains(u, units));
+        var units = await db.Units.Where(u => u.ValidTo == null && u.Level == "commune").Select(u => u.Code).ToListAsync(Ct);
+        Assert.All(await db.Accounts.Where(a => a.UnitCode != null).Select(a => a.UnitCode!).ToListAsync(Ct), u => Assert.Contains(u, units));
     }
 
     private async Task<(int Units, int Accounts, int Clients, int Keys, int Events)> CountsAsync()
     {
         await using var db = Open();
-        return (await db.Units.CountAsync(), await db.Accounts.CountAsync(), await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().CountAsync(),
-            await db.ServerKeys.CountAsync(),
-            (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM outbox_message WHERE type = 'halong.account-registered.v1'").ToListAsync()).Single());
+        return (await db.Units.CountAsync(Ct), await db.Accounts.CountAsync(Ct), await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().CountAsync(Ct),
+            await db.ServerKeys.CountAsync(Ct),
+            (await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM outbox_message WHERE type = 'halong.account-registered.v1'").ToListAsync(Ct)).Single());
     }
 
     private async Task<bool> ExistsAsync(string table)
     {
         await using var db = Open();
-        return await db.Database.SqlQuery<bool>($"SELECT to_regclass({table}) IS NOT NULL AS \"Value\"").SingleAsync();
+        return await db.Database.SqlQuery<bool>($"SELECT to_regclass({table}) IS NOT NULL AS \"Value\"").SingleAsync(Ct);
     }
 
     private IdentityDbContext Open() =>

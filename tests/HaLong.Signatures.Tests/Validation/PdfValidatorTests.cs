@@ -31,7 +31,7 @@ public sealed class PdfValidatorTests
         var signature = Assert.Single(report.Signatures);
         Assert.Empty(signature.Reasons);
         Assert.True(signature.CoversWholeFile);
-        Assert.Equal("CN=Con dấu điện tử, OU=06658, O=UBND phường Hạ Long, C=VN", signature.SignerSubject);
+        Assert.Equal("CN=Con dấu điện tử,OU=06658,O=UBND phường Hạ Long,C=VN", signature.SignerSubject);
         Assert.Equal(SignatureRevisionTests.Details.ClaimedAt, signature.ClaimedAt);
         Assert.Equal("ETSI.CAdES.detached", signature.Format);
         Assert.Equal("SHA256", signature.DigestAlgorithm);

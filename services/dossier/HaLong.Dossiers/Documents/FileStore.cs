@@ -21,7 +21,7 @@ internal sealed class FileStore(IOptions<FileOptions> options, TimeProvider time
         var file = new IncomingFile(path);
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            Storage(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!));
             await using var target = Storage(() => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, System.IO.FileOptions.Asynchronous));
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[128 * 1024];

@@ -32,7 +32,7 @@ internal sealed class IncomingFile(string path) : IDisposable
 
     public void Dispose()
     {
-        if (!Kept)
+        if (!Kept && File.Exists(Path))
             File.Delete(Path);
     }
 }

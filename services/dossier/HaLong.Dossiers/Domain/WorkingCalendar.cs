@@ -11,6 +11,9 @@ internal static class DayKind
 /// <summary>Which days are worked, and when a limit counted in such days ends. Pure: the days are given.</summary>
 internal static class WorkingCalendar
 {
+    /// <summary>State offices open at this local hour.</summary>
+    public static readonly TimeOnly Opening = new(7, 0);
+
     /// <summary>State offices close at this local hour; a limit ends then.</summary>
     public static readonly TimeOnly Closing = new(17, 0);
 
@@ -45,13 +48,23 @@ internal static class WorkingCalendar
         return day;
     }
 
-    /// <summary>Local due date and hour of a limit that starts at the local moment <paramref name="accepted"/>.</summary>
+    /// <summary>When the clock starts: at once during office hours, else when the office opens next. The lunch break makes no difference to days.</summary>
+    public static DateTime EffectiveStart(DateTime received, FrozenDictionary<DateOnly, string> exceptions)
+    {
+        var (day, time) = (DateOnly.FromDateTime(received), TimeOnly.FromDateTime(received));
+        if (IsWorkingDay(day, exceptions) && time < Closing)
+            return time < Opening ? day.ToDateTime(Opening) : received;
+        return RollForward(day.AddDays(1), exceptions).ToDateTime(Opening);
+    }
+
+    /// <summary>Local due date and hour of a limit for what was accepted at a local moment.</summary>
     public static DateTime DueAt(DateTime accepted, int value, string unit, FrozenDictionary<DateOnly, string> exceptions)
     {
-        var day = DateOnly.FromDateTime(accepted);
+        var start = EffectiveStart(accepted, exceptions);
+        var day = DateOnly.FromDateTime(start);
         var due = unit switch
         {
-            TimeLimitUnit.SameDay when IsWorkingDay(day, exceptions) && TimeOnly.FromDateTime(accepted) < SameDayUntil => day,
+            TimeLimitUnit.SameDay when TimeOnly.FromDateTime(start) < SameDayUntil => day,
             TimeLimitUnit.SameDay => AddWorkingDays(day, 1, exceptions),
             TimeLimitUnit.CalendarDay => RollForward(day.AddDays(value), exceptions),
             _ => AddWorkingDays(day, value, exceptions),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 
@@ -71,9 +72,9 @@ internal static class PdfValidator
         {
             using var signer = X509CertificateLoader.LoadCertificate(certificate);
             reasons.AddRange(TrustInspector.Inspect(signer, others, roots, now));
-            return Conclude(finding with { SignerSubject = signer.SubjectName.Name, Issuer = signer.IssuerName.Name, SerialNumber = signer.SerialNumber }, reasons);
+            return Conclude(finding with { SignerSubject = DistinguishedName.Write(signer.SubjectName), Issuer = DistinguishedName.Write(signer.IssuerName), SerialNumber = signer.SerialNumber }, reasons);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {
             return Conclude(finding, [.. reasons, Reasons.MalformedSignature]);
         }

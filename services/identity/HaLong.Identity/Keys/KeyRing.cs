@@ -26,8 +26,10 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, KeyVault vault, TimeP
 
     public void Configure(OpenIddictServerOptions options)
     {
-        options.SigningCredentials.AddRange(Current.Signing.Select(k => new SigningCredentials(k, SecurityAlgorithms.RsaSha256)));
-        options.EncryptionCredentials.AddRange(Current.Encryption.Select(k =>
+        // A server loads its keys before it listens. Whoever only looks at what is mapped gets keys that no other process accepts.
+        var keys = _current ?? KeySet.Ephemeral();
+        options.SigningCredentials.AddRange(keys.Signing.Select(k => new SigningCredentials(k, SecurityAlgorithms.RsaSha256)));
+        options.EncryptionCredentials.AddRange(keys.Encryption.Select(k =>
             new EncryptingCredentials(k, SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512)));
     }
 

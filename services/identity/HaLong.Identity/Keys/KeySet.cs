@@ -21,6 +21,15 @@ internal sealed record KeySet(IReadOnlyList<RsaSecurityKey> Signing, IReadOnlyLi
             [.. ordered.Where(k => k.Use == ServerKey.Encryption).Select(k => ToSymmetric(k, vault))]);
     }
 
+    /// <summary>Keys that die with this process.</summary>
+    public static KeySet Ephemeral()
+    {
+        using var rsa = RSA.Create(2048);
+        return new KeySet(
+            [new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: true)) { KeyId = "ephemeral" }],
+            [new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)) { KeyId = "ephemeral" }]);
+    }
+
     private static RsaSecurityKey ToRsa(ServerKey row, KeyVault vault)
     {
         using var rsa = RSA.Create();

@@ -15,7 +15,7 @@ internal sealed class OwnKeys(KeyRing ring, IOptions<IdentityOptions> options) :
         if (_cached is { } cached && ReferenceEquals(cached.Keys, keys))
             return Task.FromResult(cached.Configuration);
 
-        var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer.AbsoluteUri };
+        var configuration = new OpenIdConnectConfiguration { Issuer = options.Value.Issuer().AbsoluteUri };
         foreach (var key in keys.Signing)
             configuration.SigningKeys.Add(key);
         _cached = (keys, configuration);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using HaLong.Identity.Persistence;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -48,7 +49,7 @@ internal static class ExchangeToken
             .Where(t => t.Id == id && t.Status == Statuses.Valid)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.Status, Statuses.Redeemed).SetProperty(x => x.RedemptionDate, now.UtcDateTime), ct) == 1;
 
-    private static IResult SignIn(ClaimsPrincipal principal) =>
+    private static SignInHttpResult SignIn(ClaimsPrincipal principal) =>
         TypedResults.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
     // A client that names no scope gets what it was registered for.

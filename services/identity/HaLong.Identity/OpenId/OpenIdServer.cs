@@ -35,7 +35,7 @@ internal static class OpenIdServer
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDbContext>().ReplaceDefaultEntities<Guid>())
             .AddServer(Configure);
         services.AddOptions<OpenIddictServerOptions>()
-            .Configure<IOptions<IdentityOptions>>((server, identity) => server.Issuer = identity.Value.Issuer);
+            .Configure<IOptions<IdentityOptions>>((server, identity) => server.Issuer = identity.Value.Issuer());
 
         AddSession(services);
     }

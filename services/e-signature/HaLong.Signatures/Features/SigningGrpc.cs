@@ -1,0 +1,76 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using HaLong.ServiceDefaults;
+using HaLong.Signatures.Domain;
+using HaLong.Signatures.V1;
+using Microsoft.AspNetCore.Authorization;
+
+namespace HaLong.Signatures.Features;
+
+/// <summary>gRPC: map, handle, map.</summary>
+internal sealed class SigningGrpc(SignPdf signPdf, ValidatePdf validatePdf) : Signing.SigningBase
+{
+    [Authorize(SignaturePolicies.Sign)]
+    public override async Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
+    {
+        var user = context.GetHttpContext().User;
+        var caller = Caller.From(user);
+        // A service vouches for whom it asks; a person signs for himself.
+        if (!user.HasScope(Policies.InternalScope) && (caller.Unit != request.UnitCode || !caller.AccountId.ToString().Equals(request.SignerId, StringComparison.OrdinalIgnoreCase)))
+            throw new ErrorException(SignatureErrors.OtherUnit);
+
+        var result = await signPdf.HandleAsync(
+            new SignatureRequest(Id(request.DocumentId), request.Pdf.Memory, request.UnitCode, Id(request.SignerId), request.Reason, request.Location, caller.Subject),
+            context.CancellationToken);
+        if (!result.IsSuccess)
+            throw new ErrorException(result.Error);
+        var (signature, content) = result.Value;
+        return new SignPdfResponse
+        {
+            SignatureId = signature.Id.ToString(),
+            SignedPdf = UnsafeByteOperations.UnsafeWrap(content),
+            Sha256 = signature.SignedSha256,
+            SignerSubject = signature.SignerSubject,
+            SignedAt = Time(signature.SignedAt),
+        };
+    }
+
+    [Authorize(SignaturePolicies.Validate)]
+    public override async Task<ValidatePdfResponse> ValidatePdf(ValidatePdfRequest request, ServerCallContext context)
+    {
+        var result = await validatePdf.HandleAsync(request.Pdf.Memory, context.CancellationToken);
+        if (!result.IsSuccess)
+            throw new ErrorException(result.Error);
+        var response = new ValidatePdfResponse { Indication = ValidationView.Word(result.Value.Indication) };
+        response.Signatures.AddRange(result.Value.Signatures.Select(s => new SignatureReport
+        {
+            Indication = ValidationView.Word(s.Indication),
+            SignerSubject = s.SignerSubject,
+            ClaimedAt = s.ClaimedAt is { } at ? Time(at) : "",
+            CoversWholeFile = s.CoversWholeFile,
+            Reasons = { s.Reasons },
+        }));
+        return response;
+    }
+
+    private static Guid Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : Guid.Empty;
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Policies of the gRPC methods.</summary>
+internal static class SignaturePolicies
+{
+    /// <summary>A service of the platform, or an approver.</summary>
+    public const string Sign = "Signatures.Sign";
+
+    /// <summary>A service of the platform, or anybody signed in.</summary>
+    public const string Validate = "Signatures.Validate";
+
+    public static void AddTo(AuthorizationBuilder builder) => builder
+        .AddPolicy(Sign, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
+            c.User.HasScope(Policies.InternalScope) || (c.User.HasScope(Policies.ApiScope) && c.User.HasClaim("role", Roles.Approver))))
+        .AddPolicy(Validate, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
+            c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Domain;
+using HaLong.Signatures.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Signatures.Pki;
+
+/// <summary>The seal of a unit: found, or issued at the first signature and again before it expires.</summary>
+internal sealed class Seals(SignatureDbContext db, Authorities authorities, OpenKeys openKeys, IOptions<PkiOptions> options, TimeProvider time)
+{
+    /// <summary>Must be called inside the transaction that signs: a seal issued here commits with its first signature.</summary>
+    public async Task<(Credential Credential, SigningKey Key)> ForUnitAsync(string unitCode, CancellationToken ct)
+    {
+        var chain = await authorities.GetAsync(ct);
+        var credential = await CurrentAsync(unitCode, ct);
+        if (credential is null || !credential.IsUsable(time.GetUtcNow()))
+            credential = await IssueAsync(unitCode, chain, ct);
+        return (credential, openKeys.Get(credential, chain, authorities));
+    }
+
+    private Task<Credential?> CurrentAsync(string unitCode, CancellationToken ct) =>
+        db.Credentials.SingleOrDefaultAsync(c => c.UnitCode == unitCode && c.SupersededAt == null, ct);
+
+    private async Task<Credential> IssueAsync(string unitCode, AuthorityChain chain, CancellationToken ct)
+    {
+        // Others who want this seal wait here until we commit, then find it.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"seal:" + unitCode}, 0))", ct);
+        db.ChangeTracker.Clear();
+        var now = time.GetUtcNow();
+        if (await CurrentAsync(unitCode, ct) is { } current)
+        {
+            if (current.IsUsable(now))
+                return current;
+            current.Supersede(now);
+            await db.SaveChangesAsync(ct);
+        }
+
+        using var key = KeyVault.NewKey(ECCurve.NamedCurves.nistP256);
+        using var issuerKey = authorities.OpenIssuingKey(chain);
+        var name = CertificateProfiles.Name("Con dấu điện tử đơn vị " + unitCode, unitCode, options.Value.Organisation);
+        using var certificate = CertificateProfiles.Seal(name, key, chain.Issuing, issuerKey, now);
+        var credential = Credential.Issue(
+            unitCode, chain.IssuingId, certificate.SerialNumber, DistinguishedName.Write(certificate.SubjectName), certificate.RawData,
+            KeyVault.Close(key, options.Value.KeyPassword), certificate.NotAfter.ToUniversalTime(), now);
+        db.Add(credential);
+        await db.SaveChangesAsync(ct);
+        return credential;
+    }
+}
+
+/// <summary>Keys opened by this process: opening one costs 60 ms of key stretching.</summary>
+internal sealed class OpenKeys : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, SigningKey> keys = new();
+
+    public SigningKey Get(Credential credential, AuthorityChain chain, Authorities authorities)
+    {
+        if (keys.TryGetValue(credential.Id, out var known))
+            return known;
+        var opened = SigningKey.Of(authorities.Open(credential.EncryptedKey), X509CertificateLoader.LoadCertificate(credential.Certificate), chain.Issuing, chain.Root);
+        var kept = keys.GetOrAdd(credential.Id, opened);
+        if (kept != opened)
+            opened.Dispose();
+        return kept;
+    }
+
+    public void Dispose()
+    {
+        foreach (var key in keys.Values)
+            key.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Json;
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.ServiceDefaults;
+using HaLong.TestSupport;
+using static HaLong.Dossiers.Tests.DossierFixture;
+
+namespace HaLong.Dossiers.Tests.Features;
+
+public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<DossierFixture>, IDisposable
+{
+    public void Dispose() => dossiers.Neighbours.IdentityDown = false;
+
+    [Fact]
+    public async Task With_identity_down_a_new_unit_cannot_be_checked_and_the_answer_says_when_to_come_back()
+    {
+        dossiers.Neighbours.IdentityDown = true;
+        using var answer = await OpenRawAsync("06676");
+        await RefusedAsync(answer, 503, "DOS-0010");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        dossiers.Neighbours.IdentityDown = false;
+        await BodyAsync(await OpenRawAsync("06676"), HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_known_already_does_not_feel_the_outage()
+    {
+        await BodyAsync(await OpenRawAsync("06685"), HttpStatusCode.Created);
+        dossiers.Neighbours.IdentityDown = true;
+        await BodyAsync(await OpenRawAsync("06685"), HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Units_are_asked_for_once_and_unknown_ones_are_not_remembered()
+    {
+        await BodyAsync(await OpenRawAsync("06706"), HttpStatusCode.Created);
+        var before = dossiers.Neighbours.UnitCalls;
+        for (var i = 0; i < 5; i++)
+            await BodyAsync(await OpenRawAsync("06706"), HttpStatusCode.Created);
+        Assert.Equal(before, dossiers.Neighbours.UnitCalls);
+        await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
+        await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
+        Assert.Equal(before + 2, dossiers.Neighbours.UnitCalls);
+    }
+
+    [Fact]
+    public async Task A_refused_opening_leaves_its_key_free()
+    {
+        dossiers.Neighbours.IdentityDown = true;
+        await RefusedAsync(await OpenRawAsync("06661", "retry-1"), 503, "DOS-0010");
+        dossiers.Neighbours.IdentityDown = false;
+        await BodyAsync(await OpenRawAsync("06661", "retry-1"), HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Giving_a_dossier_to_a_colleague_needs_identity_but_taking_it_oneself_does_not()
+    {
+        var id = await dossiers.AcceptedAsync(dossiers.Citizen(), Free);
+        dossiers.Neighbours.IdentityDown = true;
+        await RefusedAsync(await PostAsync(dossiers.Official(Roles.Officer), id, "assignment", new { officerId = Guid.CreateVersion7() }), 503, "DOS-0010");
+        await BodyAsync(await PostAsync(dossiers.Official(Roles.Officer), id, "assignment"));
+    }
+
+    [Fact]
+    public async Task Redis_down_is_not_felt()
+    {
+        await using var own = await dossiers.NewFactory().WithSetting("ConnectionStrings:cache", "127.0.0.1:1,abortConnect=false").StartAsync(waitForBus: false);
+        var client = own.Client(dossiers.Identity.Token());
+        var id = await dossiers.DraftAsync(client);
+        await BodyAsync(await PostAsync(client, id, "submission"));
+    }
+
+    [Fact]
+    public async Task With_the_broker_down_filing_still_works_and_the_event_follows_when_it_is_back()
+    {
+        await using var proxy = TcpProxy.Start(new Uri(dossiers.Factory.Broker));
+        await using var own = await dossiers.NewFactory().WithBroker(proxy.Url).StartAsync();
+        await using var submitted = await Listener<DossierSubmitted>.StartAsync(new Uri(dossiers.Factory.Broker));
+        proxy.Cut();
+        var client = own.Client(dossiers.Identity.Token());
+        var id = await dossiers.DraftAsync(client);
+        await BodyAsync(await PostAsync(client, id, "submission"));
+        proxy.Mend();
+        await Eventually.Async(() => Task.FromResult(submitted.Heard.Any(e => e.DossierId == id)), "the event arrives after the outage", TimeSpan.FromSeconds(90));
+    }
+
+    private async Task<HttpResponseMessage> OpenRawAsync(string unit, string? key = null)
+    {
+        var client = dossiers.Citizen(key is null ? null : Guid.Parse("01900000-0000-7000-8000-000000000001"));
+        if (key is not null)
+            client.DefaultRequestHeaders.Add("Idempotency-Key", key);
+        return await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = Land, unitCode = unit, subject = "x" }, Ct);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Google.Protobuf;
+using Grpc.Core;
+using HaLong.Identity.V1;
+using HaLong.Signatures.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HaLong.Dossiers.Tests;
+
+/// <summary>Identity and e-signature as small real gRPC servers, which can be down.</summary>
+public sealed class Neighbours : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private Neighbours(WebApplication app) => this.app = app;
+
+    /// <summary>Accounts that identity knows, by id: (unit, roles).</summary>
+    public ConcurrentDictionary<string, (string Unit, string[] Roles)> Officials { get; } = new();
+
+    public bool IdentityDown { get; set; }
+    public bool SignatureDown { get; set; }
+
+    /// <summary>Every answer of the signing service, by document.</summary>
+    public ConcurrentDictionary<string, List<byte[]>> Signed { get; } = new();
+
+    public ConcurrentQueue<SignPdfRequest> SignRequests { get; } = new();
+    public ConcurrentQueue<string> SignTokens { get; } = new();
+    public int UnitCalls;
+
+    public string Url => app.Urls.First();
+
+    public static async Task<Neighbours> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, o => o.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc(o => o.MaxReceiveMessageSize = null);
+        Neighbours? neighbours = null;
+        builder.Services.AddSingleton(_ => neighbours!);
+        var app = builder.Build();
+        neighbours = new Neighbours(app);
+        app.MapGrpcService<UnitsService>();
+        app.MapGrpcService<AccountsService>();
+        app.MapGrpcService<SigningService>();
+        await app.StartAsync();
+        return neighbours;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static RpcException Down() => new(new Status(StatusCode.Unavailable, "down"));
+
+    private sealed class UnitsService(Neighbours owner) : Units.UnitsBase
+    {
+        public override Task<BatchGetUnitsResponse> BatchGetUnits(BatchGetUnitsRequest request, ServerCallContext context)
+        {
+            Interlocked.Increment(ref owner.UnitCalls);
+            if (owner.IdentityDown)
+                throw Down();
+            var answer = new BatchGetUnitsResponse();
+            answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal)).Select(c => new Unit
+            {
+                Id = c + "@2025-07-01", Code = c, NameVi = c == DossierFixture.Unit ? "Phường Hạ Long" : "Phường " + c, NameEn = "Ward " + c, Level = "commune", ParentCode = "22",
+            }));
+            return Task.FromResult(answer);
+        }
+    }
+
+    private sealed class AccountsService(Neighbours owner) : Accounts.AccountsBase
+    {
+        public override Task<BatchGetAccountsResponse> BatchGetAccounts(BatchGetAccountsRequest request, ServerCallContext context)
+        {
+            if (owner.IdentityDown)
+                throw Down();
+            var answer = new BatchGetAccountsResponse();
+            foreach (var id in request.Ids)
+                if (owner.Officials.TryGetValue(id, out var official))
+                    answer.Accounts.Add(new Account { Id = id, DisplayName = "Cán bộ", Kind = "official", UnitCode = official.Unit, Roles = { official.Roles } });
+            return Task.FromResult(answer);
+        }
+    }
+
+    private sealed class SigningService(Neighbours owner) : Signing.SigningBase
+    {
+        public override Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
+        {
+            owner.SignTokens.Enqueue(context.RequestHeaders.GetValue("authorization") ?? "");
+            owner.SignRequests.Enqueue(request);
+            if (owner.SignatureDown)
+                throw Down();
+            // Like the real one: the bytes of the document with something appended.
+            byte[] signed = [.. request.Pdf.Span, .. "\n% signed\n%%EOF\n"u8];
+            owner.Signed.GetOrAdd(request.DocumentId, _ => []).Add(signed);
+            return Task.FromResult(new SignPdfResponse
+            {
+                SignatureId = Guid.CreateVersion7().ToString(), SignedPdf = ByteString.CopyFrom(signed), SignerSubject = "CN=Test",
+                Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(signed)),
+                SignedAt = TimeProvider.System.GetUtcNow().ToString("O"),
+            });
+        }
+    }
+}

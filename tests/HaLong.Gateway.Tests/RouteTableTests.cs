@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
+
+namespace HaLong.Gateway.Tests;
+
+public sealed class RouteTableTests(SharedGateway shared)
+{
+    private List<RouteConfig> Routes => [.. shared.Host.Services.GetRequiredService<IProxyStateLookup>().GetRoutes().Select(r => r.Config)];
+
+    [Fact]
+    public void Every_route_has_a_policy_a_limit_a_timeout_and_a_body_limit()
+    {
+        Assert.True(Routes.Count >= 20);
+        Assert.All(Routes, route =>
+        {
+            Assert.False(string.IsNullOrEmpty(route.AuthorizationPolicy), route.RouteId + " has no authorization policy");
+            Assert.False(string.IsNullOrEmpty(route.RateLimiterPolicy), route.RouteId + " has no rate limit");
+            Assert.True(route.Timeout > TimeSpan.Zero, route.RouteId + " has no timeout");
+            Assert.True(route.MaxRequestBodySize > 0, route.RouteId + " has no body limit");
+        });
+    }
+
+    [Fact]
+    public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
+        ["dossier-procedures", "dossier-tracking", "e-signature-pki", "e-signature-validations", "identity-account", "identity-connect", "identity-units", "identity-well-known", "payment-bank-hooks", "portal"],
+        Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Only_uploads_may_be_large()
+    {
+        Assert.Equal(["dossier-documents", "e-signature-validations"], Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
+        Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
+    }
+
+    [Fact]
+    public void Every_endpoint_of_the_gateway_itself_has_a_policy_and_a_limit_too()
+    {
+        var endpoints = shared.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        Assert.Contains(endpoints, e => e.RoutePattern.RawText == "/openapi/v1.json");
+        Assert.All(endpoints.Where(e => e.RoutePattern.RawText is not "/health" and not "/alive"), e =>
+        {
+            Assert.True(e.Metadata.GetMetadata<IAllowAnonymous>() is not null || e.Metadata.GetMetadata<IAuthorizeData>()?.Policy is not null, e.DisplayName + " has no policy");
+            Assert.True(e.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null, e.DisplayName + " has no limit");
+            Assert.True(e.Metadata.GetMetadata<RequestTimeoutAttribute>() is not null || e.Metadata.GetMetadata<RequestTimeoutPolicy>() is not null, e.DisplayName + " has no timeout");
+        });
+    }
+
+    [Theory]
+    [InlineData("/connect/token", "identity")]
+    [InlineData("/connect/authorize", "identity")]
+    [InlineData("/.well-known/openid-configuration", "identity")]
+    [InlineData("/account/sign-in", "identity")]
+    [InlineData("/account/sign-out", "identity")]
+    [InlineData("/api/v1/units", "identity")]
+    [InlineData("/api/v1/me", "identity")]
+    [InlineData("/api/v1/procedures", "dossier")]
+    [InlineData("/api/v1/procedures/1.012753", "dossier")]
+    [InlineData("/api/v1/dossiers", "dossier")]
+    [InlineData("/api/v1/dossiers/0198/submission", "dossier")]
+    [InlineData("/api/v1/dossiers/0198/documents", "dossier")]
+    [InlineData("/api/v1/dossiers/0198/documents/7", "dossier")]
+    [InlineData("/api/v1/dossiers/0198/timeline", "dossier")]
+    [InlineData("/api/v1/tracking/H49.12-261123-00001", "dossier")]
+    [InlineData("/api/v1/me/documents", "dossier")]
+    [InlineData("/api/v1/payments", "payment")]
+    [InlineData("/api/v1/payments/0198/qr.png", "payment")]
+    [InlineData("/hooks/bank/lab", "payment")]
+    [InlineData("/api/v1/validations", "e-signature")]
+    [InlineData("/pki/root.pem", "e-signature")]
+    [InlineData("/api/v1/me/messages", "notification")]
+    [InlineData("/api/v1/me/messages/7/read", "notification")]
+    [InlineData("/", "portal")]
+    [InlineData("/en", "portal")]
+    [InlineData("/signin-oidc", "portal")]
+    public async Task Each_public_path_goes_to_its_service(string path, string service)
+    {
+        using var client = shared.Host.Citizen();
+        var answer = await client.GetStringAsync(path, TestContext.Current.CancellationToken);
+        Assert.Contains($"\"service\":\"{service}\"", answer, StringComparison.Ordinal);
+        Assert.Contains($"\"path\":\"{path}\"", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/inbox", "dossier")]
+    [InlineData("/api/v1/bank-notices", "payment")]
+    public async Task Officials_paths_go_to_their_services(string path, string service)
+    {
+        using var client = shared.Host.Official();
+        Assert.Contains($"\"service\":\"{service}\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/subscriptions")]
+    [InlineData("/api/v1/events")]
+    public async Task Partners_paths_go_to_notification(string path)
+    {
+        using var client = shared.Host.Client(shared.Host.Identity.PartnerToken());
+        Assert.Contains("\"service\":\"notification\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/metrics")]
+    [InlineData("/health/ready")]
+    [InlineData("/HEALTH/x")]
+    [InlineData("/openapi")]
+    [InlineData("/openapi/v1.yaml")]
+    [InlineData("/openapi/dossier.json")]
+    [InlineData("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo")]
+    [InlineData("/halong.identity.v1.Accounts/GetAccount")]
+    [InlineData("/grpc.health.v1.Health/Check")]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/api/v2/dossiers")]
+    [InlineData("/api")]
+    [InlineData("/hooks/unknown")]
+    [InlineData("/api/v1/dossiers%2f..%2fhealth")]
+    [InlineData("//health")]
+    [InlineData("/api/v1/dossiers//x")]
+    [InlineData("/%6detrics")]
+    [InlineData("/x/../metrics")]
+    public async Task What_is_not_public_does_not_exist(string target)
+    {
+        var before = shared.Host.Backends.Values.Sum(b => b.Count);
+        var answer = await shared.Host.RawAsync(target, "Authorization: Bearer " + shared.Host.Identity.Token());
+        Assert.StartsWith("HTTP/1.1 404", answer, StringComparison.Ordinal);
+        Assert.Contains("CMN-0404", answer, StringComparison.Ordinal);
+        Assert.Contains("Trace-Id:", answer, StringComparison.Ordinal);
+        Assert.Equal(before, shared.Host.Backends.Values.Sum(b => b.Count));
+    }
+
+    [Theory]
+    [InlineData("application/grpc")]
+    [InlineData("application/grpc+proto")]
+    [InlineData("application/grpc-web-text")]
+    public async Task Grpc_does_not_pass(string contentType)
+    {
+        using var client = shared.Host.Citizen();
+        using var content = new ByteArrayContent([]);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var response = await client.PostAsync("/api/v1/dossiers", content, TestContext.Current.CancellationToken);
+        await Problem.AssertAsync(response, HttpStatusCode.NotFound, "CMN-0404");
+    }
+}
