@@ -8,8 +8,6 @@ namespace HaLong.Cli.Platform;
 /// <summary>Waits until every resource is healthy, then writes platform.json and prints the table.</summary>
 internal static class ReadyCommand
 {
-    private static readonly string[] Finished = ["Finished", "Exited", "Completed"];
-
     /// <summary>Exit code 0 when healthy, 1 when a resource failed for good or the time is over.</summary>
     public static async Task<int> RunAsync(Arguments options)
     {
@@ -74,8 +72,7 @@ internal static class ReadyCommand
         return (file?.HostPid, file?.Resources ?? []);
     }
 
-    private static bool IsReady(Resource resource) => resource.Kind is "parameter" || Finished.Contains(resource.State)
-        || (resource.State == "Running" && resource.Health is "Healthy" or "None" or "");
+    private static bool IsReady(Resource resource) => resource.Kind is "parameter" || (resource.State is "Running" or "Finished" && resource.Health is "Healthy");
 
     private static int Fail(string message, IReadOnlyList<Resource> resources)
     {
