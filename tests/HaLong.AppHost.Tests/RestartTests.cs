@@ -37,12 +37,12 @@ public sealed class RestartTests
     [Fact]
     public async Task A_crash_loop_is_reported_in_words()
     {
-        await using var sample = await Sample.StartAsync(builder => builder.AddScript("looping", "echo no configuration >&2; exit 9"));
+        await using var sample = await Sample.StartAsync(builder => builder.AddScript("looping", "echo no configuration >&2; echo '   at Program.Main()' >&2; exit 9"));
         await sample.UntilAsync(() => sample.Instance("looping").Restarts >= 2, "it is tried again");
         await sample.UntilAsync(() => sample.Instance("looping").Reason?.StartsWith("keeps crashing: 3 times in", StringComparison.Ordinal) == true, "the loop is named");
         Assert.Matches("the last time it ended with exit code 9; next try in 2 s$", sample.Instance("looping").Reason);
         Assert.Contains("looping: keeps crashing", string.Join('\n', sample.App.GetLastLines("host")), StringComparison.Ordinal);
-        Assert.Contains("last line: no configuration", string.Join('\n', sample.App.GetLastLines("host")), StringComparison.Ordinal);
+        Assert.Contains("last words: no configuration", string.Join('\n', sample.App.GetLastLines("host")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,8 +20,16 @@ internal sealed class Sample : IAsyncDisposable
     public static async Task<Sample> StartAsync(IDistributedApplicationBuilder builder)
     {
         var app = builder.Build();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new Sample(app);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return new Sample(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public static async Task<Sample> StartAsync(Action<IDistributedApplicationBuilder> model, params string[] args)

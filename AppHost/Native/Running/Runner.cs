@@ -268,5 +268,7 @@ internal sealed class Runner(Instance instance, Setting setting)
     private void Say(string words) => setting.Journal.Write(Orchestrator.HostName, $"{instance.DisplayName}: {words}");
 
     private string LastWords() =>
-        setting.Journal.Last(instance.DisplayName).LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line ? $" (last line: {line.Trim()})" : "";
+        // Of an exception the message says more than the frames below it.
+        setting.Journal.Last(instance.DisplayName).LastOrDefault(line => !string.IsNullOrWhiteSpace(line) && !line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
+            is { } line ? $" (last words: {line.Trim()})" : "";
 }
