@@ -13,26 +13,38 @@ var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password")).
 var cache = builder.AddRedis("cache").WithDataVolume().WithPersistence();
 
 // The two faces of the platform come first: everybody must know the public address.
-var gateway = Project<Projects.HaLong_Gateway>("gateway", gatewayPort).WithExternalHttpEndpoints();
+var gateway = Process<Projects.HaLong_Gateway>("gateway").WithHttpEndpoint(port: gatewayPort, name: "http").WithExternalHttpEndpoints()
+    .WithHttpEndpoint(name: "management", env: "MANAGEMENT_PORT").WithHttpHealthCheck("/health", endpointName: "management");
 var portal = Project<Projects.HaLong_Portal>("portal").WithEnvironment("PublicUrl", gateway.GetEndpoint("http"));
 
 // Services. A service's secret is what it shows identity to get a token of its own.
-var secrets = new[] { "identity", "dossier", "payment", "notification", "e-signature", "gateway" }
-    .ToDictionary(name => name, name => Secret($"{name}-client-secret"));
+var secrets = new Dictionary<string, IResourceBuilder<ParameterResource>>
+{
+    ["identity"] = Secret("identity-client-secret"),
+    ["dossier"] = Secret("dossier-client-secret"),
+    ["payment"] = Secret("payment-client-secret"),
+    ["notification"] = Secret("notification-client-secret"),
+    ["e-signature"] = Secret("e-signature-client-secret"),
+    ["gateway"] = Secret("gateway-client-secret"),
+};
 var partnerSecret = Secret("partner-client-secret");
-var keyPassword = Secret("pki-key-password");
+// Each of these protects the private keys in one service's database.
+var tokenKeys = Secret("identity-key-password");
+var signingKeys = Secret("pki-key-password");
+var webhookKeys = Secret("webhook-key-password");
 var demoPassword = running && builder.Environment.IsDevelopment() ? Secret("demo-password") : null;
 
 var identity = Service<Projects.HaLong_Identity>("identity", "identity-db", service =>
 {
-    service.WithEnvironment("Portal__Url", portal.GetEndpoint("http")).WithEnvironment("Clients__partner__Secret", partnerSecret);
+    service.WithEnvironment("Portal__Url", portal.GetEndpoint("http")).WithEnvironment("Keys__Password", tokenKeys)
+        .WithEnvironment("Clients__partner__Secret", partnerSecret);
     foreach (var client in new[] { "dossier", "payment", "notification", "e-signature" })
         service.WithEnvironment($"Clients__{client}__Secret", secrets[client]);
     if (demoPassword is not null)
         service.WithEnvironment("Demo__Password", demoPassword);
 }).WithReference(cache);
 
-var signature = Service<Projects.HaLong_Signatures>("e-signature", "signature-db", service => service.WithEnvironment("Pki__KeyPassword", keyPassword))
+var signature = Service<Projects.HaLong_Signatures>("e-signature", "signature-db", service => service.WithEnvironment("Pki__KeyPassword", signingKeys))
     .WithReference(identity);
 
 var payment = Service<Projects.HaLong_Payments>("payment", "payment-db")
@@ -42,7 +54,7 @@ var dossier = Service<Projects.HaLong_Dossiers>("dossier", "dossier-db")
     .WithReference(identity).WithReference(payment).WithReference(signature).WithReference(cache)
     .WithEnvironment("Files__Path", running ? Path.Combine(RunDirectory(), "files") : "/data/files");
 
-var notification = Service<Projects.HaLong_Notifications>("notification", "notification-db")
+var notification = Service<Projects.HaLong_Notifications>("notification", "notification-db", service => service.WithEnvironment("Webhooks__KeyPassword", webhookKeys))
     .WithReference(identity).WithReference(cache)
     .WithEnvironment("Smtp__From", "no-reply@halong.example");
 
@@ -68,15 +80,24 @@ else
 builder.Build().Run();
 
 // A process with HTTP, healthy when /health says so.
-IResourceBuilder<ProjectResource> Project<TProject>(string name, int? port = null) where TProject : IProjectMetadata, new() =>
-    InEnvironment(builder.AddProject<TProject>(name, launchProfileName: null)).WithHttpEndpoint(port: port, name: "http").WithHttpHealthCheck("/health");
+IResourceBuilder<ProjectResource> Project<TProject>(string name) where TProject : IProjectMetadata, new() =>
+    Process<TProject>(name).WithHttpEndpoint(name: "http").WithHttpHealthCheck("/health");
+
+IResourceBuilder<ProjectResource> Process<TProject>(string name) where TProject : IProjectMetadata, new()
+{
+    var process = builder.AddProject<TProject>(name, launchProfileName: null);
+    return !running
+        ? process
+        : process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
+}
 
 // A service: its database, a run that migrates it, then as many processes as wanted, for HTTP and gRPC.
 IResourceBuilder<ProjectResource> Service<TProject>(string name, string databaseName, Action<IResourceBuilder<ProjectResource>>? settings = null)
     where TProject : IProjectMetadata, new()
 {
     var database = postgres.AddDatabase(databaseName);
-    var migration = InEnvironment(builder.AddProject<TProject>($"{name}-migrate", launchProfileName: null)).WithArgs("migrate").WaitFor(database);
+    var migration = Process<TProject>($"{name}-migrate").WithArgs("migrate").WaitFor(database);
     var service = Project<TProject>(name).WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithReplicas(replicas)
         .WaitForCompletion(migration).WaitFor(broker);
     migration.WithParentRelationship(service);
@@ -94,11 +115,6 @@ IResourceBuilder<ProjectResource> Known(IResourceBuilder<ProjectResource> proces
     .WithEnvironment("PublicUrl", gateway.GetEndpoint("http"))
     .WithEnvironment("ServiceAuth__ClientId", client)
     .WithEnvironment("ServiceAuth__ClientSecret", secrets[client]);
-
-IResourceBuilder<ProjectResource> InEnvironment(IResourceBuilder<ProjectResource> process) => !running
-    ? process
-    : process.WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
-        .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName);
 
 IResourceBuilder<ParameterResource> Secret(string name) => builder.AddParameter(name, secret: true);
 

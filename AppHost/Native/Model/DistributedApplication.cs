@@ -45,8 +45,9 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
     /// <summary>Starts everything in its order and returns at once; wait by <see cref="ResourceNotifications" />.</summary>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        _orchestrator = new Orchestrator(_builder, _board);
-        await _orchestrator.StartAsync();
+        var orchestrator = new Orchestrator(_builder, _board);
+        await orchestrator.StartAsync();
+        _orchestrator = orchestrator;
     }
 
     /// <summary>Stops everything: in reverse order, within ten seconds.</summary>

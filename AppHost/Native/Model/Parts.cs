@@ -29,7 +29,7 @@ internal sealed class Endpoint(string name, string scheme, string host, int? por
     public bool IsExternal { get; set; }
 
     public void Allocate(int replicas, Ports ports) =>
-        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && (Port ?? TargetPort) is { } wanted ? ports.Claim(wanted) : ports.Free())];
+        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && (Port ?? TargetPort) is { } wanted ? Ports.Claim(wanted) : ports.Free())];
 
     public int PortOf(int replica) =>
         replica < _ports.Length ? _ports[replica] : throw new DistributedApplicationException($"Endpoint '{Name}' has no port before the application has started.");

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Configuration;
-
 namespace HaLong.AppHost.Native;
 
 /// <summary>Starts everything in the order that the model asks for, and stops it in reverse.</summary>
-internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board board)
+internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board board) : IDisposable
 {
     public const string HostName = "host";
 
@@ -66,10 +64,15 @@ internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board 
             runner.Kill();
         if (_display is not null)
             await _display.DisposeAsync();
+        StateFile.Write(board, _folder);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         _http.Dispose();
         _journal?.Dispose();
         _ports.Dispose();
-        StateFile.Write(board, _folder);
         _folder.Close();
         _stop.Dispose();
     }

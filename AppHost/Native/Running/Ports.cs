@@ -23,7 +23,7 @@ internal sealed class Ports : IDisposable
         throw new DistributedApplicationException($"No free port between {First} and {Last}.");
     }
 
-    public int Claim(int port) =>
+    public static int Claim(int port) =>
         IsFree(port) ? port : throw new DistributedApplicationException($"Port {port} is in use by another program. Choose another one, or stop that program.");
 
     public static bool IsFree(int port) =>

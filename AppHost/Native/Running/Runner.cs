@@ -172,7 +172,7 @@ internal sealed class Runner(Instance instance, Setting setting)
         await ended.CancelAsync();
         await probing;
         // What is still in the pipe belongs to the last words; a grandchild that holds it open must not hold us up.
-        await process.OutputRead.WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(process.OutputRead, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
         Board.Update(instance, i => (i.State, i.Health, i.ExitCode, i.Pids) = (_stopping ? State.Exited : State.Finished, Health.Unknown, exitCode, []));
         return exitCode > 128 ? $"was ended by signal {exitCode - 128}" : $"ended with exit code {exitCode}";
     }
@@ -181,7 +181,7 @@ internal sealed class Runner(Instance instance, Setting setting)
     {
         var variables = Surroundings.Of(Resource, instance.Index, setting.EnvironmentName, Environment.GetEnvironmentVariable);
         if (Resource is ExecutableResource executable)
-            return new LaunchSpec(executable.Command, executable.Arguments, executable.WorkingDirectory) { Environment = variables, StopGroup = true };
+            return new LaunchSpec(Programs.Existing(executable.Command, executable.WorkingDirectory), executable.Arguments, executable.WorkingDirectory) { Environment = variables, StopGroup = true };
         var metadata = ((ProjectResource)Resource).Metadata;
         var target = (metadata as IBuiltProject)?.TargetPath
             ?? throw new DistributedApplicationException($"{metadata.GetType().Name} does not say where its assembly is.");
@@ -268,5 +268,7 @@ internal sealed class Runner(Instance instance, Setting setting)
     private void Say(string words) => setting.Journal.Write(Orchestrator.HostName, $"{instance.DisplayName}: {words}");
 
     private string LastWords() =>
-        setting.Journal.Last(instance.DisplayName).LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line ? $" (last line: {line.Trim()})" : "";
+        // Of an exception the message says more than the frames below it.
+        setting.Journal.Last(instance.DisplayName).LastOrDefault(line => !string.IsNullOrWhiteSpace(line) && !line.TrimStart().StartsWith("at ", StringComparison.Ordinal))
+            is { } line ? $" (last words: {line.Trim()})" : "";
 }

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace HaLong.AppHost.Native;
@@ -10,6 +12,7 @@ internal sealed class StateFile(Board board, RunFolder folder)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
@@ -37,10 +40,12 @@ internal sealed class StateFile(Board board, RunFolder folder)
         if (!Directory.Exists(folder.Root))
             return;
         var resources = board.All.GroupBy(i => i.Resource).Select(g => Describe(g.Key, [.. g]));
+        var state = JsonSerializer.SerializeToNode(new { HostPid = Environment.ProcessId, Resources = resources }, Json)!;
         RunFolder.WriteAtomically(
             Path.Combine(folder.Root, "resources.json"),
-            JsonSerializer.Serialize(new { HostPid = Environment.ProcessId, Resources = resources }, Json) + "\n",
+            state.ToJsonString(Json) + "\n",
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Refresh(Path.Combine(folder.Root, "platform.json"), state["resources"]!);
     }
 
     /// <summary>The addresses to show.</summary>
@@ -56,6 +61,15 @@ internal sealed class StateFile(Board board, RunFolder folder)
     /// <summary>The replica that is furthest from well stands for all.</summary>
     public static Instance Worst(IReadOnlyList<Instance> replicas) =>
         replicas.MinBy(i => (i.Health, i.State) switch { (Health.Unhealthy, _) => 0, (Health.Unknown, _) => 1, _ => 2 })!;
+
+    /// <summary>Who has written the platform's description for scripts gets its resources kept current.</summary>
+    private static void Refresh(string platform, JsonNode resources)
+    {
+        if (!File.Exists(platform) || JsonNode.Parse(File.ReadAllText(platform)) is not JsonObject description)
+            return;
+        description["resources"] = resources.DeepClone();
+        RunFolder.WriteAtomically(platform, description.ToJsonString(Json) + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     private static object Describe(Resource resource, IReadOnlyList<Instance> replicas)
     {

@@ -28,7 +28,7 @@ internal static partial class Surroundings
             Telemetry(variables, resource, replica, outside);
         }
 
-        var urls = resource.Endpoints.Where(e => e.Scheme == "http" && e.Variable is null).Select(e => e.Url(replica)).ToList();
+        var urls = resource is not ProjectResource ? [] : resource.Endpoints.Where(e => e.Scheme == "http" && e.Variable is null).Select(e => e.Url(replica)).ToList();
         if (urls.Count > 0)
             variables["ASPNETCORE_URLS"] = string.Join(';', urls);
         foreach (var endpoint in resource.Endpoints.Where(e => e.Variable is not null))

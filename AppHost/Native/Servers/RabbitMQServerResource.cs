@@ -84,9 +84,12 @@ public class RabbitMQServerResource : ServerResource
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(Host, port, ct);
+                // A whole request ("which names?"), lest it logs half of one.
+                await client.GetStream().WriteAsync(new byte[] { 0, 1, (byte)'n' }, ct);
+                await client.GetStream().ReadExactlyAsync(new byte[4], ct);
                 return;
             }
-            catch (SocketException)
+            catch (Exception exception) when (exception is SocketException or IOException)
             {
                 await Task.Delay(10, ct);
             }

@@ -39,10 +39,16 @@ internal sealed record Preparation(RunFolder Folder, IConfiguration Configuratio
 
 internal static class Programs
 {
-    public static string Find(string what, string package, params IEnumerable<string> candidates)
-    {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return candidates.SelectMany(c => c.StartsWith('/') ? [c] : path.Select(folder => Path.Combine(folder, c))).FirstOrDefault(File.Exists)
-            ?? throw new DistributedApplicationException($"{what} is not installed. On Debian or Ubuntu: apt-get install {package}");
-    }
+    public static string Existing(string command, string folder) =>
+        Candidates(command.Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(command, folder) : command).FirstOrDefault(File.Exists)
+        ?? throw new DistributedApplicationException($"There is no program {command}.");
+
+    public static string Find(string what, string package, params IEnumerable<string> candidates) =>
+        candidates.SelectMany(Candidates).FirstOrDefault(File.Exists)
+        ?? throw new DistributedApplicationException($"{what} is not installed. On Debian or Ubuntu: apt-get install {package}");
+
+    private static IEnumerable<string> Candidates(string program) =>
+        program.StartsWith('/')
+            ? [program]
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program));
 }

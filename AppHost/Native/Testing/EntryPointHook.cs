@@ -8,7 +8,7 @@ internal sealed class EntryPointHook(Assembly appHost, string[] args)
     private static readonly AsyncLocal<EntryPointHook?> Local = new();
     private readonly TaskCompletionSource<DistributedApplicationBuilder> _builder = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DistributedApplication> _application = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim _mayBuild = new(0);
+    private readonly TaskCompletionSource _mayBuild = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _abandoned;
 
     public static EntryPointHook? Current => Local.Value;
@@ -25,21 +25,21 @@ internal sealed class EntryPointHook(Assembly appHost, string[] args)
 
     public Task<DistributedApplication> BuildAsync()
     {
-        _mayBuild.Release();
+        _mayBuild.TrySetResult();
         return _application.Task;
     }
 
     public void Abandon()
     {
         _abandoned = true;
-        _mayBuild.Release();
+        _mayBuild.TrySetResult();
     }
 
     /// <summary>On the entry point's thread: the model is complete; waits until the test wants it built.</summary>
     public void HandOver(DistributedApplicationBuilder builder)
     {
         _builder.TrySetResult(builder);
-        _mayBuild.Wait();
+        _mayBuild.Task.GetAwaiter().GetResult();
         if (_abandoned)
             throw new Stopped();
     }

@@ -84,14 +84,20 @@ public static class DatabaseExtensions
         {
             try
             {
-                await using var command = database.CreateCommand("SELECT 1");
-                await command.ExecuteScalarAsync(cancellationToken);
+                // Not only cancelled but left: cancelling asks the server, and it is the one that does not answer.
+                await AskAsync(cancellationToken).WaitAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
             {
                 return new HealthCheckResult(context.Registration.FailureStatus, "The database does not answer.", e);
             }
+        }
+
+        private async Task AskAsync(CancellationToken ct)
+        {
+            await using var command = database.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(ct);
         }
     }
 }

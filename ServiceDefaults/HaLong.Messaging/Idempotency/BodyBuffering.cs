@@ -9,7 +9,7 @@ namespace HaLong.Messaging;
 /// <summary>Keeps small bodies of requests with an Idempotency-Key readable twice: once to bind, once to hash.</summary>
 internal sealed class BodyBuffering : IStartupFilter
 {
-    private const int MaxBytes = 1024 * 1024;
+    public const int MaxBytes = 1024 * 1024;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

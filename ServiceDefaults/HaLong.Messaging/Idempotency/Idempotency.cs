@@ -40,7 +40,11 @@ public static class Idempotency
             return CommonErrors.UnsupportedMedia.ToProblem();
         }
 
-        var hash = await HashBodyAsync(http);
+        if (await HashBodyAsync(http) is not { } hash)
+        {
+            return CommonErrors.TooLarge.ToProblem();
+        }
+
         return await RunAsync(http.RequestServices.GetRequiredService<TContext>(), http, hash, async () => await next(context) switch
         {
             IResult result => result,
@@ -94,7 +98,8 @@ public static class Idempotency
         return new StoredResult(answer, replayed: false);
     }
 
-    private static async Task<byte[]> HashBodyAsync(HttpContext http)
+    /// <summary>Null when the body turned out to be larger than what is kept.</summary>
+    private static async Task<byte[]?> HashBodyAsync(HttpContext http)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n{http.Request.Headers.IfMatch}\n"));
@@ -106,6 +111,11 @@ public static class Idempotency
             while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
+            }
+
+            if (http.Request.Body.Position > BodyBuffering.MaxBytes)
+            {
+                return null;
             }
         }
 

@@ -25,6 +25,8 @@ internal static class Telemetry
             // These exceptions reach whoever called the database, and are answered or logged there.
             .AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.Critical)
             .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical)
+            // Asked every second or so; who asks sees the answer.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.ServiceDiscovery", LogLevel.Warning)

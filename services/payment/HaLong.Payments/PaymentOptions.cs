@@ -31,15 +31,20 @@ internal sealed class BeneficiaryOptions
 {
     public const string Section = "Beneficiaries";
 
-    /// <summary>For every agency without an account of its own.</summary>
-    [Required(ErrorMessage = "Beneficiaries:Default is missing: the account that collects fees.")]
-    public BeneficiaryAccount? Default { get; set; }
+    /// <summary>For every agency without an account of its own. What stands here belongs to nobody and is refused in production.</summary>
+    public BeneficiaryAccount Default { get; set; } = new()
+    {
+        Bin = "970436",
+        Account = "0011000000001",
+        Name = "TTPVHCC HA LONG (DEVELOPMENT)",
+        Assumed = true,
+    };
 
     /// <summary>By code of the administrative unit.</summary>
     public Dictionary<string, BeneficiaryAccount> Units { get; } = [];
 
     public Beneficiary For(string unitCode) =>
-        (Units.GetValueOrDefault(unitCode) ?? Default ?? throw new InvalidOperationException("Beneficiaries:Default is missing.")).ToBeneficiary();
+        (Units.GetValueOrDefault(unitCode) ?? Default).ToBeneficiary();
 }
 
 /// <summary>One collecting account in the configuration.</summary>
@@ -82,7 +87,7 @@ internal sealed class BeneficiaryOptionsCheck(IHostEnvironment environment) : IV
     public ValidateOptionsResult Validate(string? name, BeneficiaryOptions options)
     {
         var faults = options.Units.Select(u => (Key: "Beneficiaries:Units:" + u.Key, Account: u.Value))
-            .Concat(options.Default is { } fallback ? [("Beneficiaries:Default", fallback)] : [])
+            .Append((Key: "Beneficiaries:Default", Account: options.Default))
             .SelectMany(a => Faults(a.Key, a.Account))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

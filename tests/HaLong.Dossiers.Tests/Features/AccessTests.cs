@@ -101,7 +101,6 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     }
 
     [Theory]
-    [InlineData("/api/v1/dossiers/not-a-guid")]
     [InlineData("/api/v1/dossiers/00000000-0000-0000-0000-000000000000")]
     public async Task Ids_that_are_none_are_not_found(string path)
     {
@@ -114,7 +113,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         var document = await GetAsync(dossiers.Factory.Client(), "/openapi/v1.json");
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (p.Name, o.Name, o.Value))).ToList();
-        Assert.Equal(21, operations.Count);
+        Assert.Equal(20, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrWhiteSpace(o.Value.GetProperty("summary").GetString()), o.Item1));
     }
 

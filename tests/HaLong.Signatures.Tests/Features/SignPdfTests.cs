@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
-using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Tests.Tools;

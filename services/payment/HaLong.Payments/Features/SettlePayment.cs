@@ -35,7 +35,7 @@ internal sealed partial class SettlePayment(
     private async Task<(PaymentRequest? Payment, MismatchReason? Reason)> FindAsync(BankNotice notice, CancellationToken ct)
     {
         var references = PaymentReference.FindIn(notice.Remittance);
-        var ids = await db.Payments.Where(p => references.Contains(p.Reference)).Select(p => p.Id).Take(2).ToListAsync(ct);
+        var ids = await db.Payments.Where(p => references.Contains(p.Reference)).Select(p => p.Id).Order().Take(2).ToListAsync(ct);
         if (ids.Count != 1)
             return (null, ids.Count == 0 ? MismatchReason.UnknownReference : MismatchReason.AmbiguousReference);
         await db.LockPaymentAsync(ids[0], ct);

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace HaLong.Portal.Tests;
+
+public sealed partial class PortalTests : IDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory = new();
+    private readonly HttpClient _client;
+
+    public PortalTests() => _client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_home_page_is_vietnamese_by_default()
+    {
+        using var response = await _client.GetAsync("/", Ct);
+        var html = await response.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Contains("<html lang=\"vi\">", html, StringComparison.Ordinal);
+        Assert.Contains("<title>HaLongServices: dịch vụ công trực tuyến</title>", html, StringComparison.Ordinal);
+        Assert.Equal("vi", response.Content.Headers.ContentLanguage.Single());
+    }
+
+    [Theory]
+    [InlineData("/", "en-GB,en;q=0.8", "en")]
+    [InlineData("/", "fr", "vi")]
+    [InlineData("/?culture=en", "vi", "en")]
+    public async Task The_language_follows_the_browser_or_the_address(string address, string accepted, string language)
+    {
+        _client.DefaultRequestHeaders.Add("Accept-Language", accepted);
+        Assert.Contains($"<html lang=\"{language}\">", await _client.GetStringAsync(address, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_language_switch_is_a_link_that_is_remembered()
+    {
+        var link = Switch().Match(await _client.GetStringAsync("/", Ct)).Groups[1].Value;
+        Assert.Equal("/language/en", link);
+        using var response = await _client.GetAsync(link, Ct);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal("/", response.Headers.Location?.ToString());
+        var english = await _client.GetStringAsync("/", Ct);
+        Assert.Contains("<html lang=\"en\">", english, StringComparison.Ordinal);
+        Assert.Equal("/language/vi", Switch().Match(english).Groups[1].Value);
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("vi%0d%0aX")]
+    public async Task Other_languages_are_not_promised(string language)
+    {
+        using var response = await _client.GetAsync("/language/" + language, Ct);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("vi")]
+    [InlineData("en")]
+    public async Task The_page_can_be_used_without_sight_and_without_a_mouse(string language)
+    {
+        var html = await _client.GetStringAsync("/?culture=" + language, Ct);
+        Assert.Single(Regex.Matches(html, "<h1>"));
+        Assert.Single(Regex.Matches(html, "<main id=\"main\""));
+        Assert.Contains("<a class=\"skip\" href=\"#main\">", html, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", html, StringComparison.Ordinal);
+        Assert.All(Regex.Matches(html, "aria-labelledby=\"([^\"]+)\"").Select(m => m.Groups[1].Value), id => Assert.Contains($"id=\"{id}\"", html, StringComparison.Ordinal));
+        Assert.All(Regex.Matches(html, "<a [^>]*>([^<]*)</a>").Select(m => m.Groups[1].Value), text => Assert.NotEqual("", text.Trim()));
+    }
+
+    [Fact]
+    public async Task Both_languages_say_the_same_with_the_same_links()
+    {
+        var vi = await _client.GetStringAsync("/?culture=vi", Ct);
+        var en = await _client.GetStringAsync("/?culture=en", Ct);
+        Assert.Equal(Links(vi), Links(en));
+        Assert.Contains("/docs", Links(vi));
+        Assert.Equal(Regex.Count(vi, "<li>"), Regex.Count(en, "<li>"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/nowhere")]
+    public async Task Nothing_is_scripted_or_fetched_from_elsewhere(string address)
+    {
+        _client.DefaultRequestHeaders.Add("Accept", "text/html");
+        using var response = await _client.GetAsync(address, Ct);
+        var html = await response.Content.ReadAsStringAsync(Ct);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("https?://", html);
+        Assert.StartsWith("default-src 'none'; style-src 'self';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task The_style_sheet_is_there_and_may_be_kept()
+    {
+        var path = Regex.Match(await _client.GetStringAsync("/", Ct), "href=\"(/assets/[^\"]+)\"").Groups[1].Value;
+        using var response = await _client.GetAsync(path, Ct);
+        Assert.Equal("text/css", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("immutable", response.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_in_two_languages_is_not_mixed_up_by_caches()
+    {
+        using var response = await _client.GetAsync("/", Ct);
+        Assert.Contains("Accept-Language", response.Headers.Vary);
+        Assert.Contains("Cookie", response.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_a_page_for_people()
+    {
+        _client.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml");
+        using var response = await _client.GetAsync("/nowhere", Ct);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("<h1>Không tìm thấy trang</h1>", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_a_problem_for_programs()
+    {
+        _client.DefaultRequestHeaders.Add("Accept", "application/json");
+        using var response = await _client.GetAsync("/nowhere", Ct);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task Probes_answer(string address) => Assert.Equal("Healthy", await _client.GetStringAsync(address, Ct));
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _factory.Dispose();
+    }
+
+    private static List<string> Links(string html) =>
+        [.. Regex.Matches(html, "href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).Where(l => !l.StartsWith("/language/", StringComparison.Ordinal))];
+
+    [GeneratedRegex("href=\"(/language/[a-z]+)\"")]
+    private static partial Regex Switch();
+}
