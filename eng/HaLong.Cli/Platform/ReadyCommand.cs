@@ -54,8 +54,7 @@ internal static class ReadyCommand
                 [.. List(c, "redirectUris").Select(u => u.Replace("{PublicUrl}", gateway, StringComparison.Ordinal).Replace("{Portal}", portal, StringComparison.Ordinal))]))],
             new Dictionary<string, string> { ["partner-lab"] = Url(resources, "partner-lab") });
 
-        // The host keeps the resources of platform.json current from here on; it takes the rest from this file.
-        Write(Path.Combine(runDirectory, "platform.extras.json"), JsonSerializer.Serialize(platform with { Resources = [] }, PlatformFile.Json));
+        // The host keeps the resources of this file current from here on.
         Write(Path.Combine(runDirectory, "platform.json"), JsonSerializer.Serialize(platform, PlatformFile.Json));
         return platform;
     }
