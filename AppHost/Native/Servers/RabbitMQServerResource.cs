@@ -113,6 +113,7 @@ public class RabbitMQServerResource : ServerResource
         disk_free_limit.absolute = 100MB
         log.console = true
         log.console.level = warning
+        log.connection.level = error
         log.file = false
         {(Management is { } management ? $"management.tcp.ip = {Host}\nmanagement.tcp.port = {management.PortOf(0)}\n" : "")}
         """;

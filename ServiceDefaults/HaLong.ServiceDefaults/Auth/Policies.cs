@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace HaLong.ServiceDefaults;
 
@@ -67,8 +69,11 @@ public static class Policies
         builder.AddPolicy(Partner, p => Scope(p.RequireAuthenticatedUser(), EventsScope));
         builder.AddPolicy(Internal, p => Scope(p.RequireAuthenticatedUser(), InternalScope));
 
-        // What carries no policy of its own is closed, not open.
-        builder.SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
+        // A route that carries no policy of its own is closed, not open. What is no route of ours is the framework's own answer
+        // to an unknown path (404), a wrong method (405) or content type (415) and must get through.
+        builder.SetFallbackPolicy(new AuthorizationPolicyBuilder()
+            .RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+            .Build());
     }
 
     /// <summary>True when the space-separated scope claim holds the scope.</summary>

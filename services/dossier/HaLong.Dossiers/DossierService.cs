@@ -8,7 +8,6 @@ using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.V1;
-using MassTransit;
 
 namespace HaLong.Dossiers;
 

@@ -49,7 +49,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     public async Task Somebody_elses_dossier_does_not_exist()
     {
         var owner = dossiers.Citizen();
-        var id = await dossiers.DraftAsync(owner);
+        var id = await DraftAsync(owner);
         var document = (await ViewAsync(owner, id)).GetProperty("documents")[0].GetProperty("id").GetGuid();
         var other = dossiers.Citizen();
         foreach (var (method, path) in new[]
@@ -65,7 +65,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_dossier_of_another_unit_does_not_exist_for_officials()
     {
-        var id = await dossiers.SubmittedAsync(dossiers.Citizen());
+        var id = await SubmittedAsync(dossiers.Citizen());
         foreach (var (role, action) in new[] { (Roles.Reception, "acceptance"), (Roles.Officer, "assignment"), (Roles.Approver, "approval"), (Roles.Officer, "return") })
         {
             await RefusedAsync(await SendAsync(dossiers.Official(role, OtherUnit), "POST", $"/api/v1/dossiers/{id}/{action}"), 404, "DOS-0001");
@@ -78,7 +78,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_draft_is_its_owners_alone()
     {
-        var id = await dossiers.DraftAsync(dossiers.Citizen());
+        var id = await DraftAsync(dossiers.Citizen());
         foreach (var role in Roles.OfOfficials)
             await RefusedAsync(await dossiers.Official(role).GetAsync($"/api/v1/dossiers/{id}", Ct), 404, "DOS-0001");
     }
@@ -86,7 +86,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_unit_in_a_citizens_token_opens_nothing()
     {
-        var id = await dossiers.SubmittedAsync(dossiers.Citizen());
+        var id = await SubmittedAsync(dossiers.Citizen());
         var citizen = dossiers.Factory.Client(dossiers.Identity.Token(roles: [Roles.Citizen], unit: Unit));
         await RefusedAsync(await citizen.GetAsync($"/api/v1/dossiers/{id}", Ct), 404, "DOS-0001");
     }
@@ -101,7 +101,6 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     }
 
     [Theory]
-    [InlineData("/api/v1/dossiers/not-a-guid")]
     [InlineData("/api/v1/dossiers/00000000-0000-0000-0000-000000000000")]
     public async Task Ids_that_are_none_are_not_found(string path)
     {
@@ -114,7 +113,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         var document = await GetAsync(dossiers.Factory.Client(), "/openapi/v1.json");
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (p.Name, o.Name, o.Value))).ToList();
-        Assert.Equal(21, operations.Count);
+        Assert.Equal(20, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrWhiteSpace(o.Value.GetProperty("summary").GetString()), o.Item1));
     }
 

@@ -134,6 +134,14 @@ public sealed class ReceiveBankNoticeTests(PaymentFixture fixture) : IClassFixtu
         await (await fixture.PostNoticeAsync("{" + new string(' ', 16 * 1024) + "}", "lab", null, null)).IsProblemAsync(413, "PAY-0009");
 
     [Fact]
+    public async Task A_notice_must_be_json()
+    {
+        var (timestamp, signature) = Sign("{}");
+
+        await (await fixture.PostNoticeAsync("{}", "lab", timestamp, signature, mediaType: "text/plain")).IsProblemAsync(415, "CMN-0415");
+    }
+
+    [Fact]
     public async Task A_remittance_text_of_500_characters_and_any_script_is_kept()
     {
         var payment = await fixture.PendingAsync();

@@ -119,6 +119,17 @@ public sealed class StartAttemptTests(PaymentFixture fixture) : IClassFixture<Pa
     }
 
     [Fact]
+    public async Task An_attempt_must_be_json()
+    {
+        var payment = await fixture.PendingAsync();
+
+        using var response = await fixture.Citizen(payment.OwnerId).PostAsync(
+            $"/api/v1/payments/{payment.Id}/attempts", new StringContent("method=vietqr"), Ct);
+
+        await response.IsProblemAsync(415, "CMN-0415");
+    }
+
+    [Fact]
     public async Task Somebody_elses_request_is_not_found()
     {
         var payment = await fixture.PendingAsync();

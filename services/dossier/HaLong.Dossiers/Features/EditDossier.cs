@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Dossiers.Catalogue;
-using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;

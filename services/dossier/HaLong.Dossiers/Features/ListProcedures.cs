@@ -39,7 +39,12 @@ internal sealed class ListProcedures(DossierDbContext db, ProcedureCatalogue cat
         if (Clean(level) is { } wantedLevel)
             procedures = procedures.Where(p => p.Level == wantedLevel);
         if (cursor.Value is [var last])
-            procedures = procedures.Where(p => string.Compare(p.Code, Clean(last) ?? "") > 0);
+        {
+            var lastCode = Clean(last);
+#pragma warning disable CA1309 // Compared by the database, with the collation that also orders the page.
+            procedures = procedures.Where(p => string.Compare(p.Code, lastCode) > 0);
+#pragma warning restore CA1309
+        }
         var rows = await procedures.OrderBy(p => p.Code).Take(size.Value + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.Of(rows.ConvertAll(Show), size.Value, i => [i.Code]));
     }

@@ -9,7 +9,7 @@ internal static class PadesSigner
     /// <exception cref="PdfException">The file cannot be read or must not be changed.</exception>
     public static byte[] Sign(ReadOnlyMemory<byte> pdf, SigningKey key, SignatureDetails details)
     {
-        var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details);
+        using var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details);
         return revision.Embed(CmsWriter.Sign(revision.Digest, key));
     }
 }

@@ -45,7 +45,11 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain) : IDis
                 return key.SignHash(sha256, DSASignatureFormat.Rfc3279DerSequence);
         }
 
-        protected override void Dispose(bool disposing) => key.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            key.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     private sealed class RsaKey(RSA key, IReadOnlyList<X509Certificate2> chain) : SigningKey(chain)
@@ -60,6 +64,10 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain) : IDis
                 return key.SignHash(sha256, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
 
-        protected override void Dispose(bool disposing) => key.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            key.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace HaLong.Signatures.Pdf;
 
 /// <summary>Where an object is: at an offset, or inside object stream <see cref="Container"/> (then Offset is its index there).</summary>
@@ -9,6 +11,8 @@ internal sealed class CrossReferences
     // A revision per signature is normal, thousands are an attack on our time.
     private const int MaxSections = 1000;
     private const int MaxObjects = 8_388_607;
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create("\0\t\n\f\r "u8);
 
     private readonly Dictionary<int, ObjectPlace> places = [];
     private readonly ReadOnlyMemory<byte> bytes;
@@ -57,7 +61,7 @@ internal sealed class CrossReferences
         if (end < 0)
             throw PdfException.Malformed("The file has no end mark: it is cut off.");
         // Bytes behind the end mark belong to no revision: a file cut off inside its newest one looks like this.
-        if (rest[(end + 5)..].IndexOfAnyExcept("\0\t\n\f\r "u8) >= 0)
+        if (rest[(end + 5)..].ContainsAnyExcept(Blanks))
             throw PdfException.Malformed("Something follows the end of the file.");
         return new PdfLexer(rest[9..end].ToArray()).ReadInteger();
     }

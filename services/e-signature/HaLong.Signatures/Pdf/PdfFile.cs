@@ -88,7 +88,7 @@ internal sealed class PdfFile
             if (dictionary["Kids"] is null)
                 return (reference, dictionary);
             // An empty branch before the first page is legal but not met; a file without pages cannot carry a signature field.
-            node = Array(dictionary["Kids"])?.Items.FirstOrDefault();
+            node = Array(dictionary["Kids"])?.Items is [var first, ..] ? first : null;
         }
 
         throw PdfException.Malformed("The file has no page.");

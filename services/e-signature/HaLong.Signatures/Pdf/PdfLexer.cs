@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,6 +9,8 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> data, int position = 0)
 {
     // Deeper nesting does not occur in real files; without a bound a hostile one overflows the stack.
     private const int MaxDepth = 100;
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-."u8);
 
     public int Position { get; private set; } = position;
 
@@ -140,7 +143,7 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> data, int position = 0)
             return new PdfBoolean(false);
         if (word.SequenceEqual("null"u8))
             return PdfNull.Instance;
-        if (word.IsEmpty || word.Length > 64 || word.IndexOfAnyExcept("0123456789+-."u8) >= 0 || !word.ContainsAnyInRange((byte)'0', (byte)'9'))
+        if (word.IsEmpty || word.Length > 64 || word.ContainsAnyExcept(NumberBytes) || !word.ContainsAnyInRange((byte)'0', (byte)'9'))
             throw PdfException.Malformed($"Something that is no object stands at {start}.");
         return new PdfNumber(Encoding.ASCII.GetString(word));
     }

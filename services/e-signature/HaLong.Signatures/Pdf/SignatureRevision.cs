@@ -10,7 +10,7 @@ internal sealed record SignatureDetails(string Name, string Reason, string Locat
 /// A revision appended to a file, with room for a signature: prepare, sign the digest anywhere, embed.
 /// The original bytes are never touched, so earlier signatures stay valid.
 /// </summary>
-internal sealed class SignatureRevision
+internal sealed class SignatureRevision : IDisposable
 {
     // A CMS with three certificates takes under 4 KiB; time-stamps of later levels fit too.
     private const int ContentsBytes = 16 * 1024;
@@ -32,9 +32,17 @@ internal sealed class SignatureRevision
         if (SignatureFields.PermittedChanges(file) == 1)
             throw new PdfException(PdfFault.Locked, "The certification signature allows no further changes.");
         var revision = new SignatureRevision(file);
-        revision.WriteObjects(details);
-        revision.Seal();
-        return revision;
+        try
+        {
+            revision.WriteObjects(details);
+            revision.Seal();
+            return revision;
+        }
+        catch
+        {
+            revision.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The bytes to append to the original, with the signature in its place.</summary>
@@ -46,6 +54,8 @@ internal sealed class SignatureRevision
         System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(cms)).CopyTo(bytes.AsSpan(contentsStart + 1));
         return bytes;
     }
+
+    public void Dispose() => revision.Dispose();
 
     private long Base => file.Bytes.Length;
 
@@ -160,7 +170,7 @@ internal sealed class SignatureRevision
     private PdfArray Identifier()
     {
         var fresh = new PdfString(SHA256.HashData(revision.ToArray())[..16], -1, -1, IsHex: true);
-        return new PdfArray([(file.Array(file.Trailer["ID"])?.Items.FirstOrDefault() as PdfString) ?? fresh, fresh]);
+        return new PdfArray([file.Array(file.Trailer["ID"])?.Items is [PdfString first, ..] ? first : fresh, fresh]);
     }
 
     private void Seal()

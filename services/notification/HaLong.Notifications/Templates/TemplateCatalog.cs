@@ -26,11 +26,11 @@ internal sealed class TemplateCatalog
         templates = all.Where(f => f.Key.EndsWith(".json", StringComparison.Ordinal))
             .Select(f => Read(f.Key, f.Value))
             .ToFrozenDictionary(t => t.Kind, StringComparer.Ordinal);
-        layouts = all.Where(f => f.Key.StartsWith("layout.", StringComparison.Ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
+        layouts = all.Where(f => f.Key.StartsWith("layout-", StringComparison.Ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
 
         if (NoticeKinds.Variables.Keys.Except(templates.Keys).FirstOrDefault() is { } missing)
             throw new InvalidOperationException($"No template is called {missing}.json.");
-        foreach (var layout in new[] { "layout.vi.html", "layout.en.html", "layout.vi.txt", "layout.en.txt" })
+        foreach (var layout in new[] { "layout-vi.html", "layout-en.html", "layout-vi.txt", "layout-en.txt" })
         {
             if (!layouts.TryGetValue(layout, out var text) || !Placeholders.In(text).Contains("content"))
                 throw new InvalidOperationException($"{layout} is missing or has no place for the content.");
@@ -62,8 +62,8 @@ internal sealed class TemplateCatalog
             Placeholders.Fill(texts.InApp.Title, values),
             Placeholders.Fill(texts.InApp.Body, values),
             subject,
-            Wrap(layouts[$"layout.{language}.txt"], subject, text),
-            Wrap(layouts[$"layout.{language}.html"], System.Net.WebUtility.HtmlEncode(subject), html));
+            Wrap(layouts[$"layout-{language}.txt"], subject, text),
+            Wrap(layouts[$"layout-{language}.html"], System.Net.WebUtility.HtmlEncode(subject), html));
     }
 
     private static string Wrap(string layout, string subject, string content) =>

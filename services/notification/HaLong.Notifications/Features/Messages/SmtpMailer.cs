@@ -61,11 +61,11 @@ internal sealed class SmtpMailer(IOptions<SmtpOptions> options, TimeProvider clo
             Subject = message.Title,
             Date = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), ServiceDefaults.LocalTime.Zone),
             MessageId = $"{message.Id:N}@{from.Domain}",
-            Headers = { { HeaderId.AutoSubmitted, "auto-generated" }, { HeaderId.ContentLanguage, message.Language } },
-            Body = new MultipartAlternative
+            Headers = { { HeaderId.AutoSubmitted, "auto-generated" } },
+            Body = new MultipartAlternative(
+                new TextPart(TextFormat.Plain) { Text = message.Body }, new TextPart(TextFormat.Html) { Text = message.Html ?? "" })
             {
-                new TextPart(TextFormat.Plain) { Text = message.Body },
-                new TextPart(TextFormat.Html) { Text = message.Html ?? "" },
+                Headers = { { HeaderId.ContentLanguage, message.Language } },
             },
         };
     }

@@ -50,7 +50,9 @@ internal static class CreateSubscription
         if (await db.SubscriptionsOf(caller).CountAsync(ct) >= Subscription.MostPerOwner)
             return NotificationErrors.TooManySubscriptions.ToProblem();
 
-        var (subscription, secret) = New(request, caller, key, hash, vault, clock.GetUtcNow());
+        // As exact as the database keeps it, so that a repeat gets the very same answer.
+        var now = clock.GetUtcNow();
+        var (subscription, secret) = New(request, caller, key, hash, vault, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         db.Add(subscription);
         try
         {

@@ -23,7 +23,7 @@ internal static class ListDeliveries
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, string? after, int? limit, DeliveryState? state, Caller caller, NotificationDbContext db, CancellationToken ct)
+        Guid id, string? after, int? limit, string? state, Caller caller, NotificationDbContext db, CancellationToken ct)
     {
         var cursor = Cursor.Decode(after, 1);
         var size = Cursor.Limit(limit);
@@ -39,7 +39,12 @@ internal static class ListDeliveries
 
         var deliveries = db.Deliveries.AsNoTracking().Where(d => d.SubscriptionId == id && d.Position < before);
         if (state is not null)
-            deliveries = deliveries.Where(d => d.State == state);
+        {
+            if (!Enum.TryParse<DeliveryState>(state, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+                return CommonErrors.BadRequest.WithField("state", "Chỉ có pending, delivered hoặc dead.", "One of pending, delivered or dead.").ToProblem();
+            deliveries = deliveries.Where(d => d.State == wanted);
+        }
+
         var rows = await deliveries.OrderByDescending(d => d.Position).Take(size.Value + 1).Include(d => d.Event).Include(d => d.Log).ToListAsync(ct);
         var page = Page.Of(rows, size.Value, d => [d.Position.ToString(CultureInfo.InvariantCulture)]);
         return TypedResults.Ok(new Page<DeliveryView>([.. page.Items.Select(View)], page.After));

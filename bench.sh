@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds Release, runs a load scenario against the platform (a running one, else one started for it), prints a table and writes
+# bench/results/<scenario>.json.
+#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default)
+# shellcheck source=eng/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
+
+case "${1:-}" in
+  -h | --help) sed -n '2,4p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
+  '' | --*) scenario=submit ;;
+  *) scenario="$1"; shift ;;
+esac
+
+run="$root/.run"
+running() { [ -f "$run/platform.json" ] && [ -f "$run/host.pid" ] && kill -0 "$(cat "$run/host.pid")" 2>/dev/null; }
+
+say "Building (Release)…"
+dotnet build "$root/bench/HaLong.Bench" -c Release -v q -nologo >&2 || die "the build failed"
+
+if ! running; then
+  say "No platform runs here; starting one for this run."
+  "$root/run.sh" --detach
+  trap '"$root/run.sh" --stop' EXIT
+fi
+
+dotnet "$root/bench/HaLong.Bench/bin/Release/net10.0/HaLong.Bench.dll" "$scenario" --run "$run" --out "$root/bench/results" "$@"

@@ -1,0 +1,10 @@
+using HaLong.Bench;
+using HaLong.Bench.Limits;
+using HaLong.Bench.Scenarios;
+
+return args switch
+{
+    [KestrelLimit.ServeCommand] => await KestrelLimit.ServeAsync(),
+    ["submit", .. var options] => await SubmitScenario.RunAsync(BenchOptions.Parse(options)),
+    _ => BenchOptions.Usage(),
+};

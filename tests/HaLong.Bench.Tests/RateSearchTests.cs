@@ -1,0 +1,40 @@
+using HaLong.Bench.Load;
+
+namespace HaLong.Bench.Tests;
+
+public sealed class RateSearchTests
+{
+    [Theory]
+    [InlineData(50)]
+    [InlineData(137)]
+    [InlineData(900)]
+    public async Task The_rate_found_is_close_below_the_limit(double limit)
+    {
+        var found = await RateSearch.HighestAsync(4, 2000, rate => Task.FromResult(rate <= limit));
+        Assert.InRange(found, limit * 0.93, limit);
+    }
+
+    [Fact]
+    public async Task When_nothing_passes_it_is_nothing()
+    {
+        var tried = 0;
+        Assert.Equal(0, await RateSearch.HighestAsync(4, 2000, _ =>
+        {
+            tried++;
+            return Task.FromResult(false);
+        }));
+        Assert.Equal(1, tried);
+    }
+
+    [Fact]
+    public async Task It_does_not_go_beyond_the_highest_allowed()
+    {
+        var highest = 0.0;
+        await RateSearch.HighestAsync(4, 100, rate =>
+        {
+            highest = Math.Max(highest, rate);
+            return Task.FromResult(true);
+        });
+        Assert.InRange(highest, 67, 100);
+    }
+}

@@ -1,0 +1,3 @@
+using HaLong.TestSupport;
+
+[assembly: AssemblyFixture(typeof(Servers))]

@@ -1,0 +1,67 @@
+using HaLong.Notifications.Persistence;
+using HaLong.Notifications.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Notifications.Tests.Features;
+
+public sealed class StartTests(World world) : IClassFixture<World>
+{
+    [Theory]
+    [InlineData("Smtp:Url", "", "Smtp", "Url")]
+    [InlineData("Smtp:Url", "nowhere", "Smtp", "Url")]
+    [InlineData("Smtp:From", "<<", "Smtp", "From")]
+    [InlineData("Webhooks:KeyPassword", "", "Webhook", "KeyPassword")]
+    [InlineData("Webhooks:KeyPassword", "short", "Webhook", "KeyPassword")]
+    [InlineData("Webhooks:ClaimFor", "00:00:01", "Webhook", "ClaimFor")]
+    [InlineData("PublicUrl", "", "Platform", "PublicUrl")]
+    public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named(string key, string value, string section, string named)
+    {
+        await using var factory = world.Factory().WithBroker(world.Service.Broker).WithSetting("ConnectionStrings:notification-db", "Host=127.0.0.1;Port=1").WithSetting(key, value);
+
+        var refusal = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => factory.StartAsync(waitForBus: false));
+
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(section, refusal.OptionsType.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_migrations_hold_the_whole_model() =>
+        Assert.False(await world.InDatabaseAsync(db => Task.FromResult(db.Database.HasPendingModelChanges())));
+
+    [Theory]
+    [InlineData("/alive")]
+    [InlineData("/health")]
+    public async Task Health_is_answered_to_anyone(string path)
+    {
+        using var client = world.Service.Client();
+
+        Assert.Equal("Healthy", await client.GetStringAsync(path, World.Ct));
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself()
+    {
+        using var client = world.Service.Client();
+
+        var document = System.Text.Json.JsonElement.Parse(await client.GetStringAsync("/openapi/v1.json", World.Ct));
+
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
+        Assert.Equal(9, operations.Count);
+        Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));
+        Assert.Equal(["Events", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task A_second_process_shares_the_work_without_quarrel()
+    {
+        await using var replica = await world.ReplicaAsync();
+        var owner = world.Accounts.Person(email: "");
+
+        foreach (var _ in Enumerable.Range(0, 10))
+            await world.PublishAsync(new Facts(owner).Submitted());
+
+        Assert.Equal(10, (await world.InboxAsync(owner, 10)).Count);
+        Assert.Equal(10, await replica.InScopeAsync<NotificationDbContext, int>(db => db.Messages.CountAsync(m => m.RecipientId == owner)));
+    }
+}

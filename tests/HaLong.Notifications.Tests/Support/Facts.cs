@@ -1,0 +1,44 @@
+using HaLong.Dossiers.Contracts;
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Payments.Contracts.Events;
+
+namespace HaLong.Notifications.Tests.Support;
+
+/// <summary>One dossier's facts as its neighbours publish them.</summary>
+internal sealed class Facts(Guid owner)
+{
+    public static readonly DateTimeOffset At = new(2026, 11, 23, 2, 15, 0, TimeSpan.Zero);
+    public const string Procedure = "1.013978";
+    public const string Unit = "06658";
+
+    public Guid Dossier { get; } = Guid.CreateVersion7();
+
+    public string Code { get; } = "000.00.01.H49-261123-" + Random.Shared.Next(1000, 9999).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public Guid Payment { get; } = Guid.CreateVersion7();
+
+    public Guid Result { get; } = Guid.CreateVersion7();
+
+    public Guid Person { get; } = Guid.CreateVersion7();
+
+    public DossierSubmitted Submitted(long sequence = 1) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person, "online", [new FeeItem("lePhi", "Lệ phí", 150000, true)]);
+
+    public DossierFeePaid FeePaid(long sequence = 2) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Payment, 150000);
+
+    public DossierAccepted Accepted(long sequence = 3) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, At.AddDays(10));
+
+    public DossierProcessingStarted ProcessingStarted(long sequence = 4) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person);
+
+    public DossierApproved Approved(long sequence = 5) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person, Result);
+
+    public DossierResultReady ResultReady(long sequence = 6) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Result, new string('a', 64));
+
+    public DossierReturned Returned(long sequence = 7) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Result);
+
+    public PaymentRequested Requested() => new(Payment, Dossier, Code, owner, 150000, At, "HLQ7K3M9XW2P", At.AddDays(3));
+
+    public PaymentSettled Settled() => new(Payment, Dossier, Code, owner, 150000, At, "lab");
+
+    /// <summary>The seven public facts in order.</summary>
+    public IReadOnlyList<object> All() => [Submitted(), FeePaid(), Accepted(), ProcessingStarted(), Approved(), ResultReady(), Returned()];
+}

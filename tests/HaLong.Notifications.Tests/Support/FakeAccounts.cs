@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using HaLong.Identity.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HaLong.Notifications.Tests.Support;
+
+/// <summary>Identity's gRPC side on a real port: people, their addresses and languages; can be down.</summary>
+internal sealed class FakeAccounts : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private FakeAccounts(WebApplication app) => this.app = app;
+
+    public ConcurrentDictionary<Guid, (string Email, string Language)> People { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public int Calls { get; private set; }
+
+    public string? LastAuthorization { get; private set; }
+
+    public string Url => app.Urls.First();
+
+    public static async Task<FakeAccounts> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(k => k.ConfigureEndpointDefaults(e => e.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        FakeAccounts? self = null;
+        builder.Services.AddSingleton(_ => self!); // assigned below, before the first call
+        var app = builder.Build();
+        self = new FakeAccounts(app);
+        app.MapGrpcService<Service>();
+        await app.StartAsync();
+        return self;
+    }
+
+    /// <summary>A new person.</summary>
+    public Guid Person(string email = "nguoi.dan@example.vn", string language = "vi")
+    {
+        var id = Guid.CreateVersion7();
+        People[id] = (email, language);
+        return id;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    internal sealed class Service(FakeAccounts accounts) : Accounts.AccountsBase
+    {
+        public override Task<BatchGetContactPointsResponse> BatchGetContactPoints(BatchGetContactPointsRequest request, ServerCallContext context)
+        {
+            accounts.Calls++;
+            accounts.LastAuthorization = context.RequestHeaders.GetValue("authorization");
+            if (accounts.IsDown)
+                throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+            var response = new BatchGetContactPointsResponse();
+            foreach (var text in request.AccountIds)
+            {
+                if (accounts.People.TryGetValue(Guid.Parse(text), out var person))
+                    response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Language = person.Language });
+            }
+
+            return Task.FromResult(response);
+        }
+    }
+}
