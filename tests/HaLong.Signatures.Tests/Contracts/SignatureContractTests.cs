@@ -9,6 +9,11 @@ namespace HaLong.Signatures.Tests.Contracts;
 /// <summary>What others rely on: changing a line here is changing a contract.</summary>
 public sealed class SignatureContractTests
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     [Fact]
     public void Proto_fields_keep_their_numbers_and_types()
     {
@@ -44,10 +49,11 @@ public sealed class SignatureContractTests
             Guid.Parse("01980000-0000-7000-8000-00000000000a"), Guid.Parse("01980000-0000-7000-8000-00000000000b"), "ab12", "CN=Con dấu",
             new DateTimeOffset(2026, 7, 24, 3, 15, 0, TimeSpan.Zero));
 
-        Assert.Equal("halong.document-signed.v1", typeof(DocumentSigned).GetCustomAttributes(false).OfType<EntityNameAttribute>().Single().EntityName);
+        Assert.Equal("halong.document-signed.v1",
+            typeof(DocumentSigned).GetCustomAttributes(false).OfType<EntityNameAttribute>().Single().EntityName);
         Assert.Equal(
             """{"signatureId":"01980000-0000-7000-8000-00000000000a","documentId":"01980000-0000-7000-8000-00000000000b","sha256":"ab12","signerSubject":"CN=Con dấu","occurredAt":"2026-07-24T03:15:00+00:00"}""",
-            JsonSerializer.Serialize(told, new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            JsonSerializer.Serialize(told, Json));
     }
 
     private static FieldType Type(FieldDescriptor field) => field.FieldType;

@@ -42,8 +42,10 @@ public sealed class SignatureTests
         var seal = Seal();
         var signature = Signature.Create(Request(reason: "why", location: "where"), seal, [4, 5], "ab", Now);
 
-        Assert.Equal((Document, Signer, "06658", "dossier"), (signature.DocumentId, signature.SignerId, signature.UnitCode, signature.RequestedBy));
-        Assert.Equal((seal.Id, "CN=x", "why", "where"), (signature.CredentialId, signature.SignerSubject, signature.Reason, signature.Location));
+        Assert.Equal((Document, Signer, "06658", "dossier"), (signature.DocumentId, signature.SignerId, signature.UnitCode,
+            signature.RequestedBy));
+        Assert.Equal((seal.Id, "CN=x", "why", "where"), (signature.CredentialId, signature.SignerSubject, signature.Reason,
+            signature.Location));
         Assert.Equal((5L, "ab", Now), (signature.SignedSize, signature.SignedSha256, signature.SignedAt));
     }
 
@@ -52,7 +54,8 @@ public sealed class SignatureTests
     [InlineData(30, false)]
     [InlineData(1, false)]
     [InlineData(-1, false)]
-    public void A_seal_is_used_until_thirty_days_before_its_end(int days, bool usable) => Assert.Equal(usable, Seal(Now.AddDays(days)).IsUsable(Now));
+    public void A_seal_is_used_until_thirty_days_before_its_end(int days, bool usable) =>
+        Assert.Equal(usable, Seal(Now.AddDays(days)).IsUsable(Now));
 
     [Fact]
     public void A_superseded_seal_is_not_used_and_keeps_its_first_moment()
@@ -94,5 +97,6 @@ public sealed class ReportTests
 
     [Fact]
     public void The_sentence_counts_several_valid_signatures() =>
-        Assert.StartsWith("All 2 signatures", Reasons.Summary(ValidationReport.Of([Finding(), Finding()], removed: false)).En, StringComparison.Ordinal);
+        Assert.StartsWith("All 2 signatures", Reasons.Summary(ValidationReport.Of([Finding(), Finding()], removed: false)).En,
+            StringComparison.Ordinal);
 }

@@ -17,6 +17,8 @@ namespace HaLong.Signatures.Tests.Features;
 /// <summary>What operators rely on: bounded work, measurements, logs without content.</summary>
 public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<SignatureFixture>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task When_all_places_are_taken_the_answer_is_503_with_a_time_to_try_again()
     {
@@ -29,15 +31,15 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
         {
             var body = new ByteArrayContent(SamplePdfs.Table());
             body.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-            return await client.PostAsync("/api/v1/validations", body);
+            return await client.PostAsync("/api/v1/validations", body, Ct);
         }
 
-        Assert.True(await slots.EnterAsync(CancellationToken.None));
+        Assert.True(await slots.EnterAsync(Ct));
         using (var busy = await PostAsync())
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, busy.StatusCode);
             Assert.Equal(TimeSpan.FromSeconds(5), busy.Headers.RetryAfter?.Delta);
-            Assert.Equal("SIG-0010", (await busy.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+            Assert.Equal("SIG-0010", (await busy.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
         }
 
         slots.Leave();
@@ -50,9 +52,12 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
     {
         var measured = new ConcurrentBag<string>();
         var spans = new ConcurrentBag<string>();
-        using var meters = new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == SignatureTelemetry.Name) l.EnableMeasurementEvents(i); } };
-        meters.SetMeasurementEventCallback<long>((i, _, tags, _) => measured.Add(i.Name + string.Concat(tags.ToArray().Select(t => $" {t.Key}={t.Value}"))));
-        meters.SetMeasurementEventCallback<double>((i, value, tags, _) => measured.Add(i.Name + string.Concat(tags.ToArray().Select(t => $" {t.Key}={t.Value}")) + (value > 0)));
+        using var meters = new MeterListener { InstrumentPublished = (i, l) =>
+            { if (i.Meter.Name == SignatureTelemetry.Name) l.EnableMeasurementEvents(i); } };
+        meters.SetMeasurementEventCallback<long>((i, _, tags, _) => measured.Add(i.Name + string.Concat(tags.ToArray().Select(t =>
+            $" {t.Key}={t.Value}"))));
+        meters.SetMeasurementEventCallback<double>((i, value, tags, _) =>
+            measured.Add(i.Name + string.Concat(tags.ToArray().Select(t => $" {t.Key}={t.Value}")) + (value > 0)));
         meters.Start();
         using var traces = new ActivityListener
         {
@@ -83,9 +88,10 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
     public async Task No_log_line_holds_what_the_document_or_the_remarks_say()
     {
         var lines = new ConcurrentBag<string>();
-        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithServices(s => s.AddLogging(l => l.AddProvider(new Collecting(lines))));
+        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithServices(s =>
+            s.AddLogging(l => l.AddProvider(new Collecting(lines))));
         await service.StartAsync();
-        var client = new Signing.SigningClient(service.Grpc(fixture.Identity.ServiceToken("dossier")));
+        var client = new Neighbour(service.Grpc(fixture.Identity.ServiceToken("dossier")));
         var marked = SamplePdfs.Replace(SamplePdfs.Table(), "Approved: yes", "MARKER-IN-PDF");
         var request = SignatureFixture.Request(marked);
         (request.Reason, request.Location) = ("MARKER-IN-REASON", "MARKER-IN-LOCATION");
@@ -95,7 +101,8 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
         await SignatureFixture.RefusedAsync(async () => await client.SignPdfAsync(request));
 
         Assert.Contains(lines, l => l.Contains(request.DocumentId, StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, l => l.Contains("MARKER", StringComparison.Ordinal) || l.Contains(SignatureFixture.KeyPassword, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.Contains("MARKER", StringComparison.Ordinal)
+            || l.Contains(SignatureFixture.KeyPassword, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +123,8 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             lines.Add(formatter(state, exception) + exception);
 
         public void Dispose()

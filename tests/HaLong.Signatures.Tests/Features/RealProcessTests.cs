@@ -9,7 +9,6 @@ using Grpc.Net.Client;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Tests.Tools;
-using HaLong.Signatures.V1;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +17,8 @@ namespace HaLong.Signatures.Tests.Features;
 /// <summary>The executable on real ports: limits of the web server are not seen in a test server.</summary>
 public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<SignatureFixture>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_document_of_the_largest_size_passes_both_ports_and_a_larger_one_is_refused_by_code()
     {
@@ -26,42 +27,47 @@ public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<S
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
-            await Eventually.Async(async () => (await client.GetAsync("/health")).StatusCode == HttpStatusCode.OK, "health", TimeSpan.FromSeconds(90));
-            using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}", new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
-            var signing = new Signing.SigningClient(channel);
+            await Eventually.Async(async () => (await client.GetAsync("/health", Ct)).StatusCode == HttpStatusCode.OK, "health",
+                TimeSpan.FromSeconds(90));
+            using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}",
+                new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+            var signing = new Neighbour(channel.CreateCallInvoker());
             var headers = new Metadata { { "authorization", "Bearer " + fixture.Identity.ServiceToken("dossier") } };
 
             var document = SamplePdfs.Table(SignPdf.MaxBytes - 2000);
             var answer = await signing.SignPdfAsync(SignatureFixture.Request(document), headers);
             using var form = new MultipartFormDataContent { { new ByteArrayContent(document), "file", "x.pdf" } };
-            using var report = await client.PostAsync("/api/v1/validations", form);
+            using var report = await client.PostAsync("/api/v1/validations", form, Ct);
             Assert.Equal(HttpStatusCode.OK, report.StatusCode);
             Assert.True(answer.SignedPdf.Length > document.Length);
 
             var larger = SamplePdfs.Table(SignPdf.MaxBytes);
-            Assert.Equal("SIG-0006", (await SignatureFixture.RefusedAsync(async () => await signing.SignPdfAsync(SignatureFixture.Request(larger), headers))).Code);
+            Assert.Equal("SIG-0006", (await SignatureFixture.RefusedAsync(async () =>
+                await signing.SignPdfAsync(SignatureFixture.Request(larger), headers))).Code);
             foreach (var size in new[] { larger.Length, 3 * larger.Length })
             {
                 using var body = new ByteArrayContent(larger[..5].Concat(new byte[size]).ToArray());
                 body.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
                 using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/validations") { Content = body };
                 request.Headers.ExpectContinue = true;
-                using var refused = await client.SendAsync(request);
+                using var refused = await client.SendAsync(request, Ct);
                 Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
-                Assert.Equal("SIG-0006", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+                Assert.Equal("SIG-0006", (await refused.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
             }
         }
         finally
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 
     private async Task<Process> StartAsync(int http, int grpc)
     {
-        var database = await fixture.QueryAsync(db => Task.FromResult(new Npgsql.NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).Database));
-        var start = new ProcessStartInfo("dotnet", [typeof(SignatureDbContext).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var database = await fixture.QueryAsync(db =>
+            Task.FromResult(new Npgsql.NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).Database));
+        var start = new ProcessStartInfo("dotnet", [typeof(SignatureDbContext).Assembly.Location]) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (var (key, value) in new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{http}",

@@ -79,7 +79,8 @@ public sealed class CrossReferencesTests
     public void A_changed_hybrid_is_noticed()
     {
         var signed = SignatureRevisionTests.Sign(Hybrid());
-        var report = PdfValidator.Validate(SamplePdfs.Append(signed, (6, "(shown)")), TestPki.Default.Roots, TimeProvider.System.GetUtcNow());
+        var report = PdfValidator.Validate(SamplePdfs.Append(signed, (6, "(shown)")), TestPki.Default.Roots,
+            TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
         Assert.Equal([HaLong.Signatures.Domain.Reasons.ChangedAfterSigning], report.Signatures.Single().Reasons);
     }
 }
@@ -124,7 +125,8 @@ public sealed class StreamDecoderTests
     public void Other_filters_are_refused(string dictionary) => Assert.Throws<PdfException>(() => Decode(Deflate(0, 1), dictionary));
 
     [Fact]
-    public void Bytes_that_do_not_inflate_are_refused() => Assert.Throws<PdfException>(() => Decode([1, 2, 3, 4], "<</Filter/FlateDecode>>"));
+    public void Bytes_that_do_not_inflate_are_refused() => Assert.Throws<PdfException>(() =>
+        Decode([1, 2, 3, 4], "<</Filter/FlateDecode>>"));
 
     [Fact]
     public void An_array_with_one_filter_is_that_filter() =>
