@@ -45,6 +45,8 @@ public static class MessagingExtensions
         builder.Services.AddHealthChecks().AddCheck<BusHealth>("bus");
         builder.Services.AddMassTransit(bus =>
         {
+            // A city's platform reports to nobody outside.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             consumers(bus);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,7 +8,6 @@ using HaLong.Dossiers.Persistence;
 using HaLong.Payments.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -74,7 +74,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 
     public HttpClient Official(string role, string unit = Unit, Guid? id = null) => Factory.Client(Identity.Token(id, [role], unit));
 
-    public async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit)
+    public static async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit)
     {
         using var response = await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = procedure, unitCode = unit, subject = "Cấp giấy lần đầu", data = new { thua = 12 } }, Ct);
         return await BodyAsync(response, HttpStatusCode.Created);
@@ -82,7 +82,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 
     public static MultipartFormDataContent Form(int component, byte[] content, string name = "don.pdf")
     {
-        var form = new MultipartFormDataContent { { new StringContent(component.ToString()), "component" } };
+        var form = new MultipartFormDataContent { { new StringContent(component.ToString(CultureInfo.InvariantCulture)), "component" } };
         var part = new ByteArrayContent(content);
         part.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         form.Add(part, "file", name);
@@ -98,7 +98,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     }
 
     /// <summary>A complete draft.</summary>
-    public async Task<Guid> DraftAsync(HttpClient client, string procedure = Land, string unit = Unit)
+    public static async Task<Guid> DraftAsync(HttpClient client, string procedure = Land, string unit = Unit)
     {
         var id = (await OpenAsync(client, procedure, unit)).GetProperty("id").GetGuid();
         for (var component = 1; component <= (procedure == Free ? 2 : 1); component++)
@@ -106,7 +106,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
         return id;
     }
 
-    public async Task<Guid> SubmittedAsync(HttpClient client, string procedure = Land, string unit = Unit)
+    public static async Task<Guid> SubmittedAsync(HttpClient client, string procedure = Land, string unit = Unit)
     {
         var id = await DraftAsync(client, procedure, unit);
         await BodyAsync(await PostAsync(client, id, "submission"));
@@ -186,7 +186,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 
     /// <summary>Hears the service's facts on its bus, like a neighbour with a queue of its own.</summary>
     public async Task<Listener<T>> ListenAsync<T>()
-        where T : class => await Listener<T>.StartAsync(new Uri(Factory.Broker));
+        where T : class => await Listener.StartAsync<T>(new Uri(Factory.Broker));
 
     internal async Task<T> InDbAsync<T>(Func<DossierDbContext, Task<T>> work)
     {

@@ -3,33 +3,40 @@ using MassTransit;
 
 namespace HaLong.Dossiers.Tests;
 
-/// <summary>A queue of its own on the broker that collects one kind of fact.</summary>
+/// <summary>Starts listeners.</summary>
+public static class Listener
+{
+    /// <summary>A queue of its own on the broker that collects one kind of fact.</summary>
+    public static async Task<Listener<T>> StartAsync<T>(Uri broker)
+        where T : class
+    {
+        var listener = new Listener<T>();
+        await listener.StartAsync(broker);
+        return listener;
+    }
+}
+
+/// <summary>Collects one kind of fact.</summary>
 public sealed class Listener<T> : IAsyncDisposable, IConsumer<T>
     where T : class
 {
     private readonly ConcurrentQueue<T> heard = new();
     private IBusControl? bus;
 
-    private Listener()
-    {
-    }
-
     public IReadOnlyCollection<T> Heard => heard;
 
-    public static async Task<Listener<T>> StartAsync(Uri broker)
+    internal async Task StartAsync(Uri broker)
     {
-        var listener = new Listener<T>();
-        listener.bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
+        bus = Bus.Factory.CreateUsingRabbitMq(rabbit =>
         {
             rabbit.Host(broker);
             rabbit.ReceiveEndpoint($"listener-{typeof(T).Name.ToLowerInvariant()}-{Guid.CreateVersion7():N}", endpoint =>
             {
                 endpoint.AutoDelete = true;
-                endpoint.Instance(listener);
+                endpoint.Instance(this);
             });
         });
-        await listener.bus.StartAsync(TimeSpan.FromSeconds(30));
-        return listener;
+        await bus.StartAsync(TimeSpan.FromSeconds(30));
     }
 
     public Task Consume(ConsumeContext<T> context)

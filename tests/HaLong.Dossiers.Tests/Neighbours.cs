@@ -16,6 +16,7 @@ namespace HaLong.Dossiers.Tests;
 public sealed class Neighbours : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private int unitCalls;
 
     private Neighbours(WebApplication app) => this.app = app;
 
@@ -26,11 +27,11 @@ public sealed class Neighbours : IAsyncDisposable
     public bool SignatureDown { get; set; }
 
     /// <summary>Every answer of the signing service, by document.</summary>
-    public ConcurrentDictionary<string, List<byte[]>> Signed { get; } = new();
+    public ConcurrentDictionary<string, List<byte[]>> Answers { get; } = new();
 
     public ConcurrentQueue<SignPdfRequest> SignRequests { get; } = new();
     public ConcurrentQueue<string> SignTokens { get; } = new();
-    public int UnitCalls;
+    public int UnitCalls => unitCalls;
 
     public string Url => app.Urls.First();
 
@@ -59,7 +60,7 @@ public sealed class Neighbours : IAsyncDisposable
     {
         public override Task<BatchGetUnitsResponse> BatchGetUnits(BatchGetUnitsRequest request, ServerCallContext context)
         {
-            Interlocked.Increment(ref owner.UnitCalls);
+            Interlocked.Increment(ref owner.unitCalls);
             if (owner.IdentityDown)
                 throw Down();
             var answer = new BatchGetUnitsResponse();
@@ -95,7 +96,7 @@ public sealed class Neighbours : IAsyncDisposable
                 throw Down();
             // Like the real one: the bytes of the document with something appended.
             byte[] signed = [.. request.Pdf.Span, .. "\n% signed\n%%EOF\n"u8];
-            owner.Signed.GetOrAdd(request.DocumentId, _ => []).Add(signed);
+            owner.Answers.GetOrAdd(request.DocumentId, _ => []).Add(signed);
             return Task.FromResult(new SignPdfResponse
             {
                 SignatureId = Guid.CreateVersion7().ToString(), SignedPdf = ByteString.CopyFrom(signed), SignerSubject = "CN=Test",

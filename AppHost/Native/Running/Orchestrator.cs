@@ -6,7 +6,7 @@ internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board 
     public const string HostName = "host";
 
     /// <summary>All is over after the second, and the processes before the servers they use after the first.</summary>
-    private static readonly TimeSpan ProcessesStopWithin = TimeSpan.FromSeconds(4), AllStopWithin = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan ProcessesStopWithin = TimeSpan.FromSeconds(4), AllStopWithin = TimeSpan.FromSeconds(8);
     private readonly RunFolder _folder = builder.Folder;
     private readonly Ports _ports = new();
     private readonly CancellationTokenSource _stop = new();

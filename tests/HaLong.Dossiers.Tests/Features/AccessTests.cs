@@ -49,7 +49,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     public async Task Somebody_elses_dossier_does_not_exist()
     {
         var owner = dossiers.Citizen();
-        var id = await dossiers.DraftAsync(owner);
+        var id = await DraftAsync(owner);
         var document = (await ViewAsync(owner, id)).GetProperty("documents")[0].GetProperty("id").GetGuid();
         var other = dossiers.Citizen();
         foreach (var (method, path) in new[]
@@ -65,7 +65,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_dossier_of_another_unit_does_not_exist_for_officials()
     {
-        var id = await dossiers.SubmittedAsync(dossiers.Citizen());
+        var id = await SubmittedAsync(dossiers.Citizen());
         foreach (var (role, action) in new[] { (Roles.Reception, "acceptance"), (Roles.Officer, "assignment"), (Roles.Approver, "approval"), (Roles.Officer, "return") })
         {
             await RefusedAsync(await SendAsync(dossiers.Official(role, OtherUnit), "POST", $"/api/v1/dossiers/{id}/{action}"), 404, "DOS-0001");
@@ -78,7 +78,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_draft_is_its_owners_alone()
     {
-        var id = await dossiers.DraftAsync(dossiers.Citizen());
+        var id = await DraftAsync(dossiers.Citizen());
         foreach (var role in Roles.OfOfficials)
             await RefusedAsync(await dossiers.Official(role).GetAsync($"/api/v1/dossiers/{id}", Ct), 404, "DOS-0001");
     }
@@ -86,7 +86,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task A_unit_in_a_citizens_token_opens_nothing()
     {
-        var id = await dossiers.SubmittedAsync(dossiers.Citizen());
+        var id = await SubmittedAsync(dossiers.Citizen());
         var citizen = dossiers.Factory.Client(dossiers.Identity.Token(roles: [Roles.Citizen], unit: Unit));
         await RefusedAsync(await citizen.GetAsync($"/api/v1/dossiers/{id}", Ct), 404, "DOS-0001");
     }

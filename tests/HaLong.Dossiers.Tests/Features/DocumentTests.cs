@@ -3,8 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using HaLong.Dossiers.Documents;
-using HaLong.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
@@ -256,7 +254,7 @@ public sealed class DocumentTests(DossierFixture dossiers) : IClassFixture<Dossi
         static string Sha(System.Text.Json.JsonElement document) => document.GetProperty("sha256").GetString() is { } sha ? $"{sha[..2]}/{sha}" : "";
     }
 
-    private async Task<Guid> NewAsync(HttpClient client) => (await dossiers.OpenAsync(client)).GetProperty("id").GetGuid();
+    private static async Task<Guid> NewAsync(HttpClient client) => (await OpenAsync(client)).GetProperty("id").GetGuid();
 
     private static Task<HttpResponseMessage> RawAsync(HttpClient client, Guid id, string body, string type)
     {

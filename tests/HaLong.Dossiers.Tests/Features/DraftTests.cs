@@ -94,7 +94,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task A_merge_patch_changes_subject_and_data_and_makes_a_new_revision()
     {
         var client = dossiers.Citizen();
-        var draft = await dossiers.OpenAsync(client);
+        var draft = await OpenAsync(client);
         using var response = await PatchAsync(client, draft, """{"subject":"Khác","data":{"thua":null,"chu":{"ten":"Ánh"}}}""");
         var changed = await BodyAsync(response);
         Assert.Equal("Khác", Text(changed, "subject"));
@@ -116,14 +116,14 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task A_patch_of_anything_else_is_refused(string patch)
     {
         var client = dossiers.Citizen();
-        await RefusedAsync(await PatchAsync(client, await dossiers.OpenAsync(client), patch), 400, "DOS-0006");
+        await RefusedAsync(await PatchAsync(client, await OpenAsync(client), patch), 400, "DOS-0006");
     }
 
     [Fact]
     public async Task A_stale_revision_is_refused_and_the_right_one_taken()
     {
         var client = dossiers.Citizen();
-        var draft = await dossiers.OpenAsync(client);
+        var draft = await OpenAsync(client);
         await BodyAsync(await PatchAsync(client, draft, """{"subject":"Hai"}""", $"\"{draft.GetProperty("version").GetUInt32()}\""));
         await RefusedAsync(await PatchAsync(client, draft, """{"subject":"Ba"}""", $"\"{draft.GetProperty("version").GetUInt32()}\""), 412, "CMN-0412");
         await RefusedAsync(await PatchAsync(client, draft, """{"subject":"Ba"}""", "nonsense"), 412, "CMN-0412");
@@ -134,7 +134,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task Of_many_changes_at_once_each_is_taken_whole_or_refused()
     {
         var client = dossiers.Citizen();
-        var draft = await dossiers.OpenAsync(client);
+        var draft = await OpenAsync(client);
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PatchAsync(client, draft, $"{{\"data\":{{\"k{i}\":{i}}}}}")));
         Assert.All(answers, a => Assert.Contains(a.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
         var kept = (await ViewAsync(client, draft.GetProperty("id").GetGuid())).GetProperty("data").EnumerateObject().Count(p => p.Name.StartsWith('k'));
@@ -145,7 +145,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task A_draft_can_be_deleted_and_is_gone()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         using var deleted = await client.DeleteAsync($"/api/v1/dossiers/{id}", Ct);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await RefusedAsync(await client.GetAsync($"/api/v1/dossiers/{id}", Ct), 404, "DOS-0001");
@@ -156,7 +156,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task What_was_filed_can_neither_be_edited_nor_deleted()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         var view = await ViewAsync(client, id);
         await RefusedAsync(await PatchAsync(client, view, """{"subject":"x"}"""), 409, "DOS-0008");
         await RefusedAsync(await client.DeleteAsync($"/api/v1/dossiers/{id}", Ct), 409, "DOS-0008");
@@ -168,7 +168,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         var client = dossiers.Citizen();
         var ids = new List<Guid>();
         for (var i = 0; i < 5; i++)
-            ids.Add((await dossiers.OpenAsync(client)).GetProperty("id").GetGuid());
+            ids.Add((await OpenAsync(client)).GetProperty("id").GetGuid());
         await BodyAsync(await UploadAsync(client, ids[2], 1, Samples.Pdf()), HttpStatusCode.Created);
         await BodyAsync(await PostAsync(client, ids[2], "submission"));
 
@@ -191,7 +191,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task A_helper_files_with_the_channel_of_his_token()
     {
         var helper = dossiers.Factory.Client(dossiers.Identity.Token(roles: [Roles.Helper], unit: Unit, channel: "assisted"));
-        Assert.Equal("assisted", Text(await dossiers.OpenAsync(helper), "channel"));
+        Assert.Equal("assisted", Text(await OpenAsync(helper), "channel"));
     }
 
     private static Task<HttpResponseMessage> PatchAsync(HttpClient client, JsonElement dossier, string patch, string? ifMatch = null)

@@ -12,9 +12,9 @@ public sealed class InboxTests(DossierFixture dossiers) : IClassFixture<DossierF
         var client = dossiers.Citizen();
         var ids = new List<Guid>();
         for (var i = 0; i < 5; i++)
-            ids.Add(await dossiers.SubmittedAsync(client, unit: unit));
-        await dossiers.DraftAsync(client, unit: unit);
-        await dossiers.SubmittedAsync(client);
+            ids.Add(await SubmittedAsync(client, unit: unit));
+        await DraftAsync(client, unit: unit);
+        await SubmittedAsync(client);
 
         var official = dossiers.Official(Roles.Reception, unit);
         var listed = new List<Guid>();
@@ -50,7 +50,7 @@ public sealed class InboxTests(DossierFixture dossiers) : IClassFixture<DossierF
     [Fact]
     public async Task Without_a_unit_there_is_nothing_to_do()
     {
-        await dossiers.SubmittedAsync(dossiers.Citizen());
+        await SubmittedAsync(dossiers.Citizen());
         Assert.Empty((await GetAsync(dossiers.Factory.Client(dossiers.Identity.Token(roles: [Roles.Officer])), "/api/v1/inbox")).GetProperty("items").EnumerateArray());
     }
 

@@ -22,7 +22,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
         var client = dossiers.Citizen(check: "4321");
         var (officer, approver) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         await dossiers.PayAsync(client, id);
         var view = await BodyAsync(await PostAsync(dossiers.Official(Roles.Reception), id, "acceptance"));
         Assert.Equal(("ACCEPTED", "officer"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetString()));
@@ -65,7 +65,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
     public async Task Acceptance_gives_an_appointment_at_closing_time_and_the_receipt_says_it()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         await RefusedAsync(await client.GetAsync($"/api/v1/dossiers/{id}/receipt", Ct), 404, "DOS-0021");
         var view = await BodyAsync(await PostAsync(dossiers.Official(Roles.Reception), id, "acceptance"));
         var due = TimeZoneInfo.ConvertTime(view.GetProperty("dueAt").GetDateTimeOffset(), LocalTime.Zone);
@@ -88,7 +88,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
     public async Task An_unknown_time_limit_is_assumed_and_says_so()
     {
         var client = dossiers.Citizen();
-        var id = (await dossiers.OpenAsync(client, "1.014028")).GetProperty("id").GetGuid();
+        var id = (await OpenAsync(client, "1.014028")).GetProperty("id").GetGuid();
         for (var component = 1; component <= 10; component++)
             await UploadAsync(client, id, component, Samples.Pdf());
         await BodyAsync(await PostAsync(client, id, "submission"));
@@ -105,7 +105,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
         var client = dossiers.Citizen();
         var states = new Dictionary<string, Func<Task<Guid>>>
         {
-            ["SUBMITTED"] = () => dossiers.SubmittedAsync(client, Free),
+            ["SUBMITTED"] = () => SubmittedAsync(client, Free),
             ["ACCEPTED"] = () => dossiers.AcceptedAsync(client, Free),
             ["PROCESSING"] = () => dossiers.ProcessingAsync(client),
             ["RESOLVED"] = () => dossiers.ResolvedAsync(client),
@@ -117,7 +117,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
             await RefusedAsync(await PostAsync(dossiers.Official(role), id, action, Body(action)), 409, "DOS-0008");
             Assert.Equal((state, before.GetProperty("version").GetUInt32()), ((await ViewAsync(client, id)).GetProperty("status").GetString(), before.GetProperty("version").GetUInt32()));
         }
-        var draft = await dossiers.DraftAsync(client);
+        var draft = await DraftAsync(client);
         await RefusedAsync(await PostAsync(dossiers.Official(role), draft, action, Body(action)), 404, "DOS-0001");
     }
 
@@ -128,7 +128,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
     [InlineData("return", Roles.Officer)]
     public async Task Stale_revisions_are_refused_for_officials_too(string action, string role)
     {
-        var id = await dossiers.SubmittedAsync(dossiers.Citizen());
+        var id = await SubmittedAsync(dossiers.Citizen());
         await RefusedAsync(await PostAsync(dossiers.Official(role), id, action, Body(action), ifMatch: "\"1\""), 412, "CMN-0412");
     }
 
@@ -136,7 +136,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
     public async Task Of_many_officials_at_once_one_accepts_and_one_takes_the_dossier_up()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client, Free);
+        var id = await SubmittedAsync(client, Free);
         var acceptances = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(dossiers.Official(Roles.Reception), id, "acceptance")));
         Assert.Single(acceptances, a => a.StatusCode == HttpStatusCode.OK);
         Assert.All(acceptances, a => Assert.Contains(a.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict }));
@@ -159,7 +159,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
         var client = dossiers.Citizen(owner);
         var id = action switch
         {
-            "acceptance" => await dossiers.SubmittedAsync(client, Free),
+            "acceptance" => await SubmittedAsync(client, Free),
             "assignment" => await dossiers.AcceptedAsync(client, Free),
             _ => await dossiers.ProcessingAsync(client),
         };

@@ -1,6 +1,5 @@
 using HaLong.Dossiers.Features;
 using Microsoft.Extensions.Options;
-using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features;
 

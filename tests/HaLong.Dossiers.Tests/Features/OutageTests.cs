@@ -66,7 +66,7 @@ public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         await using var own = await dossiers.NewFactory().WithSetting("ConnectionStrings:cache", "127.0.0.1:1,abortConnect=false").StartAsync(waitForBus: false);
         var client = own.Client(dossiers.Identity.Token());
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         await BodyAsync(await PostAsync(client, id, "submission"));
     }
 
@@ -75,10 +75,10 @@ public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         await using var proxy = TcpProxy.Start(new Uri(dossiers.Factory.Broker));
         await using var own = await dossiers.NewFactory().WithBroker(proxy.Url).StartAsync();
-        await using var submitted = await Listener<DossierSubmitted>.StartAsync(new Uri(dossiers.Factory.Broker));
+        await using var submitted = await Listener.StartAsync<DossierSubmitted>(new Uri(dossiers.Factory.Broker));
         proxy.Cut();
         var client = own.Client(dossiers.Identity.Token());
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         await BodyAsync(await PostAsync(client, id, "submission"));
         proxy.Mend();
         await Eventually.Async(() => Task.FromResult(submitted.Heard.Any(e => e.DossierId == id)), "the event arrives after the outage", TimeSpan.FromSeconds(90));

@@ -26,7 +26,7 @@ public sealed class PaymentTests(DossierFixture dossiers) : IClassFixture<Dossie
     {
         await using var paid = await dossiers.ListenAsync<DossierFeePaid>();
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         var payment = Guid.CreateVersion7();
         var now = TimeProvider.System.GetUtcNow();
         var settled = new PaymentSettled(payment, id, "c", Guid.Empty, 150_000, now, "lab");
@@ -47,7 +47,7 @@ public sealed class PaymentTests(DossierFixture dossiers) : IClassFixture<Dossie
     public async Task A_payment_request_shows_in_the_view_and_another_payment_does_not_settle_it()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         var payment = Guid.CreateVersion7();
         var now = TimeProvider.System.GetUtcNow();
         await dossiers.Factory.PublishAsync(new PaymentRequested(payment, id, "c", Guid.Empty, 150_000, now, "HL", now.AddDays(1)));
@@ -77,7 +77,7 @@ public sealed class PaymentTests(DossierFixture dossiers) : IClassFixture<Dossie
     private async Task QuietAsync()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         await dossiers.PayAsync(client, id);
         await Eventually.Async(
             () => dossiers.InDbAsync(async db => await db.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM outbox_message").SingleAsync(Ct) == 0), "the outbox is empty");

@@ -19,7 +19,7 @@ public sealed class SigningTests(DossierFixture dossiers) : IClassFixture<Dossie
         var id = await dossiers.ResolvedAsync(client);
         var view = await ViewAsync(client, id);
         var resultId = view.GetProperty("resultDocumentId").GetGuid();
-        var signed = Assert.Single(dossiers.Neighbours.Signed[resultId.ToString()]);
+        var signed = Assert.Single(dossiers.Neighbours.Answers[resultId.ToString()]);
         Assert.Equal(signed, await client.GetByteArrayAsync($"/api/v1/dossiers/{id}/documents/{resultId}", Ct));
         await Eventually.Async(() => Task.FromResult(ready.Heard.Any(e => e.DossierId == id)), "DossierResultReady is heard");
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(signed)), ready.Heard.Single(e => e.DossierId == id).ResultSha256);

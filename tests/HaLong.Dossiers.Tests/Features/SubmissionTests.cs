@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -18,12 +19,12 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
         await using var submitted = await dossiers.ListenAsync<DossierSubmitted>();
         var owner = Guid.CreateVersion7();
         var client = dossiers.Citizen(owner);
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         using var response = await PostAsync(client, id, "submission", ifMatch: $"\"{(await ViewAsync(client, id)).GetProperty("version").GetUInt32()}\"");
         var view = await BodyAsync(response);
         Assert.Equal(("SUBMITTED", "reception"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetString()));
         Assert.Matches(Own2018(), view.GetProperty("code").GetString());
-        Assert.Contains(LocalTime.Date(TimeProvider.System.GetUtcNow()).ToString("yyMMdd"), view.GetProperty("code").GetString(), StringComparison.Ordinal);
+        Assert.Contains(LocalTime.Date(TimeProvider.System.GetUtcNow()).ToString("yyMMdd", CultureInfo.InvariantCulture), view.GetProperty("code").GetString(), StringComparison.Ordinal);
         Assert.Equal($"\"{view.GetProperty("version").GetUInt32()}\"", response.Headers.ETag?.Tag);
 
         await Eventually.Async(() => Task.FromResult(submitted.Heard.Any(e => e.DossierId == id)), "DossierSubmitted is heard");
@@ -38,7 +39,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     {
         var client = dossiers.Citizen();
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
-        var id = (await dossiers.OpenAsync(client, "1.013831")).GetProperty("id").GetGuid();
+        var id = (await OpenAsync(client, "1.013831")).GetProperty("id").GetGuid();
         await BodyAsync(await UploadAsync(client, id, 2, Samples.Pdf()), HttpStatusCode.Created);
         var problem = await RefusedAsync(await PostAsync(client, id, "submission"), 400, "DOS-0007");
         var errors = problem.GetProperty("errors").EnumerateObject().ToDictionary(p => p.Name, p => p.Value[0].GetString());
@@ -51,7 +52,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     public async Task A_stale_revision_is_refused_and_changes_nothing()
     {
         var client = dossiers.Citizen();
-        var draft = await dossiers.OpenAsync(client);
+        var draft = await OpenAsync(client);
         var id = draft.GetProperty("id").GetGuid();
         await BodyAsync(await UploadAsync(client, id, 1, Samples.Pdf()), HttpStatusCode.Created);
         await RefusedAsync(await PostAsync(client, id, "submission", ifMatch: $"\"{draft.GetProperty("version").GetUInt32()}\""), 412, "CMN-0412");
@@ -62,7 +63,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     public async Task Filing_twice_is_refused_but_a_repeated_request_gets_its_answer_again()
     {
         var client = dossiers.Citizen();
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         var first = await BodyAsync(await PostAsync(client, id, "submission", key: "sub-1"));
         var again = await BodyAsync(await PostAsync(client, id, "submission", key: "sub-1"));
         Assert.Equal(first.GetProperty("code").GetString(), again.GetProperty("code").GetString());
@@ -74,7 +75,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     public async Task A_refused_submission_leaves_its_key_free()
     {
         var client = dossiers.Citizen();
-        var id = (await dossiers.OpenAsync(client)).GetProperty("id").GetGuid();
+        var id = (await OpenAsync(client)).GetProperty("id").GetGuid();
         await RefusedAsync(await PostAsync(client, id, "submission", key: "free-1"), 400, "DOS-0007");
         await BodyAsync(await UploadAsync(client, id, 1, Samples.Pdf()), HttpStatusCode.Created);
         await BodyAsync(await PostAsync(client, id, "submission", key: "free-1"));
@@ -88,7 +89,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     {
         await using var submitted = await dossiers.ListenAsync<DossierSubmitted>();
         var client = dossiers.Citizen();
-        var id = await dossiers.DraftAsync(client);
+        var id = await DraftAsync(client);
         var match = withIfMatch ? $"\"{(await ViewAsync(client, id)).GetProperty("version").GetUInt32()}\"" : null;
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(client, id, "submission", ifMatch: match, key: withKey ? "same" : null)));
         var codes = new HashSet<string>();
@@ -114,13 +115,13 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
         var client = dossiers.Citizen();
         var ids = new List<Guid>();
         for (var i = 0; i < 100; i++)
-            ids.Add(await dossiers.DraftAsync(client));
+            ids.Add(await DraftAsync(client));
         var answers = await Task.WhenAll(ids.Select(id => PostAsync(client, id, "submission")));
         var codes = new List<string>();
         foreach (var answer in answers)
             codes.Add((await BodyAsync(answer)).GetProperty("code").GetString()!);
         Assert.Equal(100, codes.Distinct().Count());
-        var numbers = codes.Select(c => int.Parse(c[^4..])).Order().ToList();
+        var numbers = codes.Select(c => int.Parse(c[^4..], CultureInfo.InvariantCulture)).Order().ToList();
         Assert.Equal(Enumerable.Range(numbers[0], 100), numbers);
     }
 
@@ -130,7 +131,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
         var client = dossiers.Citizen();
         for (var round = 0; round < 8; round++)
         {
-            var id = (await dossiers.OpenAsync(client)).GetProperty("id").GetGuid();
+            var id = (await OpenAsync(client)).GetProperty("id").GetGuid();
             var document = (await BodyAsync(await UploadAsync(client, id, 1, Samples.Pdf()), HttpStatusCode.Created)).GetProperty("id").GetGuid();
             await Task.WhenAll(PostAsync(client, id, "submission"), client.DeleteAsync($"/api/v1/dossiers/{id}/documents/{document}", Ct));
             var view = await ViewAsync(client, id);
@@ -150,7 +151,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
 
         async Task<string?> FileAsync()
         {
-            var id = await dossiers.DraftAsync(client);
+            var id = await DraftAsync(client);
             return (await BodyAsync(await PostAsync(client, id, "submission"))).GetProperty("code").GetString();
         }
     }
@@ -160,7 +161,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
     {
         await using var submitted = await dossiers.ListenAsync<DossierSubmitted>();
         var client = dossiers.Citizen();
-        var id = await dossiers.SubmittedAsync(client, Free);
+        var id = await SubmittedAsync(client, Free);
         await Eventually.Async(() => Task.FromResult(submitted.Heard.Any(e => e.DossierId == id)), "the event is heard");
         Assert.Empty(submitted.Heard.Single(e => e.DossierId == id).Fees);
         Assert.Equal(JsonValueKind.Null, (await ViewAsync(client, id)).GetProperty("payment").ValueKind);

@@ -65,7 +65,7 @@ public sealed class TrackingTests(DossierFixture dossiers) : IClassFixture<Dossi
     private async Task<(Guid Id, string Code)> FiledAsync(string? check)
     {
         var client = dossiers.Citizen(check: check);
-        var id = await dossiers.SubmittedAsync(client);
+        var id = await SubmittedAsync(client);
         return (id, (await ViewAsync(client, id)).GetProperty("code").GetString()!);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class Credential
     /// <summary>When another credential took its place; one per unit is current.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
-    public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate, byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
+    public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate,
+        byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         UnitCode = unitCode,

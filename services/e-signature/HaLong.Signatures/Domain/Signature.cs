@@ -45,7 +45,8 @@ internal sealed class Signature
     /// <summary>Whole seconds, as PDF dates have no smaller part.</summary>
     public DateTimeOffset SignedAt { get; private set; }
 
-    public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256, DateTimeOffset signedAt) => new()
+    public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256,
+        DateTimeOffset signedAt) => new()
     {
         Id = Guid.CreateVersion7(signedAt),
         DocumentId = request.DocumentId,
