@@ -144,9 +144,14 @@ public sealed class DocumentTests(DossierFixture dossiers) : IClassFixture<Dossi
         var before = Files();
         foreach (var after in new[] { 10, 150, 5_000, 150_000 })
         {
-            using var content = new StreamContent(new CutStream(after));
+            var stream = new CutStream(after);
+            using var cut = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+            using var content = new StreamContent(stream);
             content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
-            await Assert.ThrowsAnyAsync<Exception>(() => client.PostAsync($"/api/v1/dossiers/{id}/documents", content, Ct));
+            var upload = client.PostAsync($"/api/v1/dossiers/{id}/documents", content, cut.Token);
+            await stream.Drained;
+            await cut.CancelAsync();
+            await Assert.ThrowsAnyAsync<Exception>(() => upload);
         }
         await TestSupport.Eventually.Async(() => Task.FromResult(before.SequenceEqual(Files())), "nothing is left of the uploads");
         Assert.Equal(0, (await ViewAsync(client, id)).GetProperty("documents").GetArrayLength());
@@ -265,35 +270,42 @@ public sealed class DocumentTests(DossierFixture dossiers) : IClassFixture<Dossi
 
     private string[] Files() => [.. Directory.GetFiles(dossiers.Folder, "*", SearchOption.AllDirectories).Order()];
 
-    /// <summary>The beginning of an upload, and then the line is cut.</summary>
-    private sealed class CutStream(int after) : Stream
+    /// <summary>The beginning of an upload, and then nothing more comes.</summary>
+    private sealed class CutStream(int after) : MemoryStream(Begin(after))
     {
-        private readonly byte[] head = Encoding.ASCII.GetBytes("--b\r\nContent-Disposition: form-data; name=\"component\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n%PDF-1.4\n");
-        private int position;
+        private readonly TaskCompletionSource drained = new();
 
-        public override bool CanRead => true;
+        public Task Drained => drained.Task;
+
         public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => position; set => throw new NotSupportedException(); }
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (position >= after)
-                throw new IOException("cut");
-            var length = Math.Min(count, after - position);
-            for (var i = 0; i < length; i++)
-                buffer[offset + i] = position + i < head.Length ? head[position + i] : (byte)'x';
-            position += length;
-            return length;
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            if (read > 0)
+                return read;
+            drained.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
         }
 
-        public override void Flush()
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => CopyAsync(destination, cancellationToken);
+
+        private static byte[] Begin(int length)
         {
+            var head = Encoding.ASCII.GetBytes("--b\r\nContent-Disposition: form-data; name=\"component\"\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n%PDF-1.4\n");
+            return [.. head.Concat(Enumerable.Repeat((byte)'x', length)).Take(length)];
         }
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        private async Task CopyAsync(Stream destination, CancellationToken ct)
+        {
+            var buffer = new byte[4096];
+            int read;
+            while ((read = await ReadAsync(buffer, ct)) > 0)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, read), ct);
+                await destination.FlushAsync(ct);
+            }
+        }
     }
 }

@@ -68,11 +68,11 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
     }
 
     [Theory]
-    [InlineData("SELECT id FROM dossier WHERE owner_id = gen_random_uuid() AND id < gen_random_uuid() ORDER BY id DESC LIMIT 21")]
+    [InlineData("SELECT id FROM dossier WHERE owner_id = '01900000-0000-7000-8000-000000000000' AND id < '01900000-0000-7000-8000-000000000000' ORDER BY id DESC LIMIT 21")]
     [InlineData("SELECT id FROM dossier WHERE unit_code = '06688' AND status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
-    [InlineData("SELECT id FROM dossier WHERE officer_id = gen_random_uuid() AND status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
+    [InlineData("SELECT id FROM dossier WHERE officer_id = '01900000-0000-7000-8000-000000000000' AND status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
     [InlineData("SELECT id FROM dossier WHERE code = 'x'")]
-    [InlineData("SELECT id FROM dossier_document WHERE dossier_id = gen_random_uuid()")]
+    [InlineData("SELECT id FROM dossier_document WHERE dossier_id = '01900000-0000-7000-8000-000000000000'")]
     [InlineData("SELECT id FROM dossier_document WHERE sha256 = ANY (ARRAY['x'])")]
     [InlineData("SELECT id FROM procedure WHERE code = 'x' AND valid_to IS NULL")]
     [InlineData("SELECT id FROM tariff_item WHERE procedure_code = 'x'")]

@@ -15,7 +15,7 @@ internal sealed class CatalogueConfiguration : IEntityTypeConfiguration<Procedur
         builder.Property(p => p.Field).HasMaxLength(32);
         builder.Property(p => p.Level).HasMaxLength(16);
         builder.Property(p => p.Content).HasColumnType("jsonb");
-        builder.Property(p => p.ContentHash).HasMaxLength(64).IsFixedLength();
+        builder.Property(p => p.ContentHash).HasMaxLength(64);
         // At most one version of a procedure is in force.
         builder.HasIndex(p => p.Code).IsUnique().HasFilter("valid_to IS NULL").HasDatabaseName("ix_procedure_in_force");
         builder.HasIndex(p => new { p.Code, p.ValidFrom });

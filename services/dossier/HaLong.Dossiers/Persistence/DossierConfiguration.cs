@@ -47,7 +47,7 @@ internal sealed class DossierConfiguration :
         builder.Property(d => d.Kind).HasMaxLength(16);
         builder.Property(d => d.FileName).HasMaxLength(160);
         builder.Property(d => d.MediaType).HasMaxLength(32);
-        builder.Property(d => d.Sha256).HasMaxLength(64).IsFixedLength();
+        builder.Property(d => d.Sha256).HasMaxLength(64);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(d => d.DossierId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(d => d.DossierId);
         builder.HasIndex(d => d.Sha256);

@@ -89,7 +89,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     level = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     search_text = table.Column<string>(type: "text", nullable: false),
                     content = table.Column<string>(type: "jsonb", nullable: false),
-                    content_hash = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -182,7 +182,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     file_name = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
                     media_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     created_by = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

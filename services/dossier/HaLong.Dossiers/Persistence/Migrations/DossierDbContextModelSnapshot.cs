@@ -273,9 +273,8 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character(64)")
-                        .HasColumnName("sha256")
-                        .IsFixedLength();
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -313,9 +312,8 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character(64)")
-                        .HasColumnName("content_hash")
-                        .IsFixedLength();
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<string>("Field")
                         .IsRequired()
