@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using HaLong.Identity.V1;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.IdentityModel.Tokens;
 
 namespace HaLong.ServiceDefaults.Tests;
 
