@@ -31,13 +31,7 @@ internal static class KestrelLimit
 
     public static async Task<double> MeasureAsync(int seconds)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(KestrelLimit).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(ServeCommand);
+        var start = new ProcessStartInfo("dotnet", [typeof(KestrelLimit).Assembly.Location, ServeCommand]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         using var process = Process.Start(start)!;
         try
         {
