@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.IdentityModel.Tokens;
 
 namespace HaLong.ServiceDefaults.Tests;
 
