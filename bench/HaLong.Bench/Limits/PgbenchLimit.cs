@@ -72,7 +72,12 @@ internal static partial class PgbenchLimit
         var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(runDirectory, "secrets.json"))) ?? [];
         return new NpgsqlConnectionStringBuilder
         {
-            Host = address.Host, Port = address.Port, Username = "postgres", Password = secrets["postgres-password"], Pooling = false, CommandTimeout = 120,
+            Host = address.Host,
+            Port = address.Port,
+            Username = "postgres",
+            Password = secrets["postgres-password"],
+            Pooling = false,
+            CommandTimeout = 120,
         };
     }
 

@@ -16,7 +16,8 @@ internal sealed class Citizen(PlatformFile platform) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = int.MaxValue })
     {
-        BaseAddress = new Uri(platform.Gateway), Timeout = TimeSpan.FromSeconds(30),
+        BaseAddress = new Uri(platform.Gateway),
+        Timeout = TimeSpan.FromSeconds(30),
     };
 
     private Plan _plan = new("", [], []);
@@ -67,7 +68,10 @@ internal sealed class Citizen(PlatformFile platform) : IDisposable
         var number = Interlocked.Increment(ref _next);
         using var opened = await SendAsync(Post("/api/v1/dossiers", JsonContent.Create(new
         {
-            procedureCode = _plan.Procedure, unitCode = _plan.Units[number % _plan.Units.Count], subject = $"Hồ sơ đo tải số {number}", data = new { parcel = "12", mapSheet = "34" },
+            procedureCode = _plan.Procedure,
+            unitCode = _plan.Units[number % _plan.Units.Count],
+            subject = $"Hồ sơ đo tải số {number}",
+            data = new { parcel = "12", mapSheet = "34" },
         })));
         var id = (await opened.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
         var etag = opened.Headers.ETag?.Tag;

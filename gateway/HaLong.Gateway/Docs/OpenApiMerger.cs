@@ -40,7 +40,8 @@ internal static class OpenApiMerger
             ["openapi"] = "3.1.1",
             ["info"] = new JsonObject
             {
-                ["title"] = "HaLongServices API", ["version"] = "v1",
+                ["title"] = "HaLongServices API",
+                ["version"] = "v1",
                 ["description"] = "Errors are problem details (RFC 9457) with a stable `code`; `type` leads to its explanation. "
                     + "Answers carry `Trace-Id`, `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`. Unsafe operations take `Idempotency-Key`, changes take `If-Match`. "
                     + "`Accept-Language: vi` (default) or `en`.",

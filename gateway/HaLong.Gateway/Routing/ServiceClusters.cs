@@ -49,7 +49,10 @@ internal sealed class ServiceClusters(IConfiguration configuration) : IProxyConf
         Active = new ActiveHealthCheckConfig
         {
             // Probing the only replica would decide nothing.
-            Enabled = destinations > 1, Path = "/alive", Interval = TimeSpan.FromSeconds(3), Timeout = TimeSpan.FromSeconds(2),
+            Enabled = destinations > 1,
+            Path = "/alive",
+            Interval = TimeSpan.FromSeconds(3),
+            Timeout = TimeSpan.FromSeconds(2),
             Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
         },
     };

@@ -74,7 +74,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ContentRootPath = ProjectFolder(), EnvironmentName = "Production", ApplicationName = typeof(GatewayService).Assembly.GetName().Name,
+            ContentRootPath = ProjectFolder(),
+            EnvironmentName = "Production",
+            ApplicationName = typeof(GatewayService).Assembly.GetName().Name,
             Args = [.. _settings.Select(s => $"--{s.Key}={s.Value}")],
         });
         builder.AddGateway();
