@@ -1,4 +1,5 @@
 using System.Reflection;
+using HaLong.ServiceDefaults;
 using MassTransit;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -23,7 +24,7 @@ public static class MessagingExtensions
         this IHostApplicationBuilder builder, string service, IEnumerable<Assembly> contracts, Action<IBusRegistrationConfigurator> consumers)
         where TContext : DbContext
     {
-        builder.Services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddOptions<OutboxOptions>(OutboxOptions.Section);
         builder.Services.AddSingleton(new MessageTypes(contracts));
         builder.Services.AddSingleton<OutboxMetrics>();
 
@@ -44,6 +45,8 @@ public static class MessagingExtensions
         builder.Services.AddHealthChecks().AddCheck<BusHealth>("bus");
         builder.Services.AddMassTransit(bus =>
         {
+            // A city's platform reports to nobody outside.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             bus.ConfigureHealthCheckOptions(o => o.MinimalFailureStatus = HealthStatus.Degraded);
             consumers(bus);

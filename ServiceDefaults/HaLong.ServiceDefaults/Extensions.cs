@@ -28,7 +28,9 @@ public static class Extensions
             o.MaxSendMessageSize = GrpcClients.MaxMessageBytes;
         });
         builder.Services.AddOptions<ServiceAuthOptions>().BindConfiguration(ServiceAuthOptions.Section);
-        builder.Services.AddHttpClient("service-tokens").AddServiceDiscovery().AddStandardResilienceHandler();
+
+        // Not repeated: it happens inside a call with a deadline of its own, and the caller knows whether to wait.
+        builder.Services.AddHttpClient("service-tokens", c => c.Timeout = TimeSpan.FromSeconds(3)).AddServiceDiscovery();
         builder.Services.AddSingleton<ServiceTokens>();
         builder.Services.AddTransient<TokenHandler>();
         builder.Services.AddSingleton<ClientErrorInterceptor>();
@@ -42,6 +44,7 @@ public static class Extensions
         builder.ConfigurePorts();
         builder.AddTelemetry(service);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddServiceDiscovery();
         builder.Services.AddProblems();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
@@ -54,9 +57,13 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Options bound to a section and checked when the process starts, not when first used.</summary>
+    /// <summary>Options bound to a section and checked when the process starts, not when first used; what is wrong is named by its key.</summary>
     public static OptionsBuilder<TOptions> AddOptions<TOptions>(this IHostApplicationBuilder builder, string section)
-        where TOptions : class => builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        where TOptions : class
+    {
+        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new KeyedValidation<TOptions>(section));
+        return builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+    }
 
     /// <summary>Adds the common middleware and <c>/alive</c>, <c>/health</c>, <c>/openapi/v1.json</c>.</summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)

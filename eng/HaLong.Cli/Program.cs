@@ -2,12 +2,18 @@ using System.Globalization;
 using HaLong.Cli;
 using HaLong.Cli.Journey;
 using HaLong.Cli.Platform;
+using Spectre.Console;
 
 // The tool behind run.sh: what runs, is it ready, and does one dossier get through?
 //   ready   --run DIR [--timeout SECONDS]      waits until every resource is healthy, writes platform.json, prints the table
 //   status  --run DIR                          prints the table
 //   journey --run DIR [--out DIR]              files one dossier and follows it to its signed result
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = 200;
+}
+
 var options = Arguments.Parse(args);
 return options.Command switch
 {

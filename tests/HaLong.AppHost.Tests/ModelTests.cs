@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using HaLong.AppHost.Native;
 
 namespace HaLong.AppHost.Tests;
 

@@ -74,7 +74,7 @@ public sealed class ContractTests
             {
                 var answers = string.Join(' ', operation!["responses"]!.AsObject().Select(r => r.Key).Order(StringComparer.Ordinal));
                 var query = operation["parameters"]?.AsArray().Select(p => p!["name"]?.GetValue<string>()).Where(n => n is not null).Order(StringComparer.Ordinal);
-                text.AppendLine(CultureInfo.InvariantCulture, $"{verb.ToUpperInvariant()} {path} -> {answers} ({string.Join(", ", query ?? [])})");
+                text.AppendLine(CultureInfo.InvariantCulture, $"{verb.ToUpperInvariant()} {path} -> {answers} ({(query is null ? "" : string.Join(", ", query))})");
             }
         }
 

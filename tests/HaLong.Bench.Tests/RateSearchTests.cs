@@ -23,7 +23,24 @@ public sealed class RateSearchTests
             tried++;
             return Task.FromResult(false);
         }));
-        Assert.Equal(1, tried);
+        Assert.Equal(2, tried);
+    }
+
+    [Fact]
+    public async Task A_rate_that_was_spoiled_once_gets_a_second_chance()
+    {
+        var spoiled = false;
+        var found = await RateSearch.HighestAsync(4, 2000, rate =>
+        {
+            if (rate > 10 && !spoiled)
+            {
+                spoiled = true;
+                return Task.FromResult(false);
+            }
+
+            return Task.FromResult(rate <= 100);
+        });
+        Assert.InRange(found, 93, 100);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using HaLong.TestSupport;
 namespace HaLong.EndToEnd.Tests;
 
 /// <summary>Processes die by kill -9 in the middle of things; nothing is lost and nothing happens twice.</summary>
+[Collection("platform")]
 public sealed class FaultTests(Platform platform)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -4,6 +4,7 @@ using HaLong.Cli.Journey;
 namespace HaLong.EndToEnd.Tests;
 
 /// <summary>The journey and its evidence, judged by programs that are not ours.</summary>
+[Collection("platform")]
 public sealed class JourneyTests(Platform platform)
 {
     [Fact]

@@ -9,7 +9,6 @@ using HaLong.EndToEnd.Tests;
 using HaLong.TestSupport;
 
 [assembly: AssemblyFixture(typeof(Platform))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace HaLong.EndToEnd.Tests;
 

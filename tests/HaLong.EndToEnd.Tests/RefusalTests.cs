@@ -8,6 +8,7 @@ using HaLong.Cli.Journey;
 namespace HaLong.EndToEnd.Tests;
 
 /// <summary>Bad input through the gateway: a problem with a code and a trace id, and nothing lost.</summary>
+[Collection("platform")]
 public sealed class RefusalTests(Platform platform)
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using HaLong.Gateway.Docs;
 
@@ -58,6 +59,19 @@ public sealed partial class DocsTests(SharedGateway shared)
         using var client = shared.Host.Client();
         using var response = await client.GetAsync(path, Ct);
         await Problem.AssertAsync(response, HttpStatusCode.NotFound, "CMN-0404");
+    }
+
+    [Fact]
+    public async Task A_problems_type_leads_to_its_explanation()
+    {
+        Assert.SkipWhen(typeof(GatewayService).Assembly.GetManifestResourceStream("errors.md") is null, "docs/errors.md is generated and was not there when the gateway was built.");
+        using var client = shared.Host.Client();
+        using var refused = await client.GetAsync("/api/v1/dossiers", Ct);
+        using var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(Ct));
+        using var page = await client.GetAsync(problem.RootElement.GetProperty("type").GetString(), Ct);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<h1>CMN-0401", await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,12 @@
 using System.Net;
 using HaLong.Identity.Keys;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace HaLong.Identity.Tests;
 
@@ -62,6 +68,25 @@ public sealed class ConfigurationTests(IdentitySite site) : IClassFixture<Identi
         using var answer = await new Browser(replica.Client()).SubmitSignInAsync("citizen", IdentityProgram.DemoPassword);
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_mapped_can_be_read_without_servers_and_every_endpoint_says_who_may_use_it()
+    {
+        await using var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
+        {
+            foreach (var (key, value) in IdentityProgram.Settings("Host=127.0.0.1;Port=1"))
+                b.UseSetting(key, value);
+            b.ConfigureTestServices(s => s.RemoveAll<IHostedService>());
+        });
+        using var client = factory.CreateClient();
+
+        await Browser.OkAsync(await client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        var endpoints = factory.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints)
+            .Where(e => e.DisplayName?.Contains("Unimplemented", StringComparison.Ordinal) != true).ToList();
+        Assert.NotEmpty(endpoints);
+        Assert.All(endpoints, e => Assert.True(
+            e.Metadata.GetMetadata<IAllowAnonymous>() is not null || e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy is not null), e.DisplayName));
     }
 
     [Fact]

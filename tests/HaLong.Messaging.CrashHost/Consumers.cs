@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using HaLong.ServiceDefaults;
 using MassTransit;
 
 namespace HaLong.Messaging.CrashHost;

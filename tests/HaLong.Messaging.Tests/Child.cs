@@ -46,6 +46,19 @@ internal sealed class Child : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Waits for something this process brings about; says what it printed when it does not.</summary>
+    public async Task UntilAsync(Func<Task<bool>> probe, string what)
+    {
+        try
+        {
+            await TestSupport.Eventually.Async(probe, what, TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(e.Message + "\n" + Output, e);
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

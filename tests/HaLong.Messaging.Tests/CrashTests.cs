@@ -22,8 +22,8 @@ public sealed class CrashTests(Servers servers)
             await command.ExecuteNonQueryAsync();
             await using (var child = Child.Start(sample))
             {
-                await Eventually.Async(() => Task.FromResult(observer.MessageIds.Count == 10), "everything published");
-                await Eventually.Async(async () => await sample.CountAsync(nameof(RecordWork)) == 10, "everything consumed");
+                await child.UntilAsync(() => Task.FromResult(observer.MessageIds.Count == 10), "everything published");
+                await child.UntilAsync(async () => await sample.CountAsync(nameof(RecordWork)) == 10, "everything consumed");
                 await child.KillAsync();
             }
         }
@@ -50,7 +50,7 @@ public sealed class CrashTests(Servers servers)
             await using var command = new NpgsqlCommand("LOCK TABLE effects IN EXCLUSIVE MODE", brake, transaction);
             await command.ExecuteNonQueryAsync();
             await using var child = Child.Start(sample);
-            await Eventually.Async(
+            await child.UntilAsync(
                 async () =>
                 {
                     await using var watcher = new NpgsqlConnection(sample.Database);

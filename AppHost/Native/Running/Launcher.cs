@@ -16,6 +16,9 @@ internal sealed record LaunchSpec(string FileName, IReadOnlyList<string> Argumen
 
     public int StopSignal { get; init; } = Libc.Terminate;
 
+    /// <summary>The longest useful wait for a polite end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>Ask the whole group to stop, not only the process itself.</summary>
     public bool StopGroup { get; init; }
 
@@ -115,7 +118,7 @@ internal sealed class ChildProcess : IDisposable
             return;
         if (!_spec.StopGroup || !Libc.SignalGroup(Pid, _spec.StopSignal))
             Libc.Signal(Pid, _spec.StopSignal);
-        await Task.WhenAny(Exited, Task.Delay(grace));
+        await Task.WhenAny(Exited, Task.Delay(grace < _spec.Patience ? grace : _spec.Patience));
         Kill();
         await Task.WhenAny(Exited, Task.Delay(TimeSpan.FromSeconds(2)));
     }

@@ -29,6 +29,19 @@ internal sealed class Ports : IDisposable
     public static bool IsFree(int port) =>
         CanBind(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanBind(IPAddress.IPv6Loopback, port));
 
+    /// <summary>Somebody accepts connections; asked without an exception for "no".</summary>
+    public static async Task<bool> IsListeningAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var attempt = new SocketAsyncEventArgs();
+        attempt.RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, port);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        attempt.Completed += (_, _) => done.SetResult();
+        if (socket.ConnectAsync(attempt))
+            await done.Task;
+        return attempt.SocketError == SocketError.Success;
+    }
+
     public void Dispose()
     {
         foreach (var file in _locks)

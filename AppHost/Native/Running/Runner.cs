@@ -238,6 +238,9 @@ internal sealed class Runner(Instance instance, Setting setting)
             var endpoint = check.EndpointName is { } name ? Resource.EndpointNamed(name) : Resource.HttpEndpoint;
             if (endpoint is null)
                 return "has a health check but no endpoint";
+            // While a process starts it is asked ten times a second; a refused connection costs less than an exception.
+            if (instance.Health == Health.Unknown && !await Ports.IsListeningAsync(endpoint.PortOf(instance.Index)))
+                return $"{check.Path} does not answer";
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(ProbeLimit);
             try

@@ -8,7 +8,7 @@ namespace HaLong.AppHost.Native;
 /// <summary>Keeps <c>resources.json</c> in the run directory up to date, for scripts.</summary>
 internal sealed class StateFile(Board board, RunFolder folder)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -15,6 +15,9 @@ internal static partial class Surroundings
         ("DOTNET_EnableDiagnostics_Profiler", "0"),
     ];
 
+    /// <summary>A short run ends before optimised code and a small heap could pay.</summary>
+    private static readonly (string Name, string Value)[] ShortRun = [("DOTNET_TC_CallCountingDelayMs", "FFFF"), ("DOTNET_GCgen0size", "4000000")];
+
     public static Dictionary<string, string?> Of(Resource resource, int replica, string environmentName, Func<string, string?> outside)
     {
         var variables = new Dictionary<string, string?>();
@@ -22,7 +25,7 @@ internal static partial class Surroundings
             variables[name] = null;
         if (resource is ProjectResource)
         {
-            foreach (var (name, value) in Runtime.Where(r => outside(r.Name) is null))
+            foreach (var (name, value) in Runtime.Concat(resource.RunsToCompletion ? ShortRun : []).Where(r => outside(r.Name) is null))
                 variables[name] = value;
             variables["ASPNETCORE_ENVIRONMENT"] = variables["DOTNET_ENVIRONMENT"] = environmentName;
             Telemetry(variables, resource, replica, outside);

@@ -45,7 +45,13 @@ public class RabbitMQServerResource : ServerResource
         // The node's name is that of the resource, so data survive a move of the folder; a port mapper of its own keeps it from its namesakes.
         var (epmd, distribution) = (_epmd ??= preparation.Ports.Free(), _distribution ??= preparation.Ports.Free());
         await StartPortMapperAsync(preparation, home, epmd, ct);
-        return new LaunchSpec(server, [], home) { CleanEnvironment = true, Environment = Variables(home, epmd, distribution) };
+        return new LaunchSpec(server, [], home)
+        {
+            CleanEnvironment = true,
+            Environment = Variables(home, epmd, distribution),
+            // It closes its stores at once; the management plugin then makes it linger for six seconds more.
+            Patience = TimeSpan.FromSeconds(2.5),
+        };
     }
 
     /// <summary>Reads the broker's greeting: it comes only when the listener is up, which is the last step of its start.</summary>
@@ -107,6 +113,7 @@ public class RabbitMQServerResource : ServerResource
         disk_free_limit.absolute = 100MB
         log.console = true
         log.console.level = warning
+        log.connection.level = error
         log.file = false
         {(Management is { } management ? $"management.tcp.ip = {Host}\nmanagement.tcp.port = {management.PortOf(0)}\n" : "")}
         """;

@@ -22,6 +22,7 @@ internal sealed partial class OutboxDispatcher<TContext>(
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(25);
 
     private readonly OutboxOptions _options = options.Value;
+    private bool _failing;
 
     private enum Round
     {
@@ -52,6 +53,7 @@ internal sealed partial class OutboxDispatcher<TContext>(
                 }
                 while (round == Round.More);
 
+                Succeeded();
                 if (round == Round.Busy && BusyPause < pause)
                 {
                     pause = BusyPause;
@@ -63,11 +65,32 @@ internal sealed partial class OutboxDispatcher<TContext>(
             }
             catch (Exception e)
             {
-                RoundFailed(log, e);
+                Failed(e);
             }
 
             await signal.WaitAsync(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Said once and not every second.</summary>
+    private void Failed(Exception e)
+    {
+        if (!_failing)
+        {
+            RoundFailed(log, e);
+        }
+
+        _failing = true;
+    }
+
+    private void Succeeded()
+    {
+        if (_failing)
+        {
+            RoundsSucceed(log);
+        }
+
+        _failing = false;
     }
 
     /// <summary>An outage burns no attempts: nothing is taken before the broker and every queue of this service is there.</summary>
@@ -173,8 +196,11 @@ internal sealed partial class OutboxDispatcher<TContext>(
     [LoggerMessage(1201, LogLevel.Warning, "Outbox row {Type} {MessageId} failed {Attempts} times; next at {Next}")]
     private static partial void RowFailed(ILogger log, Exception e, string type, Guid messageId, int attempts, DateTimeOffset next);
 
-    [LoggerMessage(1202, LogLevel.Warning, "An outbox round failed; the rows are untouched and tried again")]
+    [LoggerMessage(1202, LogLevel.Warning, "The outbox cannot be dispatched; the rows are untouched and tried again every second")]
     private static partial void RoundFailed(ILogger log, Exception e);
+
+    [LoggerMessage(1206, LogLevel.Information, "The outbox is dispatched again")]
+    private static partial void RoundsSucceed(ILogger log);
 
     [LoggerMessage(1204, LogLevel.Information, "The broker is not there (yet); facts wait in the outbox")]
     private static partial void BusAway(ILogger log);

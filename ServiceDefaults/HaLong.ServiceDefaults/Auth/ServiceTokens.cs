@@ -23,27 +23,28 @@ public sealed class ServiceAuthOptions
 internal sealed class ServiceTokens(IHttpClientFactory clients, IOptions<ServiceAuthOptions> options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private (string Token, DateTimeOffset Until) _cached;
+    private volatile CachedToken? _cached;
 
     public async ValueTask<string> GetAsync(CancellationToken ct)
     {
-        if (_cached.Token is { } known && _cached.Until > time.GetUtcNow())
+        if (_cached is { } known && known.Until > time.GetUtcNow())
         {
-            return known;
+            return known.Token;
         }
 
         await _gate.WaitAsync(ct);
         try
         {
-            if (_cached.Token is { } fetched && _cached.Until > time.GetUtcNow())
+            // Somebody else may have fetched it while we waited.
+            if (_cached is { } fetched && fetched.Until > time.GetUtcNow())
             {
-                return fetched;
+                return fetched.Token;
             }
 
             using var response = await clients.CreateClient("service-tokens").PostAsync(new Uri("http://identity/connect/token"), Form(), ct);
             response.EnsureSuccessStatusCode();
             var answer = await response.Content.ReadFromJsonAsync<TokenAnswer>(ct) ?? throw new HttpRequestException("The token answer is empty.");
-            _cached = (answer.AccessToken, time.GetUtcNow().AddSeconds(Math.Max(1, answer.ExpiresIn - 60)));
+            _cached = new CachedToken(answer.AccessToken, time.GetUtcNow().AddSeconds(Math.Max(1, answer.ExpiresIn - 60)));
             return answer.AccessToken;
         }
         finally
@@ -61,6 +62,8 @@ internal sealed class ServiceTokens(IHttpClientFactory clients, IOptions<Service
         ["client_secret"] = options.Value.ClientSecret ?? "",
         ["scope"] = Policies.InternalScope,
     });
+
+    private sealed record CachedToken(string Token, DateTimeOffset Until);
 
     private sealed record TokenAnswer(
         [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);

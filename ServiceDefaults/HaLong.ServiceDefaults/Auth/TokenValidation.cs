@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -18,7 +20,13 @@ public static class TokenValidation
     public static IHostApplicationBuilder AddTokenValidation(this IHostApplicationBuilder builder)
     {
         var jwksUrl = builder.Configuration["Auth:JwksUrl"] ?? "http://identity/.well-known/jwks";
-        builder.Services.AddHttpClient("jwks", c => c.Timeout = TimeSpan.FromSeconds(3)).AddServiceDiscovery();
+        // The root of the configuration is the section: PublicUrl stands alone. Services with options of their own for it complain first.
+        builder.Services.AddSingleton<IValidateOptions<IssuerOptions>>(new KeyedValidation<IssuerOptions>(""));
+        builder.Services.AddOptions<IssuerOptions>().BindConfiguration("");
+        builder.Services.AddHostedService<IssuerCheck>();
+
+        // Not repeated: a request waits for these keys, and the next request asks again.
+        builder.Services.AddHttpClient("jwks", c => c.Timeout = TimeSpan.FromSeconds(2)).AddServiceDiscovery();
         builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(services =>
             new ConfigurationManager<OpenIdConnectConfiguration>(
                 jwksUrl, new JwksRetriever(),
@@ -29,18 +37,18 @@ public static class TokenValidation
             });
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IConfigurationManager<OpenIdConnectConfiguration>, IConfiguration>((options, keys, configuration) =>
+            .Configure<IConfigurationManager<OpenIdConnectConfiguration>, IOptions<IssuerOptions>>((options, keys, issuer) =>
             {
                 options.ConfigurationManager = keys;
                 options.MapInboundClaims = false;
                 options.RequireHttpsMetadata = false;
                 options.RefreshOnIssuerKeyNotFound = true;
-                options.TokenValidationParameters = Parameters(configuration["PublicUrl"] + "/");
+                options.TokenValidationParameters = Parameters(issuer.Value.PublicUrl.TrimEnd('/') + "/");
                 options.Events = ProblemEvents();
             });
         Policies.AddTo(builder.Services.AddAuthorizationBuilder());
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddScoped<Caller>(s => new Caller(s.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>()));
+        builder.Services.AddScoped<Caller>(s => new Caller(s.GetRequiredService<IHttpContextAccessor>()));
         return builder;
     }
 
@@ -62,20 +70,25 @@ public static class TokenValidation
         OnChallenge = async context =>
         {
             context.HandleResponse();
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            if (context.AuthenticateFailure is SecurityTokenSignatureKeyNotFoundException or InvalidOperationException && !await HasKeysAsync(context.HttpContext))
+            {
+                // Keys that could not be fetched are our outage, not the caller's bad token.
+                await Problems.WriteAsync(context.HttpContext, CommonErrors.Unavailable);
+                return;
+            }
 
-            // Keys that could not be fetched are our outage, not the caller's bad token.
-            var unreachable = context.AuthenticateFailure is not null && !await KeysAreKnownAsync(context);
-            await Problems.WriteAsync(context.HttpContext, unreachable ? CommonErrors.Unavailable : CommonErrors.Unauthenticated);
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await Problems.WriteAsync(context.HttpContext, CommonErrors.Unauthenticated);
         },
         OnForbidden = context => Problems.WriteAsync(context.HttpContext, CommonErrors.Forbidden),
     };
 
-    private static async Task<bool> KeysAreKnownAsync(JwtBearerChallengeContext context)
+    private static async Task<bool> HasKeysAsync(HttpContext http)
     {
         try
         {
-            return await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted) is not null;
+            var keys = http.RequestServices.GetRequiredService<IConfigurationManager<OpenIdConnectConfiguration>>();
+            return (await keys.GetConfigurationAsync(http.RequestAborted)).SigningKeys.Count > 0;
         }
         catch (InvalidOperationException)
         {
@@ -116,4 +129,25 @@ public static class TokenValidation
             return configuration;
         }
     }
+}
+
+/// <summary>Who issues the tokens: the platform under its public address.</summary>
+internal sealed class IssuerOptions
+{
+    /// <summary>The gateway's external address.</summary>
+    [Required]
+    [Url]
+    public string PublicUrl { get; set; } = "";
+}
+
+/// <summary>Stops the start of a service that would not know whose tokens to accept.</summary>
+internal sealed class IssuerCheck(IOptions<IssuerOptions> issuer) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = issuer.Value;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -42,7 +42,7 @@ public static class CommonErrors
 
     /// <summary>Too many requests.</summary>
     public static readonly Error TooMany = new(
-        ErrorKind.TooMany, "CMN-0429", "Bạn gửi quá nhiều yêu cầu. Hãy chờ một lát.", "Too many requests. Wait a moment.");
+        ErrorKind.TooMany, "CMN-0429", "Bạn gửi quá nhiều yêu cầu. Hãy chờ một lát.", "Too many requests. Wait a moment.") { RetryAfterSeconds = 5 };
 
     /// <summary>A bug or broken infrastructure; details are in the log under the trace id.</summary>
     public static readonly Error Internal = new(

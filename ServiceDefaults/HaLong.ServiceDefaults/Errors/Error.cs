@@ -52,10 +52,11 @@ public enum ErrorKind
 /// <param name="En">English message; may hold {0} places.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Vi, string En)
 {
-    private static readonly IReadOnlyDictionary<string, string[]> NoFields = new Dictionary<string, string[]>();
+    /// <summary>Messages for single fields, in the order they were found.</summary>
+    public IReadOnlyList<FieldMessage> FieldMessages { get; init; } = [];
 
-    /// <summary>Messages by field name (camelCase), in the language of the request that made them.</summary>
-    public IReadOnlyDictionary<string, string[]> Fields { get; init; } = NoFields;
+    /// <summary>Messages by field name (camelCase), in the language of the current request.</summary>
+    public IReadOnlyDictionary<string, string[]> Fields => FieldMessages.GroupBy(m => m.Field).ToDictionary(g => g.Key, g => g.Select(m => m.Message).ToArray());
 
     /// <summary>Seconds after which trying again makes sense; sent as Retry-After.</summary>
     public int? RetryAfterSeconds { get; init; }
@@ -71,11 +72,15 @@ public sealed record Error(ErrorKind Kind, string Code, string Vi, string En)
     };
 
     /// <summary>The same error with one more message for a field.</summary>
-    public Error WithField(string name, string vi, string? en = null)
-    {
-        var fields = new Dictionary<string, string[]>(Fields);
-        var text = Text.Bilingual(vi, en ?? vi);
-        fields[name] = fields.TryGetValue(name, out var before) ? [.. before, text] : [text];
-        return this with { Fields = fields };
-    }
+    public Error WithField(string name, string vi, string? en = null) => this with { FieldMessages = [.. FieldMessages, new FieldMessage(name, vi, en ?? vi)] };
+}
+
+/// <summary>What is wrong with one field, in both languages.</summary>
+/// <param name="Field">Name of the field (camelCase).</param>
+/// <param name="Vi">Vietnamese message.</param>
+/// <param name="En">English message.</param>
+public sealed record FieldMessage(string Field, string Vi, string En)
+{
+    /// <summary>The message in the language of the current request.</summary>
+    public string Message => Text.Bilingual(Vi, En);
 }

@@ -29,8 +29,8 @@ public static class Problems
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        ProblemDetails problem = error.Fields.Count > 0
-            ? new HttpValidationProblemDetails(error.Fields.ToDictionary(f => f.Key, f => f.Value))
+        ProblemDetails problem = error.FieldMessages.Count > 0
+            ? new HttpValidationProblemDetails(error.Fields.ToDictionary())
             : new ProblemDetails();
         problem.Status = status;
         problem.Title = error.Message;
@@ -89,7 +89,8 @@ internal sealed partial class ErrorExceptionHandler(ILogger<ErrorExceptionHandle
         };
         if (error.Kind.HttpStatus() >= 500)
         {
-            Failed(log, exception, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName, error.Code);
+            // The middleware has cleared the endpoint of the request itself.
+            Failed(log, exception, httpContext.Request.Method, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName, error.Code);
         }
 
         await Problems.WriteAsync(httpContext, error);

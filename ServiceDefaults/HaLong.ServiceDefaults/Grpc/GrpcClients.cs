@@ -50,6 +50,7 @@ public static class GrpcClients
                 PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
                 ConnectTimeout = TimeSpan.FromSeconds(2),
             })
+            .EnableCallContextPropagation(o => o.SuppressContextNotFoundErrors = true)
             .AddInterceptor<ClientErrorInterceptor>()
             .AddHttpMessageHandler<TokenHandler>()
             .AddServiceDiscovery();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,8 @@ internal static class Telemetry
             // Asked every second or so; who asks sees the answer.
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.ServiceDiscovery", LogLevel.Warning)
             .AddFilter("OpenIddict", LogLevel.Warning);
@@ -67,12 +70,23 @@ internal static class Telemetry
                 data.FormattedMessage = PersonalData.Mask(message);
             }
 
-            if (data.Attributes is { } attributes)
+            var attributes = (data.Attributes ?? []).Select(a => new KeyValuePair<string, object?>(a.Key, MaskValue(a.Value))).ToList();
+            if (data.Exception is { } exception)
             {
-                data.Attributes = attributes
-                    .Select(a => a.Value is string text ? new KeyValuePair<string, object?>(a.Key, PersonalData.Mask(text)) : a)
-                    .ToArray();
+                // The exporter would write these itself, unmasked.
+                attributes.Add(new("exception.type", exception.GetType().FullName));
+                attributes.Add(new("exception.message", PersonalData.Mask(exception.Message)));
+                attributes.Add(new("exception.stacktrace", PersonalData.Mask(exception.ToString())));
+                data.Exception = null;
             }
+
+            data.Attributes = attributes;
         }
+
+        private static object? MaskValue(object? value) => value switch
+        {
+            null or bool or int or double or Guid or DateTimeOffset or TimeSpan => value,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) is { } text && PersonalData.Mask(text) is var masked && masked != text ? masked : value,
+        };
     }
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace HaLong.ServiceDefaults;
@@ -21,12 +23,18 @@ internal static class Caching
             return;
         }
 
+        builder.Services.AddSingleton<IDistributedCache>(services => new ExpendableRedis(
+            Options(connection), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ExpendableRedis>>()));
+    }
+
+    private static ConfigurationOptions Options(string connection)
+    {
         var options = ConfigurationOptions.Parse(connection);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ConnectTimeout = 1000;
-        options.AsyncTimeout = 500;
-        options.SyncTimeout = 500;
-        builder.Services.AddStackExchangeRedisCache(o => o.ConfigurationOptions = options);
+        options.AsyncTimeout = 250;
+        options.SyncTimeout = 250;
+        return options;
     }
 }

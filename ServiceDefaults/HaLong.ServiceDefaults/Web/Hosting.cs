@@ -13,24 +13,28 @@ namespace HaLong.ServiceDefaults;
 /// </summary>
 internal static class Hosting
 {
-    public static void ConfigurePorts(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel((context, kestrel) =>
+    public static void ConfigurePorts(this WebApplicationBuilder builder)
     {
-        kestrel.AddServerHeader = false;
-        if (context.Configuration.GetValue<int?>("GRPC_PORT") is not { } grpcPort)
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (builder.Configuration.GetValue<int?>("GRPC_PORT") is not { } grpcPort)
         {
             return;
         }
 
         // Listening in code replaces ASPNETCORE_URLS, so its addresses are listened on here too.
-        var urls = context.Configuration["URLS"] ?? "http://+:" + (context.Configuration["HTTP_PORTS"] ?? "8080");
+        var urls = builder.Configuration["URLS"] ?? "http://+:" + (builder.Configuration["HTTP_PORTS"] ?? "8080");
         var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(BindingAddress.Parse).ToList();
-        foreach (var address in addresses)
+        builder.WebHost.UseUrls("");
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            Listen(kestrel, address.Host, address.Port, HttpProtocols.Http1);
-        }
+            foreach (var address in addresses)
+            {
+                Listen(kestrel, address.Host, address.Port, HttpProtocols.Http1);
+            }
 
-        Listen(kestrel, addresses[0].Host, grpcPort, HttpProtocols.Http2);
-    });
+            Listen(kestrel, addresses[0].Host, grpcPort, HttpProtocols.Http2);
+        });
+    }
 
     private static void Listen(KestrelServerOptions kestrel, string host, int port, HttpProtocols protocols)
     {

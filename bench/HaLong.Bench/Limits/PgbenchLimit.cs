@@ -63,8 +63,11 @@ internal static partial class PgbenchLimit
 
     internal static NpgsqlConnectionStringBuilder Server(PlatformFile platform, string runDirectory)
     {
-        var url = platform.Resources.FirstOrDefault(r => r.Name == "postgres")?.Urls.FirstOrDefault()
-            ?? throw new InvalidOperationException("The platform shows no address of PostgreSQL.");
+        if (platform.Resources.FirstOrDefault(r => r.Name == "postgres")?.Urls is not [var url, ..])
+        {
+            throw new InvalidOperationException("The platform shows no address of PostgreSQL.");
+        }
+
         var address = new Uri(url);
         var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(runDirectory, "secrets.json"))) ?? [];
         return new NpgsqlConnectionStringBuilder

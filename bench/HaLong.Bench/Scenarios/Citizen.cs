@@ -162,7 +162,7 @@ internal sealed class Citizen(PlatformFile platform) : IDisposable
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
     }
 
-    private sealed record Plan(string Procedure, IReadOnlyList<int> Components, IReadOnlyList<string> Units);
+    private sealed record Plan(string Procedure, List<int> Components, List<string> Units);
 }
 
 /// <summary>An acknowledged submission.</summary>

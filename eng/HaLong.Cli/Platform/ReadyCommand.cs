@@ -8,8 +8,6 @@ namespace HaLong.Cli.Platform;
 /// <summary>Waits until every resource is healthy, then writes platform.json and prints the table.</summary>
 internal static class ReadyCommand
 {
-    private static readonly string[] Finished = ["Finished", "Exited", "Completed"];
-
     /// <summary>Exit code 0 when healthy, 1 when a resource failed for good or the time is over.</summary>
     public static async Task<int> RunAsync(Arguments options)
     {
@@ -56,8 +54,7 @@ internal static class ReadyCommand
                 [.. List(c, "redirectUris").Select(u => u.Replace("{PublicUrl}", gateway, StringComparison.Ordinal).Replace("{Portal}", portal, StringComparison.Ordinal))]))],
             new Dictionary<string, string> { ["partner-lab"] = Url(resources, "partner-lab") });
 
-        // The host keeps the resources of platform.json current from here on; it takes the rest from this file.
-        Write(Path.Combine(runDirectory, "platform.extras.json"), JsonSerializer.Serialize(platform with { Resources = [] }, PlatformFile.Json));
+        // The host keeps the resources of this file current from here on.
         Write(Path.Combine(runDirectory, "platform.json"), JsonSerializer.Serialize(platform, PlatformFile.Json));
         return platform;
     }
@@ -74,8 +71,7 @@ internal static class ReadyCommand
         return (file?.HostPid, file?.Resources ?? []);
     }
 
-    private static bool IsReady(Resource resource) => resource.Kind is "parameter" || Finished.Contains(resource.State)
-        || (resource.State == "Running" && resource.Health is "Healthy" or "None" or "");
+    private static bool IsReady(Resource resource) => resource.Kind is "parameter" || (resource.State is "Running" or "Finished" && resource.Health is "Healthy");
 
     private static int Fail(string message, IReadOnlyList<Resource> resources)
     {

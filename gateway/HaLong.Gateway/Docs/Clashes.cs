@@ -53,8 +53,8 @@ internal static class Clashes
         return renamed;
     }
 
-    private static IEnumerable<(string Section, JsonObject Named)> Sections(JsonObject document) =>
-        (document["components"] as JsonObject ?? []).Where(s => s.Key != "securitySchemes" && s.Value is JsonObject).Select(s => (s.Key, (JsonObject)s.Value!)).ToList();
+    private static List<(string Section, JsonObject Named)> Sections(JsonObject document) =>
+        [.. (document["components"] as JsonObject ?? []).Where(s => s.Key != "securitySchemes" && s.Value is JsonObject).Select(s => (s.Key, (JsonObject)s.Value!))];
 
     private static string Reference(string section, string name) => $"#/components/{section}/{name}";
 

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace HaLong.Gateway.Limits;
 

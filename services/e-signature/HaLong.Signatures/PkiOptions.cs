@@ -7,7 +7,8 @@ internal sealed class PkiOptions
 {
     public const string Section = "Pki";
 
-    /// <summary>Encrypts the private keys in the database. Losing it loses the keys; changing it needs them to be encrypted again.</summary>
+    /// <summary>Encrypts the private keys in the database. Losing it loses the keys; changing it needs them to be encrypted
+    /// again.</summary>
     [Required(ErrorMessage = "Pki:KeyPassword is missing.")]
     [MinLength(12, ErrorMessage = "Pki:KeyPassword must have at least 12 characters.")]
     public string KeyPassword { get; set; } = "";

@@ -19,10 +19,12 @@ public sealed class StartTests(World world) : IClassFixture<World>
     {
         await using var factory = world.Factory().WithBroker(world.Service.Broker).WithSetting("ConnectionStrings:notification-db", "Host=127.0.0.1;Port=1").WithSetting(key, value);
 
-        var refusal = await Assert.ThrowsAnyAsync<OptionsValidationException>(() => factory.StartAsync(waitForBus: false));
+        // One refusal, or several bundled when more than one kind of options minds the same setting.
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => factory.StartAsync(waitForBus: false));
 
-        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(section, refusal.OptionsType.Name, StringComparison.Ordinal);
+        var refusals = refusal is AggregateException bundle ? bundle.Flatten().InnerExceptions : [refusal];
+        Assert.All(refusals, e => Assert.IsType<OptionsValidationException>(e));
+        Assert.Contains(refusals.Cast<OptionsValidationException>(), e => e.Message.Contains(named, StringComparison.Ordinal) && e.OptionsType.Name.Contains(section, StringComparison.Ordinal));
     }
 
     [Fact]

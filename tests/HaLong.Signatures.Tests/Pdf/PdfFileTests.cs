@@ -61,7 +61,8 @@ public sealed class PdfFileTests
     [InlineData("<</Size", "<</Prev(x)/Size")]
     [InlineData("0 6\n", "0 99999999\n")]
     [InlineData("00000 n", "00000 x")]
-    public void A_broken_structure_is_malformed(string what, string with) => Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Replace(SamplePdfs.Table(), what, with)));
+    public void A_broken_structure_is_malformed(string what, string with) =>
+        Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Replace(SamplePdfs.Table(), what, with)));
 
     [Fact]
     public void Sections_that_name_each_other_as_previous_end_in_a_refusal()
@@ -76,17 +77,20 @@ public sealed class PdfFileTests
     {
         var deep = new string('[', 500_000);
         Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/A " + deep + ">>", "<<>>")));
-        Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/A " + string.Concat(Enumerable.Repeat("<</A", 200_000)) + ">>", "<<>>")));
+        Assert.Equal(PdfFault.Malformed,
+            FaultOf(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/A " + string.Concat(Enumerable.Repeat("<</A", 200_000)) + ">>", "<<>>")));
     }
 
     [Fact]
     public void References_in_a_circle_end_in_a_refusal() =>
-        Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/AcroForm 3 0 R>>", "<</Type/Pages>>", "4 0 R", "3 0 R")));
+        Assert.Equal(PdfFault.Malformed, FaultOf(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/AcroForm 3 0 R>>", "<</Type/Pages>>",
+            "4 0 R", "3 0 R")));
 
     [Fact]
     public void A_form_whose_fields_contain_each_other_is_walked_once()
     {
-        var file = PdfFile.Open(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>", "<</Type/Pages>>", "<</T(a)/Kids[4 0 R]>>", "<</T(b)/Kids[3 0 R]>>"));
+        var file = PdfFile.Open(SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>", "<</Type/Pages>>",
+            "<</T(a)/Kids[4 0 R]>>", "<</T(b)/Kids[3 0 R]>>"));
         Assert.Empty(SignatureFields.Find(file));
     }
 
@@ -94,7 +98,8 @@ public sealed class PdfFileTests
     public void A_field_inherits_its_type_and_value_from_its_parent()
     {
         var file = PdfFile.Open(SamplePdfs.Build(
-            "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>", "<</Type/Pages>>", "<</T(a)/FT/Sig/V 5 0 R/Kids[4 0 R]>>", "<</T(b)>>", "<</Type/Sig/ByteRange[0 1 2 3]>>"));
+            "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[3 0 R]>>>>", "<</Type/Pages>>", "<</T(a)/FT/Sig/V 5 0 R/Kids[4 0 R]>>",
+                "<</T(b)>>", "<</Type/Sig/ByteRange[0 1 2 3]>>"));
 
         var field = Assert.Single(SignatureFields.Find(file));
         Assert.Equal("a.b", field.Name);
@@ -107,7 +112,8 @@ public sealed class PdfFileTests
         var bomb = new MemoryStream();
         using (var zlib = new System.IO.Compression.ZLibStream(bomb, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
             zlib.Write(new byte[10_000_000]);
-        var stream = new PdfStream(new PdfDictionary(new Dictionary<string, PdfValue> { ["Filter"] = new PdfName("FlateDecode") }), 0, (int)bomb.Length);
+        var stream = new PdfStream(new PdfDictionary(new Dictionary<string, PdfValue> { ["Filter"] = new PdfName("FlateDecode") }), 0,
+            (int)bomb.Length);
 
         Assert.Throws<PdfException>(() => new StreamDecoder(budget: 1_000_000).Decode(bomb.ToArray(), stream));
         Assert.Equal(10_000_000, new StreamDecoder().Decode(bomb.ToArray(), stream).Length);

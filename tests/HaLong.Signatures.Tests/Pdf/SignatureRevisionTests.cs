@@ -7,11 +7,13 @@ namespace HaLong.Signatures.Tests.Pdf;
 
 public sealed class SignatureRevisionTests
 {
-    internal static readonly SignatureDetails Details = new("Con dấu điện tử", "Phê duyệt kết quả", "Hạ Long", new DateTimeOffset(2026, 7, 24, 10, 15, 0, TimeSpan.FromHours(7)));
+    internal static readonly SignatureDetails Details = new("Con dấu điện tử", "Phê duyệt kết quả", "Hạ Long",
+        new DateTimeOffset(2026, 7, 24, 10, 15, 0, TimeSpan.FromHours(7)));
 
     public static TheoryData<string> Samples => [.. SamplePdfs.Names];
 
-    internal static byte[] Sign(byte[] pdf, SigningKey? signer = null) => [.. pdf, .. PadesSigner.Sign(pdf, signer ?? TestPki.Default.Signer, Details)];
+    internal static byte[] Sign(byte[] pdf, SigningKey? signer = null) =>
+        [.. pdf, .. PadesSigner.Sign(pdf, signer ?? TestPki.Default.Signer, Details)];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -87,7 +89,8 @@ public sealed class SignatureRevisionTests
     public void A_file_whose_certification_forbids_changes_is_not_signed()
     {
         var pdf = SamplePdfs.Build(
-            "<</Type/Catalog/Pages 2 0 R/Perms<</DocMDP 5 0 R>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+            "<</Type/Catalog/Pages 2 0 R/Perms<</DocMDP 5 0 R>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
             "<</Type/TransformParams/P 1/V/1.2>>", "<</Type/Sig/Reference[<</TransformMethod/DocMDP/TransformParams 4 0 R>>]>>");
 
         Assert.Equal(PdfFault.Locked, Assert.Throws<PdfException>(() => Sign(pdf)).Fault);

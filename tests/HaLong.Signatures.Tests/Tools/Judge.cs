@@ -39,7 +39,8 @@ internal sealed class Judge : IDisposable
     public Verdict OpenSsl(byte[] pdf, string rootPem)
     {
         var (cms, content) = SignedParts.Last(pdf);
-        return Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", Save("cms.der", cms), "-content", Save("content.bin", content),
+        return Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", Save("cms.der", cms), "-content",
+            Save("content.bin", content),
             "-CAfile", Save("ca.pem", Encoding.ASCII.GetBytes(rootPem)), "-purpose", "any", "-out", "/dev/null");
     }
 
@@ -52,7 +53,8 @@ internal sealed class Judge : IDisposable
         using var withKey = certificate.CopyWithPrivateKey(key);
         var bag = new X509Certificate2Collection { withKey, pki.Issuing }.Export(X509ContentType.Pkcs12, "password") ?? [];
         Run("pk12util", "-i", Save("seal.p12", bag), "-d", "sql:" + database, "-W", "password", "-K", "").Succeeded();
-        var nick = Run("certutil", "-L", "-d", "sql:" + database).Succeeded().Output.Split('\n').First(l => l.Contains("u,u,u", StringComparison.Ordinal)).Replace("u,u,u", "", StringComparison.Ordinal).Trim();
+        var nick = Run("certutil", "-L", "-d", "sql:" + database).Succeeded().Output.Split('\n').First(l =>
+            l.Contains("u,u,u", StringComparison.Ordinal)).Replace("u,u,u", "", StringComparison.Ordinal).Trim();
         var output = Path.Combine(Folder, "poppler.pdf");
         Run("pdfsig", "-nssdir", "sql:" + database, "-add-signature", "-nick", nick, Save("unsigned.pdf", pdf), output).Succeeded();
         return File.ReadAllBytes(output);
@@ -60,7 +62,12 @@ internal sealed class Judge : IDisposable
 
     public Verdict Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder
+        };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start) ?? throw new InvalidOperationException(program + " does not start.");
         var errors = process.StandardError.ReadToEndAsync();
@@ -84,7 +91,8 @@ internal sealed record Verdict(string Program, int ExitCode, string Output)
     public void SaysValid(int signatures = 1)
     {
         Succeeded();
-        foreach (var line in new[] { "Signature Validation: Signature is Valid.", "Certificate Validation: Certificate is Trusted.", "Signature Type: ETSI.CAdES.detached" })
+        foreach (var line in new[] { "Signature Validation: Signature is Valid.", "Certificate Validation: Certificate is Trusted.",
+            "Signature Type: ETSI.CAdES.detached" })
             Assert.True(signatures == Count(line), Output);
         Assert.Equal(1, Count("- Total document signed"));
     }

@@ -15,7 +15,8 @@ internal static class SamplePdfs
     public static readonly string[] Names =
     [
         "table", "no-end-of-line", "page-with-annotations", "annotations-of-their-own", "form", "form-of-its-own", "fields-of-their-own",
-        "size-that-lies", "no-identifier", "junk-free-generations", "object-streams", "uncompressed-streams", "linearised", "skia", "skia-object-streams",
+        "size-that-lies", "no-identifier", "junk-free-generations", "object-streams", "uncompressed-streams", "linearised", "skia",
+            "skia-object-streams",
     ];
 
     public static byte[] Of(string name) => name switch
@@ -24,9 +25,12 @@ internal static class SamplePdfs
         "no-end-of-line" => Table()[..^1],
         "page-with-annotations" => Build(Catalog, Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font, Note),
         "annotations-of-their-own" => Build(Catalog, Pages, Page[..^2] + "/Annots 7 0 R>>", Text(), Font, Note, "[6 0 R]"),
-        "form" => Build(Catalog[..^2] + "/AcroForm<</Fields[6 0 R]/DA(/F1 0 Tf)>>>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font, Box),
-        "form-of-its-own" => Build(Catalog[..^2] + "/AcroForm 7 0 R>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font, Box, "<</Fields[6 0 R]>>"),
-        "fields-of-their-own" => Build(Catalog[..^2] + "/AcroForm<</Fields 7 0 R>>>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font, Box, "[6 0 R]"),
+        "form" => Build(Catalog[..^2] + "/AcroForm<</Fields[6 0 R]/DA(/F1 0 Tf)>>>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font,
+            Box),
+        "form-of-its-own" => Build(Catalog[..^2] + "/AcroForm 7 0 R>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(), Font, Box,
+            "<</Fields[6 0 R]>>"),
+        "fields-of-their-own" => Build(Catalog[..^2] + "/AcroForm<</Fields 7 0 R>>>>", Pages, Page[..^2] + "/Annots[6 0 R]>>", Text(),
+            Font, Box, "[6 0 R]"),
         "size-that-lies" => Replace(Table(), "/Size 6", "/Size 2"),
         "no-identifier" => Replace(Table(), "/ID[<0102030405060708090a0b0c0d0e0f10><0102030405060708090a0b0c0d0e0f10>]", ""),
         "junk-free-generations" => Build(Catalog, Pages, Page, Text(), Font, "null", "(đ \\(nested (text)\\) \\101)"),
@@ -77,7 +81,8 @@ internal static class SamplePdfs
         var start = file.Length;
         file.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n");
         offsets.ForEach(offset => file.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n"));
-        file.Append(CultureInfo.InvariantCulture, $"trailer\n<</Size {objects.Length + 1}/Root 1 0 R/ID[<0102030405060708090a0b0c0d0e0f10><0102030405060708090a0b0c0d0e0f10>]>>\nstartxref\n{start}\n%%EOF\n");
+        file.Append(CultureInfo.InvariantCulture,
+            $"trailer\n<</Size {objects.Length + 1}/Root 1 0 R/ID[<0102030405060708090a0b0c0d0e0f10><0102030405060708090a0b0c0d0e0f10>]>>\nstartxref\n{start}\n%%EOF\n");
         // Latin-1: one character is one byte, so lengths are offsets; the Vietnamese letter of one sample is replaced on purpose.
         return Encoding.Latin1.GetBytes(file.ToString());
     }
@@ -86,7 +91,8 @@ internal static class SamplePdfs
     public static byte[] Append(byte[] pdf, params (int Number, string Value)[] objects)
     {
         var before = Encoding.Latin1.GetString(pdf);
-        var previous = before[(before.LastIndexOf("startxref", StringComparison.Ordinal) + 9)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)[0].Trim();
+        var previous = before[(before.LastIndexOf("startxref", StringComparison.Ordinal) + 9)..].Split('\n',
+            StringSplitOptions.RemoveEmptyEntries)[0].Trim();
         var file = new StringBuilder(before);
         var table = new StringBuilder("xref\n");
         foreach (var (number, value) in objects)
@@ -96,7 +102,8 @@ internal static class SamplePdfs
         }
 
         var start = file.Length;
-        file.Append(table).Append(CultureInfo.InvariantCulture, $"trailer\n<</Size 100/Root 1 0 R/Prev {previous}>>\nstartxref\n{start}\n%%EOF\n");
+        file.Append(table).Append(CultureInfo.InvariantCulture,
+            $"trailer\n<</Size 100/Root 1 0 R/Prev {previous}>>\nstartxref\n{start}\n%%EOF\n");
         return Encoding.Latin1.GetBytes(file.ToString());
     }
 

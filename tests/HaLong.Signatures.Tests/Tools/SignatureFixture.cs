@@ -36,15 +36,17 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
     }
 
     internal static ServiceFactory<Program> Create(Servers servers, TestIdentity identity) => new ServiceFactory<Program>(servers, identity)
-        .WithDatabase<SignatureDbContext>("signature-db", o => new SignatureDbContext(o), db => PrepareAuthorities.RunAsync(db, Options, TimeProvider.System.GetUtcNow(), CancellationToken.None))
+        .WithDatabase<SignatureDbContext>("signature-db", o => new SignatureDbContext(o), db =>
+            PrepareAuthorities.RunAsync(db, Options, TimeProvider.System.GetUtcNow(), CancellationToken.None))
         .WithSetting("Pki:KeyPassword", KeyPassword)
         .WithSetting("Pki:Organisation", Options.Organisation);
 
-    internal Signing.SigningClient AsDossier() => new(Service.Grpc(Identity.ServiceToken("dossier")));
+    internal Neighbour AsDossier() => new(Service.Grpc(Identity.ServiceToken("dossier")));
 
-    internal Signing.SigningClient AsApprover(Guid account, string? unit = Unit) => new(Service.Grpc(Identity.Token(account, [Roles.Approver], unit)));
+    internal Neighbour AsApprover(Guid account, string? unit = Unit) =>
+        new(Service.Grpc(Identity.Token(account, [Roles.Approver], unit)));
 
-    internal Signing.SigningClient With(string? token) => new(Service.Grpc(token));
+    internal Neighbour With(string? token) => new(Service.Grpc(token));
 
     internal static SignPdfRequest Request(byte[] pdf, Guid? document = null, string unit = Unit, Guid? signer = null) => new()
     {
@@ -60,9 +62,11 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
 
     internal Task<T> QueryAsync<T>(Func<SignatureDbContext, Task<T>> query) => Service.InScopeAsync(query);
 
-    internal Task<int> SignaturesOfAsync(string document) => QueryAsync(db => db.Signatures.CountAsync(s => s.DocumentId == Guid.Parse(document)));
+    internal Task<int> SignaturesOfAsync(string document) => QueryAsync(db =>
+        db.Signatures.CountAsync(s => s.DocumentId == Guid.Parse(document)));
 
-    internal Task<long> PendingEventsAsync() => QueryAsync(db => db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM outbox_message").SingleAsync());
+    internal Task<long> PendingEventsAsync() =>
+        QueryAsync(db => db.Database.SqlQuery<long>($"SELECT count(*) AS \"Value\" FROM outbox_message").SingleAsync());
 
     /// <summary>The code that a refused call carries.</summary>
     internal static async Task<(StatusCode Status, string Code)> RefusedAsync(Func<Task> call)

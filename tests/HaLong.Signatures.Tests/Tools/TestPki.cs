@@ -19,7 +19,8 @@ internal sealed class TestPki
         SealKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Root = CertificateProfiles.Root(CertificateProfiles.Name(name, null, "Test"), RootKey, at);
         Issuing = CertificateProfiles.Issuing(CertificateProfiles.Name(name + " issuing", null, "Test"), IssuingKey, Root, RootKey, at);
-        Seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", "06658", "UBND phường Hạ Long"), SealKey, Issuing, IssuingKey, at);
+        Seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", "06658", "UBND phường Hạ Long"), SealKey, Issuing,
+            IssuingKey, at);
         Signer = SigningKey.Of(SealKey, Seal, Issuing, Root);
     }
 
@@ -45,17 +46,21 @@ internal sealed class TestPki
     public SigningKey NewSigner(string unit)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", unit, "Test"), key, Issuing, IssuingKey, TimeProvider.System.GetUtcNow());
+        var seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", unit, "Test"), key, Issuing, IssuingKey,
+            TimeProvider.System.GetUtcNow());
         return SigningKey.Of(key, seal, Issuing, Root);
     }
 
     /// <summary>A person's certificate with an RSA key under the same root.</summary>
-    public (RSA Key, X509Certificate2 Certificate) NewPerson(X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature, int bits = 3072, byte[]? serial = null)
+    public (RSA Key, X509Certificate2 Certificate) NewPerson(X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature, int bits = 3072,
+        byte[]? serial = null)
     {
         var key = RSA.Create(bits);
-        var request = new CertificateRequest(CertificateProfiles.Name("Người ký", null, "Test"), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(CertificateProfiles.Name("Người ký", null, "Test"), key, HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
-        return (key, request.Create(Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(IssuingKey), Seal.NotBefore, Seal.NotAfter, serial ?? RandomSerial()));
+        return (key, request.Create(Issuing.SubjectName, X509SignatureGenerator.CreateForECDsa(IssuingKey), Seal.NotBefore, Seal.NotAfter,
+            serial ?? RandomSerial()));
     }
 
     private static byte[] RandomSerial() => [0x51, .. RandomNumberGenerator.GetBytes(8)];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Tests.Pdf;
@@ -14,7 +13,8 @@ public sealed class ByteRangeTests
 {
     private static readonly byte[] Signed = SignatureRevisionTests.Sign(SamplePdfs.Table());
 
-    private static SignatureFinding Finding(byte[] pdf) => PdfValidator.Validate(pdf, TestPki.Default.Roots, TimeProvider.System.GetUtcNow()).Signatures[0];
+    private static SignatureFinding Finding(byte[] pdf) => PdfValidator.Validate(pdf, TestPki.Default.Roots,
+        TimeProvider.System.GetUtcNow()).Signatures[0];
 
     private static byte[] WithRange(Func<long[], string> change)
     {
@@ -76,7 +76,8 @@ public sealed class ByteRangeTests
     [InlineData(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R 51 0 R]/SigFlags 3>>>>")]
     public void A_revision_that_changes_what_is_shown_is_a_change_even_when_signed_again(int number, string value)
     {
-        var saved = SamplePdfs.Append(Signed, (number, value), (50, "<</Type/Annot/Subtype/FreeText/Rect[0 0 300 200]>>"), (51, "<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/Rect[0 0 300 200]>>"));
+        var saved = SamplePdfs.Append(Signed, (number, value), (50, "<</Type/Annot/Subtype/FreeText/Rect[0 0 300 200]>>"),
+            (51, "<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/Rect[0 0 300 200]>>"));
 
         Assert.Contains(Reasons.ChangedAfterSigning, Finding(saved).Reasons);
         Assert.Contains(Reasons.ChangedAfterSigning, Finding(SignatureRevisionTests.Sign(saved)).Reasons);
@@ -85,7 +86,8 @@ public sealed class ByteRangeTests
     [Fact]
     public void An_object_that_the_signed_revision_left_open_must_not_appear_later()
     {
-        var shadow = SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents[4 0 R 60 0 R]>>", SamplePdfs.Text());
+        var shadow = SamplePdfs.Build("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents[4 0 R 60 0 R]>>", SamplePdfs.Text());
         var signed = SignatureRevisionTests.Sign(shadow);
         Assert.Empty(Finding(signed).Reasons);
 
@@ -116,7 +118,8 @@ public sealed class ByteRangeTests
     [Fact]
     public void A_signature_taken_off_leaves_a_trace()
     {
-        var report = PdfValidator.Validate(SamplePdfs.Append(Signed, (1, "<</Type/Catalog/Pages 2 0 R>>")), TestPki.Default.Roots, TimeProvider.System.GetUtcNow());
+        var report = PdfValidator.Validate(SamplePdfs.Append(Signed, (1, "<</Type/Catalog/Pages 2 0 R>>")), TestPki.Default.Roots,
+            TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         Assert.Equal([Reasons.SignatureRemoved], report.Reasons);
         Assert.Equal(Indication.Invalid, report.Indication);
@@ -127,7 +130,8 @@ public sealed class ByteRangeTests
     {
         using var judge = new Judge();
         var foreign = judge.SignWithPoppler(SamplePdfs.Of("skia"), TestPki.Default);
-        var report = PdfValidator.Validate(SignatureRevisionTests.Sign(foreign), TestPki.Default.Roots, TimeProvider.System.GetUtcNow());
+        var report = PdfValidator.Validate(SignatureRevisionTests.Sign(foreign), TestPki.Default.Roots, TimeProvider.System.GetUtcNow(),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["adbe.pkcs7.detached", "ETSI.CAdES.detached"], report.Signatures.Select(s => s.Format));
         Assert.All(report.Signatures, s => Assert.Empty(s.Reasons));

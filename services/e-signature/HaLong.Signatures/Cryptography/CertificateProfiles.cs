@@ -18,7 +18,8 @@ internal static class CertificateProfiles
         return request.CreateSelfSigned(now - Backdating, now.AddYears(20));
     }
 
-    public static X509Certificate2 Issuing(X500DistinguishedName subject, ECDsa key, X509Certificate2 root, ECDsa rootKey, DateTimeOffset now)
+    public static X509Certificate2 Issuing(X500DistinguishedName subject, ECDsa key, X509Certificate2 root, ECDsa rootKey,
+        DateTimeOffset now)
     {
         var request = Request(subject, key, HashAlgorithmName.SHA384);
         AddAuthorityExtensions(request, pathLength: 0);
@@ -26,11 +27,14 @@ internal static class CertificateProfiles
     }
 
     /// <summary>An organisation's seal: signs documents, issues nothing.</summary>
-    public static X509Certificate2 Seal(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey, DateTimeOffset now)
+    public static X509Certificate2 Seal(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
+        DateTimeOffset now)
     {
         var request = Request(subject, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0,
+            critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
+            critical: true));
         return Issue(request, issuer, issuerKey, now, now.AddYears(3));
     }
 
@@ -54,13 +58,17 @@ internal static class CertificateProfiles
 
     private static void AddAuthorityExtensions(CertificateRequest request, int pathLength)
     {
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLength, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true,
+            pathLength, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            critical: true));
     }
 
-    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 issuer, ECDsa issuerKey, DateTimeOffset now, DateTimeOffset until)
+    private static X509Certificate2 Issue(CertificateRequest request, X509Certificate2 issuer, ECDsa issuerKey, DateTimeOffset now,
+        DateTimeOffset until)
     {
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true,
+            includeIssuerAndSerial: false));
         var notBefore = Later(now - Backdating, issuer.NotBefore);
         // A certificate must not outlive the one that vouches for it.
         var notAfter = until < issuer.NotAfter ? until : new DateTimeOffset(issuer.NotAfter);

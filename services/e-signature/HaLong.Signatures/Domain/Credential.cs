@@ -35,18 +35,19 @@ internal sealed class Credential
     /// <summary>When another credential took its place; one per unit is current.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
-    public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate, byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        UnitCode = unitCode,
-        AuthorityId = authorityId,
-        SerialNumber = serialNumber,
-        Subject = subject,
-        Certificate = certificate,
-        EncryptedKey = encryptedKey,
-        NotAfter = notAfter,
-        CreatedAt = now,
-    };
+    public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate,
+        byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            UnitCode = unitCode,
+            AuthorityId = authorityId,
+            SerialNumber = serialNumber,
+            Subject = subject,
+            Certificate = certificate,
+            EncryptedKey = encryptedKey,
+            NotAfter = notAfter,
+            CreatedAt = now,
+        };
 
     public bool IsUsable(DateTimeOffset now) => SupersededAt is null && NotAfter - now > RenewBefore;
 

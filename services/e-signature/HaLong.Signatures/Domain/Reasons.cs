@@ -31,22 +31,32 @@ internal static class Reasons
     // The order is that of importance: the first one found explains the result to a person.
     private static readonly (string Word, Indication Indication, string Vi, string En)[] Table =
     [
-        (DamagedDocument, Indication.Invalid, "Tệp đã bị hỏng hoặc bị sửa nên không đọc được chữ ký.", "The file is damaged or was altered, so its signature cannot be read."),
+        (DamagedDocument, Indication.Invalid, "Tệp đã bị hỏng hoặc bị sửa nên không đọc được chữ ký.",
+            "The file is damaged or was altered, so its signature cannot be read."),
         (MalformedSignature, Indication.Invalid, "Chữ ký sai cấu trúc.", "The signature is malformed."),
-        (ByteRangeInvalid, Indication.Invalid, "Chữ ký không bao phủ đúng nội dung tệp.", "The signature does not cover the file as it must."),
-        (DigestMismatch, Indication.Invalid, "Nội dung tệp đã bị thay đổi sau khi ký.", "The content of the file was altered after it was signed."),
+        (ByteRangeInvalid, Indication.Invalid, "Chữ ký không bao phủ đúng nội dung tệp.",
+            "The signature does not cover the file as it must."),
+        (DigestMismatch, Indication.Invalid, "Nội dung tệp đã bị thay đổi sau khi ký.",
+            "The content of the file was altered after it was signed."),
         (SignatureMismatch, Indication.Invalid, "Chữ ký không khớp với chứng thư số.", "The signature does not match its certificate."),
-        (SigningCertificateMismatch, Indication.Invalid, "Chứng thư số kèm theo không phải chứng thư đã dùng để ký.", "The enclosed certificate is not the one that signed."),
+        (SigningCertificateMismatch, Indication.Invalid, "Chứng thư số kèm theo không phải chứng thư đã dùng để ký.",
+            "The enclosed certificate is not the one that signed."),
         (KeyUsageForbidden, Indication.Invalid, "Chứng thư số không được phép dùng để ký.", "The certificate is not permitted to sign."),
         (ChangedAfterSigning, Indication.Invalid, "Tệp đã bị thay đổi sau khi ký.", "The file was changed after it was signed."),
-        (SignatureRemoved, Indication.Invalid, "Tệp từng được ký nhưng chữ ký đã bị gỡ bỏ.", "The file was signed once, and the signature was taken off."),
-        (WeakAlgorithm, Indication.Unknown, "Chữ ký dùng thuật toán không còn an toàn.", "The signature uses an algorithm that is no longer secure."),
-        (CertificateMissing, Indication.Unknown, "Chữ ký không kèm chứng thư số của người ký.", "The signature does not enclose the signer's certificate."),
-        (UntrustedChain, Indication.Unknown, "Không xác định được nơi cấp chứng thư số có đáng tin cậy hay không.", "The certificate was not issued by an authority that we trust."),
-        (CertificateExpired, Indication.Unknown, "Chứng thư số đã hết hạn và không có dấu thời gian chứng minh đã ký trước đó.", "The certificate has expired and no time-stamp proves an earlier signature."),
+        (SignatureRemoved, Indication.Invalid, "Tệp từng được ký nhưng chữ ký đã bị gỡ bỏ.",
+            "The file was signed once, and the signature was taken off."),
+        (WeakAlgorithm, Indication.Unknown, "Chữ ký dùng thuật toán không còn an toàn.",
+            "The signature uses an algorithm that is no longer secure."),
+        (CertificateMissing, Indication.Unknown, "Chữ ký không kèm chứng thư số của người ký.",
+            "The signature does not enclose the signer's certificate."),
+        (UntrustedChain, Indication.Unknown, "Không xác định được nơi cấp chứng thư số có đáng tin cậy hay không.",
+            "The certificate was not issued by an authority that we trust."),
+        (CertificateExpired, Indication.Unknown, "Chứng thư số đã hết hạn và không có dấu thời gian chứng minh đã ký trước đó.",
+            "The certificate has expired and no time-stamp proves an earlier signature."),
         (CertificateNotYetValid, Indication.Unknown, "Chứng thư số chưa có hiệu lực.", "The certificate is not valid yet."),
         (UnsupportedFormat, Indication.Unknown, "Định dạng chữ ký chưa được hỗ trợ.", "The signature's format is not supported."),
-        (EncryptedDocument, Indication.Unknown, "Tệp được bảo vệ bằng mật khẩu nên không kiểm tra được.", "The file is protected by a password and cannot be checked."),
+        (EncryptedDocument, Indication.Unknown, "Tệp được bảo vệ bằng mật khẩu nên không kiểm tra được.",
+            "The file is protected by a password and cannot be checked."),
         (UnreadableDocument, Indication.Unknown, "Tệp bị hỏng nên không đọc được.", "The file is damaged and cannot be read."),
         (NoSignature, Indication.Unknown, "Tệp không có chữ ký số.", "The file has no digital signature."),
     ];
@@ -63,8 +73,10 @@ internal static class Reasons
     {
         if (report.Indication == Indication.Valid)
             return report.Signatures.Count == 1
-                ? ("Chữ ký hợp lệ: tệp còn nguyên vẹn và người ký được xác thực.", "The signature is valid: the file is intact and the signer is authentic.")
-                : ($"Cả {report.Signatures.Count} chữ ký đều hợp lệ: tệp còn nguyên vẹn và người ký được xác thực.", $"All {report.Signatures.Count} signatures are valid: the file is intact and the signers are authentic.");
+                ? ("Chữ ký hợp lệ: tệp còn nguyên vẹn và người ký được xác thực.",
+                    "The signature is valid: the file is intact and the signer is authentic.")
+                : ($"Cả {report.Signatures.Count} chữ ký đều hợp lệ: tệp còn nguyên vẹn và người ký được xác thực.",
+                    $"All {report.Signatures.Count} signatures are valid: the file is intact and the signers are authentic.");
         var words = report.Reasons.Concat(report.Signatures.SelectMany(s => s.Reasons)).ToHashSet(StringComparer.Ordinal);
         var row = Table.First(r => words.Contains(r.Word));
         return (row.Vi, row.En);

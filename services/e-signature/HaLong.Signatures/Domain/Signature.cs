@@ -45,23 +45,24 @@ internal sealed class Signature
     /// <summary>Whole seconds, as PDF dates have no smaller part.</summary>
     public DateTimeOffset SignedAt { get; private set; }
 
-    public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256, DateTimeOffset signedAt) => new()
-    {
-        Id = Guid.CreateVersion7(signedAt),
-        DocumentId = request.DocumentId,
-        RequestHash = request.Hash,
-        UnitCode = request.UnitCode,
-        SignerId = request.SignerId,
-        RequestedBy = request.RequestedBy,
-        CredentialId = credential.Id,
-        SignerSubject = credential.Subject,
-        Reason = request.Reason,
-        Location = request.Location,
-        Revision = revision,
-        SignedSha256 = signedSha256,
-        SignedSize = request.Pdf.Length + revision.Length,
-        SignedAt = signedAt,
-    };
+    public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256,
+        DateTimeOffset signedAt) => new()
+        {
+            Id = Guid.CreateVersion7(signedAt),
+            DocumentId = request.DocumentId,
+            RequestHash = request.Hash,
+            UnitCode = request.UnitCode,
+            SignerId = request.SignerId,
+            RequestedBy = request.RequestedBy,
+            CredentialId = credential.Id,
+            SignerSubject = credential.Subject,
+            Reason = request.Reason,
+            Location = request.Location,
+            Revision = revision,
+            SignedSha256 = signedSha256,
+            SignedSize = request.Pdf.Length + revision.Length,
+            SignedAt = signedAt,
+        };
 
     public bool Answers(SignatureRequest request) => RequestHash.AsSpan().SequenceEqual(request.Hash);
 }

@@ -7,7 +7,8 @@ internal static class SignatureErrors
 {
     /// <summary>A field of the request is missing or wrong.</summary>
     public static readonly Error InvalidRequest = new(
-        ErrorKind.Validation, "SIG-0001", "Yêu cầu ký hoặc kiểm tra chữ ký thiếu thông tin hoặc không hợp lệ.", "The request to sign or validate is incomplete or not valid.");
+        ErrorKind.Validation, "SIG-0001", "Yêu cầu ký hoặc kiểm tra chữ ký thiếu thông tin hoặc không hợp lệ.",
+            "The request to sign or validate is incomplete or not valid.");
 
     /// <summary>The file is not a PDF, judged by its content.</summary>
     public static readonly Error NotPdf = new(
@@ -15,15 +16,18 @@ internal static class SignatureErrors
 
     /// <summary>The document id was signed with other content before.</summary>
     public static readonly Error OtherContent = new(
-        ErrorKind.KeyReused, "SIG-0003", "Mã tài liệu này đã được ký với nội dung khác.", "This document id was signed with other content before.");
+        ErrorKind.KeyReused, "SIG-0003", "Mã tài liệu này đã được ký với nội dung khác.",
+            "This document id was signed with other content before.");
 
     /// <summary>The PDF is cut off or broken.</summary>
     public static readonly Error Malformed = new(
-        ErrorKind.Validation, "SIG-0004", "Tệp PDF bị hỏng hoặc bị cắt cụt nên không ký được.", "The PDF is broken or cut off and cannot be signed.");
+        ErrorKind.Validation, "SIG-0004", "Tệp PDF bị hỏng hoặc bị cắt cụt nên không ký được.",
+            "The PDF is broken or cut off and cannot be signed.");
 
     /// <summary>The PDF is protected by a password.</summary>
     public static readonly Error Encrypted = new(
-        ErrorKind.Validation, "SIG-0005", "Tệp PDF được bảo vệ bằng mật khẩu nên không ký được.", "The PDF is protected by a password and cannot be signed.");
+        ErrorKind.Validation, "SIG-0005", "Tệp PDF được bảo vệ bằng mật khẩu nên không ký được.",
+            "The PDF is protected by a password and cannot be signed.");
 
     /// <summary>The file is larger than the limit.</summary>
     public static readonly Error TooLarge = new(
@@ -31,19 +35,25 @@ internal static class SignatureErrors
 
     /// <summary>An earlier certification signature forbids every change.</summary>
     public static readonly Error Locked = new(
-        ErrorKind.Conflict, "SIG-0007", "Tệp PDF đã được khóa bởi chữ ký trước và không cho phép ký thêm.", "An earlier signature locked the PDF and allows no further one.");
+        ErrorKind.Conflict, "SIG-0007", "Tệp PDF đã được khóa bởi chữ ký trước và không cho phép ký thêm.",
+            "An earlier signature locked the PDF and allows no further one.");
 
     /// <summary>An approver signs only as himself and for his own unit.</summary>
     public static readonly Error OtherUnit = new(
-        ErrorKind.Forbidden, "SIG-0008", "Bạn chỉ được ký với tư cách của mình và cho đơn vị của mình.", "You may sign only as yourself and for your own unit.");
+        ErrorKind.Forbidden, "SIG-0008", "Bạn chỉ được ký với tư cách của mình và cho đơn vị của mình.",
+            "You may sign only as yourself and for your own unit.");
 
     /// <summary>The certificate authority has not been prepared, or its keys cannot be opened.</summary>
     public static readonly Error NotReady = new(
-        ErrorKind.Unavailable, "SIG-0009", "Hệ thống chứng thư số chưa sẵn sàng. Hãy thử lại sau.", "The certificate authority is not ready. Try again later.") { RetryAfterSeconds = 30 };
+        ErrorKind.Unavailable, "SIG-0009", "Hệ thống chứng thư số chưa sẵn sàng. Hãy thử lại sau.",
+            "The certificate authority is not ready. Try again later.")
+    { RetryAfterSeconds = 30 };
 
     /// <summary>Too many validations at once.</summary>
     public static readonly Error Busy = new(
-        ErrorKind.Unavailable, "SIG-0010", "Hệ thống đang kiểm tra quá nhiều tệp. Hãy thử lại sau ít giây.", "Too many files are being checked. Try again in a few seconds.") { RetryAfterSeconds = 5 };
+        ErrorKind.Unavailable, "SIG-0010", "Hệ thống đang kiểm tra quá nhiều tệp. Hãy thử lại sau ít giây.",
+            "Too many files are being checked. Try again in a few seconds.")
+    { RetryAfterSeconds = 5 };
 
     /// <summary>There is no certificate of that name.</summary>
     public static readonly Error UnknownCertificate = new(

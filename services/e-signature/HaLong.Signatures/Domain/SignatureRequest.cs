@@ -4,7 +4,8 @@ using System.Text;
 namespace HaLong.Signatures.Domain;
 
 /// <summary>A document to seal.</summary>
-internal sealed record SignatureRequest(Guid DocumentId, ReadOnlyMemory<byte> Pdf, string UnitCode, Guid SignerId, string Reason, string Location, string RequestedBy)
+internal sealed record SignatureRequest(Guid DocumentId, ReadOnlyMemory<byte> Pdf, string UnitCode, Guid SignerId, string Reason,
+    string Location, string RequestedBy)
 {
     /// <summary>What makes two requests the same: the bytes, whose seal, and on whose approval. Remarks may differ.</summary>
     public byte[] Hash { get; } = HashOf(Pdf.Span, $"{UnitCode}\n{SignerId}\n");

@@ -47,7 +47,8 @@ internal sealed record ValidationReport(Indication Indication, IReadOnlyList<str
     public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures, bool removed)
     {
         string[] reasons = removed ? [Domain.Reasons.SignatureRemoved] : signatures.Count == 0 ? [Domain.Reasons.NoSignature] : [];
-        return new(Domain.Reasons.Worst([Domain.Reasons.IndicationOf(reasons), .. signatures.Select(s => s.Indication)]), reasons, signatures);
+        return new(Domain.Reasons.Worst([Domain.Reasons.IndicationOf(reasons), .. signatures.Select(s => s.Indication)]), reasons,
+            signatures);
     }
 
     public static ValidationReport OfDocument(string reason) => new(Domain.Reasons.IndicationOf([reason]), [reason], []);

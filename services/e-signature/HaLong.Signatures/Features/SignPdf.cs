@@ -16,7 +16,8 @@ namespace HaLong.Signatures.Features;
 internal sealed record SignedPdf(Signature Signature, byte[] Content);
 
 /// <summary>Seals a PDF. The document id is the key: asking again gives the first answer, also when asked at the same moment.</summary>
-internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimeProvider time, SignatureTelemetry telemetry, ILogger<SignPdf> log)
+internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimeProvider time, SignatureTelemetry telemetry,
+    ILogger<SignPdf> log)
 {
     public const int MaxBytes = 50 * 1024 * 1024;
     private const int MaxRemark = 500;

@@ -17,11 +17,13 @@ internal sealed class SigningGrpc(SignPdf signPdf, ValidatePdf validatePdf) : Si
         var user = context.GetHttpContext().User;
         var caller = Caller.From(user);
         // A service vouches for whom it asks; a person signs for himself.
-        if (!user.HasScope(Policies.InternalScope) && (caller.Unit != request.UnitCode || !caller.AccountId.ToString().Equals(request.SignerId, StringComparison.OrdinalIgnoreCase)))
+        if (!user.HasScope(Policies.InternalScope) && (caller.Unit != request.UnitCode
+            || !caller.AccountId.ToString().Equals(request.SignerId, StringComparison.OrdinalIgnoreCase)))
             throw new ErrorException(SignatureErrors.OtherUnit);
 
         var result = await signPdf.HandleAsync(
-            new SignatureRequest(Id(request.DocumentId), request.Pdf.Memory, request.UnitCode, Id(request.SignerId), request.Reason, request.Location, caller.Subject),
+            new SignatureRequest(Id(request.DocumentId), request.Pdf.Memory, request.UnitCode, Id(request.SignerId), request.Reason,
+                request.Location, caller.Subject),
             context.CancellationToken);
         if (!result.IsSuccess)
             throw new ErrorException(result.Error);

@@ -9,18 +9,22 @@ internal sealed record BilingualText(string Vi, string En);
 
 /// <summary>One signature of the file.</summary>
 internal sealed record SignatureView(
-    string Field, string Indication, string SignerSubject, string Issuer, string SerialNumber, DateTimeOffset? ClaimedAt, string Reason, string Location,
+    string Field, string Indication, string SignerSubject, string Issuer, string SerialNumber, DateTimeOffset? ClaimedAt, string Reason,
+        string Location,
     bool CoversWholeFile, string Format, string DigestAlgorithm, IReadOnlyList<string> Reasons);
 
 /// <summary>The report. Reasons stand with what they concern; notes are true of every result and decide nothing.</summary>
-internal sealed record ValidationView(string Indication, BilingualText Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes, IReadOnlyList<SignatureView> Signatures)
+internal sealed record ValidationView(string Indication, BilingualText Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes,
+    IReadOnlyList<SignatureView> Signatures)
 {
     public static ValidationView Of(ValidationReport report)
     {
         var (vi, en) = Domain.Reasons.Summary(report);
         string[] notes = report.Signatures.Count == 0 ? [] : [Domain.Reasons.RevocationNotChecked, Domain.Reasons.NoTimeStamp];
-        return new(Word(report.Indication), new BilingualText(vi, en), report.Reasons, notes, [.. report.Signatures.Select(s => new SignatureView(
-            s.Field, Word(s.Indication), s.SignerSubject, s.Issuer, s.SerialNumber, s.ClaimedAt, s.Reason, s.Location, s.CoversWholeFile, s.Format, s.DigestAlgorithm, s.Reasons))]);
+        return new(Word(report.Indication), new BilingualText(vi, en), report.Reasons, notes,
+            [.. report.Signatures.Select(s => new SignatureView(
+            s.Field, Word(s.Indication), s.SignerSubject, s.Issuer, s.SerialNumber, s.ClaimedAt, s.Reason, s.Location, s.CoversWholeFile,
+                s.Format, s.DigestAlgorithm, s.Reasons))]);
     }
 
     public static string Word(Indication indication) => indication.ToString().ToUpperInvariant();
@@ -51,7 +55,13 @@ internal static class ValidateDocument
                     ["application/pdf"] = new() { Schema = File() },
                     ["multipart/form-data"] = new()
                     {
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = File() } },
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string,
+                            IOpenApiSchema>
+                            { ["file"] = File() }
+                        },
                     },
                 },
             };

@@ -24,7 +24,7 @@ internal sealed class ValidatePdf(Authorities authorities, ValidationSlots slots
         try
         {
             var start = time.GetTimestamp();
-            var report = PdfValidator.Validate(pdf, chain.Roots, time.GetUtcNow());
+            var report = PdfValidator.Validate(pdf, chain.Roots, time.GetUtcNow(), ct);
             telemetry.Validated(report.Indication.ToString(), time.GetElapsedTime(start));
             activity?.SetTag("halong.indication", report.Indication);
             return report;

@@ -6,14 +6,16 @@ namespace HaLong.Signatures.Pdf;
 /// <summary>Writes the cross-reference section of an appended revision, in the form the file already uses.</summary>
 internal static class CrossReferenceWriter
 {
-    public static void WriteTable(Stream target, SortedDictionary<int, (long Offset, int Generation)> written, Dictionary<string, PdfValue> trailer, int size)
+    public static void WriteTable(Stream target, SortedDictionary<int, (long Offset, int Generation)> written, Dictionary<string,
+        PdfValue> trailer, int size)
     {
         PdfWriter.WriteAscii(target, "xref\n");
         foreach (var run in Runs(written.Keys))
         {
             PdfWriter.WriteAscii(target, string.Create(CultureInfo.InvariantCulture, $"{run[0]} {run.Count}\n"));
             foreach (var number in run)
-                PdfWriter.WriteAscii(target, string.Create(CultureInfo.InvariantCulture, $"{written[number].Offset:D10} {written[number].Generation:D5} n\r\n"));
+                PdfWriter.WriteAscii(target, string.Create(CultureInfo.InvariantCulture,
+                    $"{written[number].Offset:D10} {written[number].Generation:D5} n\r\n"));
         }
 
         trailer["Size"] = PdfWriter.Number(size);
@@ -22,7 +24,8 @@ internal static class CrossReferenceWriter
         PdfWriter.WriteAscii(target, "\n");
     }
 
-    public static void WriteStream(Stream target, SortedDictionary<int, (long Offset, int Generation)> written, Dictionary<string, PdfValue> trailer, int number, long start)
+    public static void WriteStream(Stream target, SortedDictionary<int, (long Offset, int Generation)> written, Dictionary<string,
+        PdfValue> trailer, int number, long start)
     {
         written[number] = (start, 0);
         var rows = new byte[written.Count * 7];
@@ -38,7 +41,8 @@ internal static class CrossReferenceWriter
         trailer["Type"] = new PdfName("XRef");
         trailer["Size"] = PdfWriter.Number(number + 1);
         trailer["W"] = new PdfArray([PdfWriter.Number(1), PdfWriter.Number(4), PdfWriter.Number(2)]);
-        trailer["Index"] = new PdfArray([.. Runs(written.Keys).SelectMany(run => new[] { PdfWriter.Number(run[0]), PdfWriter.Number(run.Count) })]);
+        trailer["Index"] = new PdfArray([.. Runs(written.Keys).SelectMany(run =>
+            new[] { PdfWriter.Number(run[0]), PdfWriter.Number(run.Count) })]);
         trailer["Length"] = PdfWriter.Number(rows.Length);
         PdfWriter.WriteAscii(target, string.Create(CultureInfo.InvariantCulture, $"{number} 0 obj\n"));
         PdfWriter.Write(target, new PdfDictionary(trailer));

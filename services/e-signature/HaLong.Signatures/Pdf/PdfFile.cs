@@ -40,7 +40,8 @@ internal sealed class PdfFile
     public PdfDictionary Catalog { get; }
 
     /// <summary>First object number that nobody uses; a Size that lies must not make us overwrite an object.</summary>
-    public int NextNumber => (int)Math.Max(Math.Min(Trailer.Integer("Size") ?? 0, int.MaxValue / 2), Places.Keys.DefaultIfEmpty(0).Max() + 1);
+    public int NextNumber => (int)Math.Max(Math.Min(Trailer.Integer("Size") ?? 0, int.MaxValue / 2),
+        Places.Keys.DefaultIfEmpty(0).Max() + 1);
 
     public static PdfFile Open(ReadOnlyMemory<byte> bytes) => new(bytes);
 
@@ -133,7 +134,8 @@ internal sealed class PdfFile
         var (numbers, offsets) = (new int[count], new int[count]);
         for (var i = 0; i < count; i++)
         {
-            (numbers[i], offsets[i]) = ((int)Math.Min(header.ReadInteger(), int.MaxValue), (int)Math.Min(header.ReadInteger(), int.MaxValue));
+            (numbers[i], offsets[i]) = ((int)Math.Min(header.ReadInteger(), int.MaxValue),
+                (int)Math.Min(header.ReadInteger(), int.MaxValue));
             if (offsets[i] > data.Length - first)
                 throw PdfException.Malformed($"Object stream {number} points outside itself.");
         }
@@ -145,7 +147,8 @@ internal sealed class PdfFile
     {
         PdfString text => text with { Start = -1, End = -1 },
         PdfArray array => new PdfArray([.. array.Items.Select(Unplaced)]),
-        PdfDictionary dictionary => new PdfDictionary(dictionary.Entries.ToDictionary(e => e.Key, e => Unplaced(e.Value), StringComparer.Ordinal)),
+        PdfDictionary dictionary => new PdfDictionary(dictionary.Entries.ToDictionary(e => e.Key, e => Unplaced(e.Value),
+            StringComparer.Ordinal)),
         _ => value,
     };
 }

@@ -18,7 +18,8 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> data, int position = 0)
 
     public static bool IsWhitespace(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
 
-    public static bool IsDelimiter(byte b) => b is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
+    public static bool IsDelimiter(byte b) =>
+        b is (byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%';
 
     public static bool IsRegular(byte b) => !IsWhitespace(b) && !IsDelimiter(b);
 
@@ -155,7 +156,8 @@ internal sealed class PdfLexer(ReadOnlyMemory<byte> data, int position = 0)
         var name = new StringBuilder();
         while (Position < span.Length && IsRegular(span[Position]))
         {
-            if (span[Position] == '#' && Position + 2 < span.Length && Hex(span[Position + 1]) is >= 0 and var high && Hex(span[Position + 2]) is >= 0 and var low)
+            if (span[Position] == '#' && Position + 2 < span.Length && Hex(span[Position + 1]) is >= 0 and var high
+                && Hex(span[Position + 2]) is >= 0 and var low)
             {
                 name.Append((char)((high << 4) | low));
                 Position += 3;

@@ -13,7 +13,8 @@ internal sealed record PdfBoolean(bool Value) : PdfValue;
 /// <summary>Keeps the written form, so that rewriting an object never changes a number.</summary>
 internal sealed record PdfNumber(string Text) : PdfValue
 {
-    public long? Integer => long.TryParse(Text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
+    public long? Integer => long.TryParse(Text, System.Globalization.NumberStyles.AllowLeadingSign,
+        System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
 }
 
 internal sealed record PdfName(string Value) : PdfValue;

@@ -62,13 +62,15 @@ internal static class PdfWriter
 
     /// <summary>A text string: ASCII as it is, everything else as UTF-16 with its mark (Vietnamese names and reasons).</summary>
     public static PdfString Text(string value) =>
-        new(Ascii.IsValid(value) ? Encoding.ASCII.GetBytes(value) : [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(value)], -1, -1, IsHex: true);
+        new(Ascii.IsValid(value) ? Encoding.ASCII.GetBytes(value) : [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(value)], -1, -1,
+            IsHex: true);
 
     /// <summary>A date with its offset: D:20260724101500+07'00'.</summary>
     public static PdfString Date(DateTimeOffset value)
     {
         var sign = value.Offset < TimeSpan.Zero ? '-' : '+';
-        return Text(string.Create(CultureInfo.InvariantCulture, $"D:{value:yyyyMMddHHmmss}{sign}{value.Offset.Duration():hh}'{value.Offset.Duration():mm}'"));
+        return Text(string.Create(CultureInfo.InvariantCulture,
+            $"D:{value:yyyyMMddHHmmss}{sign}{value.Offset.Duration():hh}'{value.Offset.Duration():mm}'"));
     }
 
     private static void WriteName(Stream target, string name)

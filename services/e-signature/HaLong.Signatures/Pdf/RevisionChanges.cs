@@ -56,7 +56,8 @@ internal sealed class RevisionChanges
         var before = covered.Places[number];
         return newest.Places.TryGetValue(number, out var after) && after == before
             && (before.Container == 0
-                || (newest.Places.TryGetValue(before.Container, out var container) && covered.Places.TryGetValue(before.Container, out var old) && container == old));
+                || (newest.Places.TryGetValue(before.Container, out var container)
+                    && covered.Places.TryGetValue(before.Container, out var old) && container == old));
     }
 
     /// <summary>
@@ -64,8 +65,10 @@ internal sealed class RevisionChanges
     /// </summary>
     private bool FillsGap()
     {
-        var added = newest.Places.Where(e => e.Value.InUse && !(covered.Places.TryGetValue(e.Key, out var before) && before.InUse)).Select(e => e.Key).ToHashSet();
-        return added.Count > 0 && covered.Places.Any(e => e.Value.InUse && References(covered.Get(e.Key)).Any(r => added.Contains(r.Number)));
+        var added = newest.Places.Where(e => e.Value.InUse && !(covered.Places.TryGetValue(e.Key, out var before)
+            && before.InUse)).Select(e => e.Key).ToHashSet();
+        return added.Count > 0 && covered.Places.Any(e => e.Value.InUse
+            && References(covered.Get(e.Key)).Any(r => added.Contains(r.Number)));
     }
 
     private bool FormGrew(PdfValue before, PdfValue after) => SameBut(before, after, (key, x, y) => key switch

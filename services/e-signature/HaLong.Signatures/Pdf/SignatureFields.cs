@@ -6,7 +6,8 @@ namespace HaLong.Signatures.Pdf;
 internal sealed record SignatureField(string Name, PdfDictionary Signature)
 {
     /// <summary>The four numbers of ByteRange, or null when they are not four whole numbers.</summary>
-    public long[]? ByteRange => Signature["ByteRange"] is PdfArray { Items.Count: 4 } range && range.Items.All(i => i is PdfNumber { Integer: >= 0 })
+    public long[]? ByteRange => Signature["ByteRange"] is PdfArray { Items.Count: 4 } range
+        && range.Items.All(i => i is PdfNumber { Integer: >= 0 })
         ? [.. range.Items.Select(i => ((PdfNumber)i).Integer.GetValueOrDefault())]
         : null;
 
@@ -55,7 +56,8 @@ internal static class SignatureFields
         return Enumerable.Range(1, taken.Count + 1).Select(i => $"Signature{i}").First(name => !taken.Contains(name));
     }
 
-    /// <summary>Which changes a certification signature allows: 1 none, 2 forms and signatures, 3 also annotations; null without one.</summary>
+    /// <summary>Which changes a certification signature allows: 1 none, 2 forms and signatures, 3 also annotations; null without
+    /// one.</summary>
     public static long? PermittedChanges(PdfFile file)
     {
         var certification = file.Dictionary(file.Dictionary(file.Catalog["Perms"])?["DocMDP"]);
@@ -76,7 +78,8 @@ internal static class SignatureFields
             : System.Text.Encoding.Latin1.GetString(text.Bytes);
     }
 
-    private static void Walk(PdfFile file, PdfArray? fields, string prefix, string? type, PdfValue? value, int depth, HashSet<int> visited, List<SignatureField> found)
+    private static void Walk(PdfFile file, PdfArray? fields, string prefix, string? type, PdfValue? value, int depth, HashSet<int> visited,
+        List<SignatureField> found)
     {
         if (depth > MaxDepth)
             throw PdfException.Malformed("The form is nested too deeply.");

@@ -177,7 +177,8 @@ internal sealed class SignatureRevision : IDisposable
     {
         var buffer = revision.GetBuffer().AsSpan(0, (int)revision.Length);
         var end = contentsStart + (ContentsBytes * 2) + 2;
-        var range = string.Create(CultureInfo.InvariantCulture, $"[0 {Base + contentsStart} {Base + end} {revision.Length - end}]").PadRight(RangePlaceholder.Length);
+        var range = string.Create(CultureInfo.InvariantCulture,
+            $"[0 {Base + contentsStart} {Base + end} {revision.Length - end}]").PadRight(RangePlaceholder.Length);
         System.Text.Encoding.ASCII.GetBytes(range).CopyTo(buffer[rangeStart..]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(file.Bytes.Span);

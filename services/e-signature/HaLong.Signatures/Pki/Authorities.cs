@@ -66,7 +66,8 @@ internal sealed class Authorities(IServiceScopeFactory scopes, IOptions<PkiOptio
         var rows = await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().Authorities.AsNoTracking().ToListAsync(ct);
         var (root, issuing) = (rows.Find(a => a.Kind == AuthorityKind.Root), rows.Find(a => a.Kind == AuthorityKind.Issuing));
         return root is not null && issuing is not null
-            ? new AuthorityChain(X509CertificateLoader.LoadCertificate(root.Certificate), X509CertificateLoader.LoadCertificate(issuing.Certificate), issuing.Id, issuing.EncryptedKey)
+            ? new AuthorityChain(X509CertificateLoader.LoadCertificate(root.Certificate),
+                X509CertificateLoader.LoadCertificate(issuing.Certificate), issuing.Id, issuing.EncryptedKey)
             : throw new ErrorException(SignatureErrors.NotReady);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class PkiHealth(Authorities authorities) : IHealthCheck
         {
             return new HealthCheckResult(
                 context.Registration.FailureStatus,
-                e.InnerException is null ? "There is no certificate authority: run migrate." : "Pki:KeyPassword does not open the keys of the certificate authority.", e);
+                e.InnerException is null ? "There is no certificate authority: run migrate."
+                    : "Pki:KeyPassword does not open the keys of the certificate authority.", e);
         }
     }
 }

@@ -11,7 +11,8 @@ namespace HaLong.Signatures.Pki;
 internal static class PrepareAuthorities
 {
     public static Task RunAsync(IServiceProvider services, CancellationToken ct) =>
-        RunAsync(services.GetRequiredService<SignatureDbContext>(), services.GetRequiredService<IOptions<PkiOptions>>().Value, services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        RunAsync(services.GetRequiredService<SignatureDbContext>(), services.GetRequiredService<IOptions<PkiOptions>>().Value,
+            services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
 
     public static async Task RunAsync(SignatureDbContext db, PkiOptions options, DateTimeOffset now, CancellationToken ct)
     {
@@ -20,8 +21,10 @@ internal static class PrepareAuthorities
             return;
         using var rootKey = KeyVault.NewKey(ECCurve.NamedCurves.nistP384);
         using var issuingKey = KeyVault.NewKey(ECCurve.NamedCurves.nistP384);
-        using var root = CertificateProfiles.Root(CertificateProfiles.Name("HaLong Development Root CA", unit: null, options.Organisation), rootKey, now);
-        using var issuing = CertificateProfiles.Issuing(CertificateProfiles.Name("HaLong Development Issuing CA", unit: null, options.Organisation), issuingKey, root, rootKey, now);
+        using var root = CertificateProfiles.Root(CertificateProfiles.Name("HaLong Development Root CA", unit: null, options.Organisation),
+            rootKey, now);
+        using var issuing = CertificateProfiles.Issuing(CertificateProfiles.Name("HaLong Development Issuing CA", unit: null,
+            options.Organisation), issuingKey, root, rootKey, now);
         db.AddRange(
             Authority.Create(AuthorityKind.Root, root.RawData, KeyVault.Close(rootKey, options.KeyPassword), now),
             Authority.Create(AuthorityKind.Issuing, issuing.RawData, KeyVault.Close(issuingKey, options.KeyPassword), now));

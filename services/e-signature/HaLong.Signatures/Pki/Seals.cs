@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Signatures.Pki;
 
 /// <summary>The seal of a unit: found, or issued at the first signature and again before it expires.</summary>
-internal sealed class Seals(SignatureDbContext db, Authorities authorities, OpenKeys openKeys, IOptions<PkiOptions> options, TimeProvider time)
+internal sealed class Seals(SignatureDbContext db, Authorities authorities, OpenKeys openKeys, IOptions<PkiOptions> options,
+    TimeProvider time)
 {
     /// <summary>Must be called inside the transaction that signs: a seal issued here commits with its first signature.</summary>
     public async Task<(Credential Credential, SigningKey Key)> ForUnitAsync(string unitCode, CancellationToken ct)
@@ -61,7 +62,8 @@ internal sealed class OpenKeys : IDisposable
     {
         if (keys.TryGetValue(credential.Id, out var known))
             return known;
-        var opened = SigningKey.Of(authorities.Open(credential.EncryptedKey), X509CertificateLoader.LoadCertificate(credential.Certificate), chain.Issuing, chain.Root);
+        var opened = SigningKey.Of(authorities.Open(credential.EncryptedKey),
+            X509CertificateLoader.LoadCertificate(credential.Certificate), chain.Issuing, chain.Root);
         var kept = keys.GetOrAdd(credential.Id, opened);
         if (kept != opened)
             opened.Dispose();

@@ -13,7 +13,8 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 namespace HaLong.Signatures.Validation;
 
 /// <summary>What a CMS says and whether it fits the content.</summary>
-internal sealed record CmsFinding(IReadOnlyList<string> Reasons, byte[]? Signer = null, IReadOnlyList<byte[]>? Others = null, string Digest = "");
+internal sealed record CmsFinding(IReadOnlyList<string> Reasons, byte[]? Signer = null, IReadOnlyList<byte[]>? Others = null,
+    string Digest = "");
 
 /// <summary>Checks the signature of a detached CMS; the trust in its certificate is checked elsewhere.</summary>
 internal static class CmsInspector
@@ -123,7 +124,8 @@ internal static class CmsInspector
             return !required;
         var identifier = SigningCertificateV2.GetInstance(attribute.AttrValues[0]).GetCerts()[0];
         return Digests.TryGetValue(identifier.HashAlgorithm.Algorithm.Id, out var digest)
-            && CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(digest.Name, certificate.GetEncoded()), identifier.GetCertHash());
+            && CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(digest.Name, certificate.GetEncoded()),
+                identifier.GetCertHash());
     }
 
     private static bool IsWeak(BouncyCertificate certificate) => certificate.GetPublicKey() switch

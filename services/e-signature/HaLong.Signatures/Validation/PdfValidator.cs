@@ -10,10 +10,11 @@ namespace HaLong.Signatures.Validation;
 /// <summary>Says whether the signatures of a PDF hold: coverage, integrity, later changes, certificate chain.</summary>
 internal static class PdfValidator
 {
-    // Each signature costs a hash of the file; nobody has fifty on one paper.
-    private const int MaxSignatures = 50;
+    // Each signature costs a hash of the file; nobody has more on one paper.
+    private const int MaxSignatures = 20;
 
-    public static ValidationReport Validate(ReadOnlyMemory<byte> pdf, X509Certificate2Collection roots, DateTimeOffset now)
+    public static ValidationReport Validate(ReadOnlyMemory<byte> pdf, X509Certificate2Collection roots, DateTimeOffset now,
+        CancellationToken ct = default)
     {
         try
         {
@@ -21,7 +22,8 @@ internal static class PdfValidator
             var fields = SignatureFields.Find(file);
             return fields.Count > MaxSignatures
                 ? ValidationReport.OfDocument(Reasons.UnsupportedFormat)
-                : ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, roots, now)), removed: SignatureFields.HasDetached(file, fields));
+                : ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, roots, now, ct)),
+                    removed: SignatureFields.HasDetached(file, fields));
         }
         catch (PdfException e)
         {
@@ -36,8 +38,10 @@ internal static class PdfValidator
     private static bool LooksSigned(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("/ByteRange"u8) >= 0 || bytes.IndexOf("/SigFlags"u8) >= 0 || bytes.IndexOf("/FT/Sig"u8) >= 0;
 
-    private static SignatureFinding Inspect(PdfFile file, SignatureField field, X509Certificate2Collection roots, DateTimeOffset now)
+    private static SignatureFinding Inspect(PdfFile file, SignatureField field, X509Certificate2Collection roots, DateTimeOffset now,
+        CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var format = field.Signature.Name("SubFilter") ?? "";
         var finding = new SignatureFinding
         {
@@ -57,22 +61,26 @@ internal static class PdfValidator
             return Conclude(finding, [Reasons.ByteRangeInvalid]);
 
         var end = (int)(resume + rest);
-        var cms = CmsInspector.Inspect(contents.Bytes, file.Bytes[..(int)gap], file.Bytes[(int)resume..end], cades: format == "ETSI.CAdES.detached");
+        var cms = CmsInspector.Inspect(contents.Bytes, file.Bytes[..(int)gap], file.Bytes[(int)resume..end],
+            cades: format == "ETSI.CAdES.detached");
         // Of a format we do not know, one thing can be said all the same: that the file was altered.
-        var reasons = supported ? [.. cms.Reasons] : cms.Reasons.Where(r => r is Reasons.DigestMismatch or Reasons.SignatureMismatch).Append(Reasons.UnsupportedFormat).ToList();
+        var reasons = supported ? [.. cms.Reasons] : cms.Reasons.Where(r =>
+            r is Reasons.DigestMismatch or Reasons.SignatureMismatch).Append(Reasons.UnsupportedFormat).ToList();
         if (end != length && ChangedSince(file, end))
             reasons.Add(Reasons.ChangedAfterSigning);
         finding = finding with { CoversWholeFile = end == length, DigestAlgorithm = cms.Digest };
         return cms.Signer is { } signer ? WithSigner(finding, signer, cms.Others ?? [], reasons, roots, now) : Conclude(finding, reasons);
     }
 
-    private static SignatureFinding WithSigner(SignatureFinding finding, byte[] certificate, IReadOnlyList<byte[]> others, List<string> reasons, X509Certificate2Collection roots, DateTimeOffset now)
+    private static SignatureFinding WithSigner(SignatureFinding finding, byte[] certificate, IReadOnlyList<byte[]> others,
+        List<string> reasons, X509Certificate2Collection roots, DateTimeOffset now)
     {
         try
         {
             using var signer = X509CertificateLoader.LoadCertificate(certificate);
             reasons.AddRange(TrustInspector.Inspect(signer, others, roots, now));
-            return Conclude(finding with { SignerSubject = DistinguishedName.Write(signer.SubjectName), Issuer = DistinguishedName.Write(signer.IssuerName), SerialNumber = signer.SerialNumber }, reasons);
+            finding = finding with { SignerSubject = DistinguishedName.Write(signer.SubjectName), SerialNumber = signer.SerialNumber };
+            return Conclude(finding with { Issuer = DistinguishedName.Write(signer.IssuerName) }, reasons);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {
@@ -110,6 +118,7 @@ internal static class PdfValidator
             return null;
         time += "00000101000000"[time.Length..];
         offset = offset.StartsWith('Z') ? "+0000" : offset.PadRight(5, '0');
-        return DateTimeOffset.TryParseExact(time + offset.Insert(3, ":"), "yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+        return DateTimeOffset.TryParseExact(time + offset.Insert(3, ":"), "yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var at) ? at : null;
     }
 }

@@ -6,7 +6,8 @@ namespace HaLong.Signatures.Validation;
 /// <summary>Builds the chain of a signer to our roots. It is the chain that names the issuer, never the text of a name.</summary>
 internal static class TrustInspector
 {
-    public static List<string> Inspect(X509Certificate2 signer, IReadOnlyList<byte[]> others, X509Certificate2Collection roots, DateTimeOffset now)
+    public static List<string> Inspect(X509Certificate2 signer, IReadOnlyList<byte[]> others, X509Certificate2Collection roots,
+        DateTimeOffset now)
     {
         var reasons = new List<string>();
         if (signer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Google.Protobuf.Reflection;
+using HaLong.Signatures.Contracts.Events;
+using HaLong.Signatures.V1;
+using MassTransit;
+
+namespace HaLong.Signatures.Tests.Contracts;
+
+/// <summary>What others rely on: changing a line here is changing a contract.</summary>
+public sealed class SignatureContractTests
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [Fact]
+    public void Proto_fields_keep_their_numbers_and_types()
+    {
+        string[] approved =
+        [
+            "SignPdfRequest.document_id = 1 String", "SignPdfRequest.pdf = 2 Bytes", "SignPdfRequest.unit_code = 3 String",
+            "SignPdfRequest.signer_id = 4 String", "SignPdfRequest.reason = 5 String", "SignPdfRequest.location = 6 String",
+            "SignPdfResponse.signature_id = 1 String", "SignPdfResponse.signed_pdf = 2 Bytes", "SignPdfResponse.sha256 = 3 String",
+            "SignPdfResponse.signer_subject = 4 String", "SignPdfResponse.signed_at = 5 String",
+            "ValidatePdfRequest.pdf = 1 Bytes",
+            "ValidatePdfResponse.indication = 1 String", "ValidatePdfResponse.signatures = 2 Message",
+            "SignatureReport.indication = 1 String", "SignatureReport.signer_subject = 2 String", "SignatureReport.claimed_at = 3 String",
+            "SignatureReport.covers_whole_file = 4 Bool", "SignatureReport.reasons = 5 String",
+        ];
+
+        var actual = SignaturesReflection.Descriptor.MessageTypes
+            .SelectMany(m => m.Fields.InFieldNumberOrder().Select(f => $"{m.Name}.{f.Name} = {f.FieldNumber} {Type(f)}"));
+        Assert.Equal(approved, actual);
+    }
+
+    [Fact]
+    public void The_service_and_its_methods_keep_their_names()
+    {
+        var service = Assert.Single(SignaturesReflection.Descriptor.Services);
+        Assert.Equal("halong.signatures.v1.Signing", service.FullName);
+        Assert.Equal(["SignPdf", "ValidatePdf"], service.Methods.Select(m => m.Name));
+    }
+
+    [Fact]
+    public void The_event_keeps_its_name_and_shape()
+    {
+        var told = new DocumentSigned(
+            Guid.Parse("01980000-0000-7000-8000-00000000000a"), Guid.Parse("01980000-0000-7000-8000-00000000000b"), "ab12", "CN=Con dấu",
+            new DateTimeOffset(2026, 7, 24, 3, 15, 0, TimeSpan.Zero));
+
+        Assert.Equal("halong.document-signed.v1",
+            typeof(DocumentSigned).GetCustomAttributes(false).OfType<EntityNameAttribute>().Single().EntityName);
+        Assert.Equal(
+            """{"signatureId":"01980000-0000-7000-8000-00000000000a","documentId":"01980000-0000-7000-8000-00000000000b","sha256":"ab12","signerSubject":"CN=Con dấu","occurredAt":"2026-07-24T03:15:00+00:00"}""",
+            JsonSerializer.Serialize(told, Json));
+    }
+
+    private static FieldType Type(FieldDescriptor field) => field.FieldType;
+}
