@@ -116,7 +116,7 @@ drop_data() {
   if [ -d "$run" ]; then
     # Data folders may be links into a place that the database's own user can reach.
     local link
-    for link in "$run"/*; do
+    for link in "$run"/* "$run"/data/*; do
       if [ -L "$link" ]; then rm -rf "$(readlink -f "$link")"; fi
     done
     rm -rf "$run"

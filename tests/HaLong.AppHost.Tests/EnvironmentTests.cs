@@ -109,6 +109,16 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public void A_run_that_others_wait_for_does_without_optimised_code()
+    {
+        var builder = Sample.Model();
+        var migration = builder.AddProject<Itself>("migration", launchProfileName: null);
+        var service = builder.AddProject<Itself>("service", launchProfileName: null).WaitForCompletion(migration);
+        Assert.True(Surroundings.Of(migration.Resource, 0, "Development", _ => null).ContainsKey("DOTNET_TC_CallCountingDelayMs"));
+        Assert.False(Surroundings.Of(service.Resource, 0, "Development", _ => null).ContainsKey("DOTNET_TC_CallCountingDelayMs"));
+    }
+
+    [Fact]
     public void The_hosts_own_settings_are_not_inherited()
     {
         Environment.SetEnvironmentVariable("Parameters__not-for-children", "secret");

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
-using HaLong.AppHost.Native;
 
 namespace HaLong.AppHost.Tests;
 

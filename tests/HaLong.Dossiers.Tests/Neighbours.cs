@@ -3,12 +3,14 @@ using System.Net;
 using Google.Protobuf;
 using Grpc.Core;
 using HaLong.Identity.V1;
+using HaLong.ServiceDefaults;
 using HaLong.Signatures.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace HaLong.Dossiers.Tests;
 
@@ -76,6 +78,10 @@ public sealed class Neighbours : IAsyncDisposable
     {
         public override Task<BatchGetAccountsResponse> BatchGetAccounts(BatchGetAccountsRequest request, ServerCallContext context)
         {
+            // Like the real one: accounts are told to services only.
+            var claims = new JsonWebToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]);
+            if (claims.GetPayloadValue<string>("scope") != Policies.InternalScope)
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "services only"));
             if (owner.IdentityDown)
                 throw Down();
             var answer = new BatchGetAccountsResponse();

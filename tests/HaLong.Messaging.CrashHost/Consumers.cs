@@ -45,7 +45,10 @@ internal sealed class RecordFollowUp(SampleDb db, TimeProvider time) : IConsumer
     {
         db.Effects.Add(new Effect
         {
-            WorkId = context.Message.WorkId, Consumer = nameof(RecordFollowUp), At = time.GetUtcNow(), TraceId = Activity.Current?.TraceId.ToHexString(),
+            WorkId = context.Message.WorkId,
+            Consumer = nameof(RecordFollowUp),
+            At = time.GetUtcNow(),
+            TraceId = Activity.Current?.TraceId.ToHexString(),
         });
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using HaLong.Identity.V1;

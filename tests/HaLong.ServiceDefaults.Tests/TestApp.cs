@@ -1,9 +1,11 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Grpc.Core;
 using HaLong.Identity.V1;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(Servers))]
 

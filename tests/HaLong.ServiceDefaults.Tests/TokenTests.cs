@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.IdentityModel.Tokens;
 
 namespace HaLong.ServiceDefaults.Tests;
 
@@ -160,7 +161,8 @@ public sealed class TokenTests
                     var jwk = (await client.GetFromJsonAsync<JsonElement>(app.Identity.Url + "/.well-known/jwks")).GetProperty("keys")[0];
                     using var rsa = RSA.Create(new RSAParameters
                     {
-                        Modulus = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("n").GetString()), Exponent = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("e").GetString()),
+                        Modulus = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("n").GetString()),
+                        Exponent = Base64UrlEncoder.DecodeBytes(jwk.GetProperty("e").GetString()),
                     });
                     var signed = Encode(new { alg = "HS256", typ = "at+jwt", kid = "test" }) + "." + app.Identity.Sign(Person).Split('.')[1];
                     return signed + "." + Base64UrlEncoder.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(rsa.ExportSubjectPublicKeyInfoPem()), Encoding.UTF8.GetBytes(signed)));

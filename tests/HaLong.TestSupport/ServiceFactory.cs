@@ -113,7 +113,9 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
     {
         var channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
-            HttpHandler = Running.Server.CreateHandler(), MaxReceiveMessageSize = null, MaxSendMessageSize = null,
+            HttpHandler = Running.Server.CreateHandler(),
+            MaxReceiveMessageSize = null,
+            MaxSendMessageSize = null,
         });
         return token is null ? channel.CreateCallInvoker() : channel.Intercept(metadata =>
         {

@@ -8,9 +8,9 @@ namespace HaLong.AppHost.Native;
 /// <summary>Shows the application: a live table in a terminal, log lines with the resource's name otherwise.</summary>
 internal static class Display
 {
-    // wanted: table, lines, none, or nothing to choose by what the output is.
+    // wanted: table, lines, none, or nothing: a table where a person sits at a terminal, lines in scripts.
     public static IAsyncDisposable? Open(string? wanted, Board board, Journal journal) =>
-        (wanted ?? (Console.IsOutputRedirected ? "lines" : "table")) switch
+        (wanted ?? (Console.IsOutputRedirected || Console.IsInputRedirected ? "lines" : "table")) switch
         {
             "none" => null,
             "table" => new TableDisplay(board, journal),

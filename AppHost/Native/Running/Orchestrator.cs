@@ -81,7 +81,7 @@ internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board 
 /// <summary>Who needs whom.</summary>
 internal static class Dependencies
 {
-    /// <summary>0 for what needs nothing; a process stands above everything it waits for, connects to or calls.</summary>
+    /// <summary>0 for servers; a process stands above everything it waits for, connects to or calls.</summary>
     public static int Level(Resource resource) => Level(resource, []);
 
     /// <summary>Refuses a model in which resources wait for each other.</summary>
@@ -108,7 +108,7 @@ internal static class Dependencies
         if (resource.IsServer || !above.Add(resource))
             return 0;
         var below = resource.Waits.Select(w => w.Target).Concat(resource.Connections.Select(c => c.Source)).Concat(resource.Services.Select(s => s.Source))
-            .Select(r => Level(r, above)).DefaultIfEmpty(-1).Max();
+            .Select(r => Level(r, above)).DefaultIfEmpty(0).Max();
         above.Remove(resource);
         return below + 1;
     }

@@ -20,8 +20,10 @@ public static class TokenValidation
     public static IHostApplicationBuilder AddTokenValidation(this IHostApplicationBuilder builder)
     {
         var jwksUrl = builder.Configuration["Auth:JwksUrl"] ?? "http://identity/.well-known/jwks";
-        // The root of the configuration is the section: PublicUrl stands alone.
-        builder.AddOptions<IssuerOptions>("");
+        // The root of the configuration is the section: PublicUrl stands alone. Services with options of their own for it complain first.
+        builder.Services.AddSingleton<IValidateOptions<IssuerOptions>>(new KeyedValidation<IssuerOptions>(""));
+        builder.Services.AddOptions<IssuerOptions>().BindConfiguration("");
+        builder.Services.AddHostedService<IssuerCheck>();
 
         // Not repeated: a request waits for these keys, and the next request asks again.
         builder.Services.AddHttpClient("jwks", c => c.Timeout = TimeSpan.FromSeconds(2)).AddServiceDiscovery();
@@ -136,4 +138,16 @@ internal sealed class IssuerOptions
     [Required]
     [Url]
     public string PublicUrl { get; set; } = "";
+}
+
+/// <summary>Stops the start of a service that would not know whose tokens to accept.</summary>
+internal sealed class IssuerCheck(IOptions<IssuerOptions> issuer) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = issuer.Value;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

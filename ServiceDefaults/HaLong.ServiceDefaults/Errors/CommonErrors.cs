@@ -42,7 +42,8 @@ public static class CommonErrors
 
     /// <summary>Too many requests.</summary>
     public static readonly Error TooMany = new(
-        ErrorKind.TooMany, "CMN-0429", "Bạn gửi quá nhiều yêu cầu. Hãy chờ một lát.", "Too many requests. Wait a moment.") { RetryAfterSeconds = 5 };
+        ErrorKind.TooMany, "CMN-0429", "Bạn gửi quá nhiều yêu cầu. Hãy chờ một lát.", "Too many requests. Wait a moment.")
+    { RetryAfterSeconds = 5 };
 
     /// <summary>A bug or broken infrastructure; details are in the log under the trace id.</summary>
     public static readonly Error Internal = new(
@@ -51,9 +52,11 @@ public static class CommonErrors
     /// <summary>A service or server that this one needs is down.</summary>
     public static readonly Error Unavailable = new(
         ErrorKind.Unavailable, "CMN-0503", "Dịch vụ tạm thời gián đoạn. Dữ liệu của bạn không bị mất; hãy thử lại sau ít phút.",
-        "The service is interrupted for the moment. Nothing of yours is lost; try again in a few minutes.") { RetryAfterSeconds = 5 };
+        "The service is interrupted for the moment. Nothing of yours is lost; try again in a few minutes.")
+    { RetryAfterSeconds = 5 };
 
     /// <summary>A service that this one needs did not answer in time.</summary>
     public static readonly Error Timeout = new(
-        ErrorKind.Timeout, "CMN-0504", "Dịch vụ phản hồi quá chậm. Hãy thử lại sau ít phút.", "The service answered too slowly. Try again in a few minutes.") { RetryAfterSeconds = 5 };
+        ErrorKind.Timeout, "CMN-0504", "Dịch vụ phản hồi quá chậm. Hãy thử lại sau ít phút.", "The service answered too slowly. Try again in a few minutes.")
+    { RetryAfterSeconds = 5 };
 }

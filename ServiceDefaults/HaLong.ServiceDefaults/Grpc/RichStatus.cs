@@ -24,7 +24,9 @@ internal static class RichStatus
         {
             var violations = error.FieldMessages.Select(m => new BadRequest.Types.FieldViolation
             {
-                Field = m.Field, Description = m.En, LocalizedMessage = new LocalizedMessage { Locale = "vi", Message = m.Vi },
+                Field = m.Field,
+                Description = m.En,
+                LocalizedMessage = new LocalizedMessage { Locale = "vi", Message = m.Vi },
             });
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { violations } }));
         }

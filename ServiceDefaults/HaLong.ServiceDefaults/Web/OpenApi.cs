@@ -21,7 +21,10 @@ internal static class OpenApi
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = Scheme, BearerFormat = "JWT", Description = "Access token from /connect/token.",
+                Type = SecuritySchemeType.Http,
+                Scheme = Scheme,
+                BearerFormat = "JWT",
+                Description = "Access token from /connect/token.",
             };
             return Task.CompletedTask;
         });

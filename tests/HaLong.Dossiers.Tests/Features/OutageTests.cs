@@ -9,34 +9,37 @@ namespace HaLong.Dossiers.Tests.Features;
 
 public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<DossierFixture>, IDisposable
 {
+    /// <summary>A unit that nobody asked for yet: the cache may outlive a run of the tests.</summary>
+    private readonly string unit = "06" + Guid.CreateVersion7().ToString("N")[^12..];
+
     public void Dispose() => dossiers.Neighbours.IdentityDown = false;
 
     [Fact]
     public async Task With_identity_down_a_new_unit_cannot_be_checked_and_the_answer_says_when_to_come_back()
     {
         dossiers.Neighbours.IdentityDown = true;
-        using var answer = await OpenRawAsync("06676");
+        using var answer = await OpenRawAsync(unit);
         await RefusedAsync(answer, 503, "DOS-0010");
         Assert.NotNull(answer.Headers.RetryAfter);
         dossiers.Neighbours.IdentityDown = false;
-        await BodyAsync(await OpenRawAsync("06676"), HttpStatusCode.Created);
+        await BodyAsync(await OpenRawAsync(unit), HttpStatusCode.Created);
     }
 
     [Fact]
     public async Task A_unit_that_is_known_already_does_not_feel_the_outage()
     {
-        await BodyAsync(await OpenRawAsync("06685"), HttpStatusCode.Created);
+        await BodyAsync(await OpenRawAsync(unit), HttpStatusCode.Created);
         dossiers.Neighbours.IdentityDown = true;
-        await BodyAsync(await OpenRawAsync("06685"), HttpStatusCode.Created);
+        await BodyAsync(await OpenRawAsync(unit), HttpStatusCode.Created);
     }
 
     [Fact]
     public async Task Units_are_asked_for_once_and_unknown_ones_are_not_remembered()
     {
-        await BodyAsync(await OpenRawAsync("06706"), HttpStatusCode.Created);
+        await BodyAsync(await OpenRawAsync(unit), HttpStatusCode.Created);
         var before = dossiers.Neighbours.UnitCalls;
         for (var i = 0; i < 5; i++)
-            await BodyAsync(await OpenRawAsync("06706"), HttpStatusCode.Created);
+            await BodyAsync(await OpenRawAsync(unit), HttpStatusCode.Created);
         Assert.Equal(before, dossiers.Neighbours.UnitCalls);
         await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
         await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
@@ -47,9 +50,9 @@ public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<Dossier
     public async Task A_refused_opening_leaves_its_key_free()
     {
         dossiers.Neighbours.IdentityDown = true;
-        await RefusedAsync(await OpenRawAsync("06661", "retry-1"), 503, "DOS-0010");
+        await RefusedAsync(await OpenRawAsync(unit, "retry-1"), 503, "DOS-0010");
         dossiers.Neighbours.IdentityDown = false;
-        await BodyAsync(await OpenRawAsync("06661", "retry-1"), HttpStatusCode.Created);
+        await BodyAsync(await OpenRawAsync(unit, "retry-1"), HttpStatusCode.Created);
     }
 
     [Fact]
@@ -84,11 +87,11 @@ public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<Dossier
         await Eventually.Async(() => Task.FromResult(submitted.Heard.Any(e => e.DossierId == id)), "the event arrives after the outage", TimeSpan.FromSeconds(90));
     }
 
-    private async Task<HttpResponseMessage> OpenRawAsync(string unit, string? key = null)
+    private async Task<HttpResponseMessage> OpenRawAsync(string unitCode, string? key = null)
     {
         var client = dossiers.Citizen(key is null ? null : Guid.Parse("01900000-0000-7000-8000-000000000001"));
         if (key is not null)
             client.DefaultRequestHeaders.Add("Idempotency-Key", key);
-        return await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = Land, unitCode = unit, subject = "x" }, Ct);
+        return await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = Land, unitCode, subject = "x" }, Ct);
     }
 }

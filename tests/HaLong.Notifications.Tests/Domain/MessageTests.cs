@@ -42,7 +42,16 @@ public sealed class MessageTests
 
     private static Message Email() => new()
     {
-        Id = Guid.CreateVersion7(), RecipientId = Guid.CreateVersion7(), DossierId = Guid.CreateVersion7(), DossierCode = "c", Kind = "k", Trigger = "t",
-        Channel = MessageChannel.Email, Language = "vi", Title = "t", Body = "b", CreatedAt = Now,
+        Id = Guid.CreateVersion7(),
+        RecipientId = Guid.CreateVersion7(),
+        DossierId = Guid.CreateVersion7(),
+        DossierCode = "c",
+        Kind = "k",
+        Trigger = "t",
+        Channel = MessageChannel.Email,
+        Language = "vi",
+        Title = "t",
+        Body = "b",
+        CreatedAt = Now,
     };
 }

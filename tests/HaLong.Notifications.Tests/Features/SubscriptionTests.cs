@@ -186,7 +186,11 @@ public sealed class SubscriptionTests(World world) : IClassFixture<World>
         {
             db.AddRange(Enumerable.Range(0, Subscription.MostPerOwner).Select(_ => new Subscription
             {
-                Id = Guid.CreateVersion7(), Owner = "hoarder", Url = Url, Types = ["vn.halong.dossier.submitted."], Secret = [1],
+                Id = Guid.CreateVersion7(),
+                Owner = "hoarder",
+                Url = Url,
+                Types = ["vn.halong.dossier.submitted."],
+                Secret = [1],
                 CreatedAt = TimeProvider.System.GetUtcNow(),
             }));
             return await db.SaveChangesAsync();

@@ -141,7 +141,12 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
     {
         var subscription = new Subscription
         {
-            Id = Guid.CreateVersion7(), Owner = "partner", Url = "http://127.0.0.1:9/", Types = ["vn.halong."], Secret = [1], CreatedAt = clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            Owner = "partner",
+            Url = "http://127.0.0.1:9/",
+            Types = ["vn.halong."],
+            Secret = [1],
+            CreatedAt = clock.GetUtcNow(),
         };
         subscription.Become(state);
         db.Add(subscription);
@@ -161,7 +166,12 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
                 {
                     db.Add(new PublicEvent
                     {
-                        Id = Guid.CreateVersion7(), DossierId = dossier, Sequence = sequence, Type = EventTypes.Submitted, ReceivedAt = clock.GetUtcNow(), Envelope = "{}",
+                        Id = Guid.CreateVersion7(),
+                        DossierId = dossier,
+                        Sequence = sequence,
+                        Type = EventTypes.Submitted,
+                        ReceivedAt = clock.GetUtcNow(),
+                        Envelope = "{}",
                     });
                 }
             }

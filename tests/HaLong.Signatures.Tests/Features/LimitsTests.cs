@@ -52,8 +52,11 @@ public sealed class LimitsTests(SignatureFixture fixture) : IClassFixture<Signat
     {
         var measured = new ConcurrentBag<string>();
         var spans = new ConcurrentBag<string>();
-        using var meters = new MeterListener { InstrumentPublished = (i, l) =>
-            { if (i.Meter.Name == SignatureTelemetry.Name) l.EnableMeasurementEvents(i); } };
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (i, l) =>
+            { if (i.Meter.Name == SignatureTelemetry.Name) l.EnableMeasurementEvents(i); }
+        };
         meters.SetMeasurementEventCallback<long>((i, _, tags, _) => measured.Add(i.Name + string.Concat(tags.ToArray().Select(t =>
             $" {t.Key}={t.Value}"))));
         meters.SetMeasurementEventCallback<double>((i, value, tags, _) =>

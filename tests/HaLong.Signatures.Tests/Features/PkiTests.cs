@@ -132,7 +132,8 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
     private static async Task<int> MigrateAsync(string connection)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(SignatureDbContext).Assembly.Location,
-            "migrate"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            "migrate"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__signature-db"] = connection;
         start.Environment["ConnectionStrings__broker"] = "amqp://127.0.0.1:1";
         start.Environment["PublicUrl"] = TestIdentity.PublicUrl;

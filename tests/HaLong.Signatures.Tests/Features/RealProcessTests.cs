@@ -66,8 +66,11 @@ public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<S
     {
         var database = await fixture.QueryAsync(db =>
             Task.FromResult(new Npgsql.NpgsqlConnectionStringBuilder(db.Database.GetConnectionString()).Database));
-        var start = new ProcessStartInfo("dotnet", [typeof(SignatureDbContext).Assembly.Location]) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(SignatureDbContext).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var (key, value) in new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{http}",

@@ -197,7 +197,8 @@ public sealed class PdfValidatorTests
         using var withKey = certificate.CopyWithPrivateKey(key);
         var cms = new SignedCms(new ContentInfo(content), detached: true);
         var signer = new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber,
-            withKey) { DigestAlgorithm = new Oid(CryptoConfig.MapNameToOID(digest)!), IncludeOption = X509IncludeOption.EndCertOnly };
+            withKey)
+        { DigestAlgorithm = new Oid(CryptoConfig.MapNameToOID(digest)!), IncludeOption = X509IncludeOption.EndCertOnly };
         signer.Certificates.Add(pki.Issuing);
         signer.SignedAttributes.Add(new Pkcs9SigningTime());
         cms.ComputeSignature(signer);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HaLong.Dossiers.Domain;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
@@ -34,7 +35,7 @@ internal sealed class IdentityDirectory(Units.UnitsClient units, Accounts.Accoun
     {
         try
         {
-            var answer = await accounts.BatchGetAccountsAsync(new BatchGetAccountsRequest { Ids = { accountId.ToString() } }, cancellationToken: ct);
+            var answer = await AskAccountAsync(accountId, ct);
             return answer.Accounts.Any(a => a.Id == accountId.ToString() && a.UnitCode == unitCode && a.Roles.Contains(Roles.Officer))
                 ? Result.Success
                 : DossierErrors.UnknownOfficer;
@@ -46,6 +47,25 @@ internal sealed class IdentityDirectory(Units.UnitsClient units, Accounts.Accoun
         catch (HttpRequestException)
         {
             return DossierErrors.IdentityUnavailable;
+        }
+    }
+
+    /// <summary>
+    /// Accounts are told to services only. Inside a request a call carries the caller's token; this one leaves the request's context and so
+    /// carries the service's own.
+    /// </summary>
+    private Task<BatchGetAccountsResponse> AskAccountAsync(Guid accountId, CancellationToken ct)
+    {
+        var activity = Activity.Current;
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(
+                async () =>
+                {
+                    Activity.Current = activity;
+                    return await accounts.BatchGetAccountsAsync(new BatchGetAccountsRequest { Ids = { accountId.ToString() } }, cancellationToken: ct);
+                },
+                ct);
         }
     }
 

@@ -25,10 +25,36 @@ internal sealed partial class SignResult(
     public async Task Consume(ConsumeContext<ResultSigningDue> context)
     {
         var ct = context.CancellationToken;
-        if (await db.LockAsync(context.Message.DossierId, ct) is not { Status: DossierStatus.Processing, ResultDocumentId: { } resultId } dossier)
+        // Not locked while e-signature works: that can take as long as its deadline.
+        var found = await db.Dossiers.AsNoTracking().SingleOrDefaultAsync(d => d.Id == context.Message.DossierId, ct);
+        if (found is not { Status: DossierStatus.Processing, ResultDocumentId: { } resultId })
             return;
         using var activity = DossierTelemetry.Source.StartActivity("sign result");
-        activity?.SetTag("dossier.id", dossier.Id);
+        activity?.SetTag("dossier.id", found.Id);
+        var signed = await TrySignAsync(found, resultId, context.Message.Attempt, ct);
+        if (await db.LockAsync(found.Id, ct) is not { Status: DossierStatus.Processing } dossier)
+            return;
+        if (signed is null)
+        {
+            dossier.SigningFailed(time.Now());
+            db.Enqueue(new ResultSigningDue(dossier.Id, context.Message.Attempt + 1), PauseAfter(context.Message.Attempt, options.Value.SigningRetry));
+            telemetry.SigningFailed();
+            return;
+        }
+        var document = await papers.SignedResultAsync(dossier, signed, ct);
+        db.Documents.Add(document);
+        dossier.Resolve(document.Sha256, time.Now());
+        db.Record(dossier);
+        telemetry.Moved("resolve");
+    }
+
+    /// <summary>Doubles with each attempt, up to a minute.</summary>
+    internal static TimeSpan PauseAfter(int attempt, TimeSpan first) =>
+        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(attempt - 1, 12)));
+
+    /// <summary>The signed bytes, or null when signing failed for whatever reason.</summary>
+    private async Task<byte[]?> TrySignAsync(Dossier dossier, Guid resultId, int attempt, CancellationToken ct)
+    {
         var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult, ct);
         var request = new SignPdfRequest
         {
@@ -39,31 +65,17 @@ internal sealed partial class SignResult(
             Reason = $"Kết quả giải quyết hồ sơ {dossier.Code}",
             Location = dossier.UnitNameVi,
         };
-        SignPdfResponse answer;
         try
         {
-            answer = await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
+            return (await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct)).SignedPdf.ToByteArray();
         }
         catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            var pause = PauseAfter(context.Message.Attempt, options.Value.SigningRetry);
-            dossier.SigningFailed(time.Now());
-            db.Enqueue(new ResultSigningDue(dossier.Id, context.Message.Attempt + 1), pause);
-            telemetry.SigningFailed();
-            SigningFailed(log, e, dossier.Id, context.Message.Attempt, (e as ErrorException)?.Error.Code ?? DossierErrors.SignatureUnavailable.Code, pause);
-            return;
+            SigningFailed(log, e, dossier.Id, attempt, (e as ErrorException)?.Error.Code ?? DossierErrors.SignatureUnavailable.Code);
+            return null;
         }
-        var signed = await papers.SignedResultAsync(dossier, answer.SignedPdf.ToByteArray(), ct);
-        db.Documents.Add(signed);
-        dossier.Resolve(signed.Sha256, time.Now());
-        db.Record(dossier);
-        telemetry.Moved("resolve");
     }
 
-    /// <summary>Doubles with each attempt, up to a minute.</summary>
-    internal static TimeSpan PauseAfter(int attempt, TimeSpan first) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(attempt - 1, 12)));
-
-    [LoggerMessage(4030, LogLevel.Warning, "Signing the result of dossier {DossierId} failed at attempt {Attempt} with {Code}; tried again in {Pause}")]
-    private static partial void SigningFailed(ILogger log, Exception e, Guid dossierId, int attempt, string code, TimeSpan pause);
+    [LoggerMessage(4030, LogLevel.Warning, "Signing the result of dossier {DossierId} failed at attempt {Attempt} with {Code}; tried again later")]
+    private static partial void SigningFailed(ILogger log, Exception e, Guid dossierId, int attempt, string code);
 }

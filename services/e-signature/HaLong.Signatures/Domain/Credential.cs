@@ -37,17 +37,17 @@ internal sealed class Credential
 
     public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate,
         byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        UnitCode = unitCode,
-        AuthorityId = authorityId,
-        SerialNumber = serialNumber,
-        Subject = subject,
-        Certificate = certificate,
-        EncryptedKey = encryptedKey,
-        NotAfter = notAfter,
-        CreatedAt = now,
-    };
+        {
+            Id = Guid.CreateVersion7(now),
+            UnitCode = unitCode,
+            AuthorityId = authorityId,
+            SerialNumber = serialNumber,
+            Subject = subject,
+            Certificate = certificate,
+            EncryptedKey = encryptedKey,
+            NotAfter = notAfter,
+            CreatedAt = now,
+        };
 
     public bool IsUsable(DateTimeOffset now) => SupersededAt is null && NotAfter - now > RenewBefore;
 

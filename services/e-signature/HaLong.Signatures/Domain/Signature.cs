@@ -47,22 +47,22 @@ internal sealed class Signature
 
     public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256,
         DateTimeOffset signedAt) => new()
-    {
-        Id = Guid.CreateVersion7(signedAt),
-        DocumentId = request.DocumentId,
-        RequestHash = request.Hash,
-        UnitCode = request.UnitCode,
-        SignerId = request.SignerId,
-        RequestedBy = request.RequestedBy,
-        CredentialId = credential.Id,
-        SignerSubject = credential.Subject,
-        Reason = request.Reason,
-        Location = request.Location,
-        Revision = revision,
-        SignedSha256 = signedSha256,
-        SignedSize = request.Pdf.Length + revision.Length,
-        SignedAt = signedAt,
-    };
+        {
+            Id = Guid.CreateVersion7(signedAt),
+            DocumentId = request.DocumentId,
+            RequestHash = request.Hash,
+            UnitCode = request.UnitCode,
+            SignerId = request.SignerId,
+            RequestedBy = request.RequestedBy,
+            CredentialId = credential.Id,
+            SignerSubject = credential.Subject,
+            Reason = request.Reason,
+            Location = request.Location,
+            Revision = revision,
+            SignedSha256 = signedSha256,
+            SignedSize = request.Pdf.Length + revision.Length,
+            SignedAt = signedAt,
+        };
 
     public bool Answers(SignatureRequest request) => RequestHash.AsSpan().SequenceEqual(request.Hash);
 }

@@ -46,12 +46,14 @@ internal static class SignatureErrors
     /// <summary>The certificate authority has not been prepared, or its keys cannot be opened.</summary>
     public static readonly Error NotReady = new(
         ErrorKind.Unavailable, "SIG-0009", "Hệ thống chứng thư số chưa sẵn sàng. Hãy thử lại sau.",
-            "The certificate authority is not ready. Try again later.") { RetryAfterSeconds = 30 };
+            "The certificate authority is not ready. Try again later.")
+    { RetryAfterSeconds = 30 };
 
     /// <summary>Too many validations at once.</summary>
     public static readonly Error Busy = new(
         ErrorKind.Unavailable, "SIG-0010", "Hệ thống đang kiểm tra quá nhiều tệp. Hãy thử lại sau ít giây.",
-            "Too many files are being checked. Try again in a few seconds.") { RetryAfterSeconds = 5 };
+            "Too many files are being checked. Try again in a few seconds.")
+    { RetryAfterSeconds = 5 };
 
     /// <summary>There is no certificate of that name.</summary>
     public static readonly Error UnknownCertificate = new(

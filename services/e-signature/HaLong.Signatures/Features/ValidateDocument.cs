@@ -55,8 +55,13 @@ internal static class ValidateDocument
                     ["application/pdf"] = new() { Schema = File() },
                     ["multipart/form-data"] = new()
                     {
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string,
-                            IOpenApiSchema> { ["file"] = File() } },
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string,
+                            IOpenApiSchema>
+                            { ["file"] = File() }
+                        },
                     },
                 },
             };
