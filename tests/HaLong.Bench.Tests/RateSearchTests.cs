@@ -5,6 +5,7 @@ namespace HaLong.Bench.Tests;
 public sealed class RateSearchTests
 {
     [Theory]
+    [InlineData(1.3)]
     [InlineData(50)]
     [InlineData(137)]
     [InlineData(900)]
@@ -17,13 +18,13 @@ public sealed class RateSearchTests
     [Fact]
     public async Task When_nothing_passes_it_is_nothing()
     {
-        var tried = 0;
-        Assert.Equal(0, await RateSearch.HighestAsync(4, 2000, _ =>
+        var tried = new List<double>();
+        Assert.Equal(0, await RateSearch.HighestAsync(4, 2000, rate =>
         {
-            tried++;
+            tried.Add(rate);
             return Task.FromResult(false);
         }));
-        Assert.Equal(2, tried);
+        Assert.Equal([4, 2, 1, 0.5], tried.Distinct());
     }
 
     [Fact]

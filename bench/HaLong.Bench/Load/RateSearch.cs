@@ -1,9 +1,13 @@
 namespace HaLong.Bench.Load;
 
-/// <summary>Finds the highest rate that passes: half as much again until one fails, then between the last good and the first bad one.</summary>
+/// <summary>
+/// Finds the highest rate that passes: half as much again until one fails, then between the last good and the first bad one. When already the
+/// first fails, it goes down by halves.
+/// </summary>
 internal static class RateSearch
 {
     private const double Growth = 1.5;
+    private const double Lowest = 0.5;
     private const int Refinements = 3;
 
     /// <returns>The highest rate that passed; 0 when none did.</returns>
@@ -11,6 +15,18 @@ internal static class RateSearch
     {
         var (good, bad) = (0.0, double.NaN);
         for (var rate = start; double.IsNaN(bad) && rate <= max; rate *= Growth)
+        {
+            if (await PassesAsync(rate))
+            {
+                good = rate;
+            }
+            else
+            {
+                bad = rate;
+            }
+        }
+
+        for (var rate = start / 2; good == 0 && rate >= Lowest; rate /= 2)
         {
             if (await PassesAsync(rate))
             {
