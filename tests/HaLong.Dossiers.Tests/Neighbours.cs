@@ -68,7 +68,12 @@ public sealed class Neighbours : IAsyncDisposable
             var answer = new BatchGetUnitsResponse();
             answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal)).Select(c => new Unit
             {
-                Id = c + "@2025-07-01", Code = c, NameVi = c == DossierFixture.Unit ? "Phường Hạ Long" : "Phường " + c, NameEn = "Ward " + c, Level = "commune", ParentCode = "22",
+                Id = c + "@2025-07-01",
+                Code = c,
+                NameVi = c == DossierFixture.Unit ? "Phường Hạ Long" : "Phường " + c,
+                NameEn = "Ward " + c,
+                Level = "commune",
+                ParentCode = "22",
             }));
             return Task.FromResult(answer);
         }
@@ -105,7 +110,9 @@ public sealed class Neighbours : IAsyncDisposable
             owner.Answers.GetOrAdd(request.DocumentId, _ => []).Add(signed);
             return Task.FromResult(new SignPdfResponse
             {
-                SignatureId = Guid.CreateVersion7().ToString(), SignedPdf = ByteString.CopyFrom(signed), SignerSubject = "CN=Test",
+                SignatureId = Guid.CreateVersion7().ToString(),
+                SignedPdf = ByteString.CopyFrom(signed),
+                SignerSubject = "CN=Test",
                 Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(signed)),
                 SignedAt = TimeProvider.System.GetUtcNow().ToString("O"),
             });

@@ -214,8 +214,15 @@ public sealed class DossierTests
         var content = Content(code);
         return new Procedure
         {
-            Id = Guid.CreateVersion7(), Code = code, NameVi = content.NameVi, NameEn = content.NameEn, Field = content.Field.Code,
-            Level = content.Level.Since20250701, SearchText = "", Content = "{}", ContentHash = "",
+            Id = Guid.CreateVersion7(),
+            Code = code,
+            NameVi = content.NameVi,
+            NameEn = content.NameEn,
+            Field = content.Field.Code,
+            Level = content.Level.Since20250701,
+            SearchText = "",
+            Content = "{}",
+            ContentHash = "",
         };
     }
 }

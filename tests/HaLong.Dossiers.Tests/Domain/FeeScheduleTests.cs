@@ -54,7 +54,13 @@ public sealed class FeeScheduleTests
 
     private static TariffItem Tariff(string kind, long amount, string from = "2025-07-01", string? to = null) => new()
     {
-        Id = Guid.CreateVersion7(), ProcedureCode = "1.013978", Kind = kind, NameVi = kind, AmountVnd = amount,
-        ValidFrom = DateOnly.Parse(from, null), ValidTo = to is null ? null : DateOnly.Parse(to, null), Assumed = true,
+        Id = Guid.CreateVersion7(),
+        ProcedureCode = "1.013978",
+        Kind = kind,
+        NameVi = kind,
+        AmountVnd = amount,
+        ValidFrom = DateOnly.Parse(from, null),
+        ValidTo = to is null ? null : DateOnly.Parse(to, null),
+        Assumed = true,
     };
 }

@@ -49,8 +49,16 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
             var known = await db.Procedures.AsNoTracking().FirstAsync(p => p.Code == Land, Ct);
             db.Procedures.Add(new Procedure
             {
-                Id = Guid.CreateVersion7(), Code = known.Code, NameVi = "x", NameEn = "x", Field = "LAND", Level = "commune", SearchText = "x",
-                Content = "{}", ContentHash = new string('0', 64), ValidFrom = known.ValidFrom,
+                Id = Guid.CreateVersion7(),
+                Code = known.Code,
+                NameVi = "x",
+                NameEn = "x",
+                Field = "LAND",
+                Level = "commune",
+                SearchText = "x",
+                Content = "{}",
+                ContentHash = new string('0', 64),
+                ValidFrom = known.ValidFrom,
             });
             return await db.SaveChangesAsync(Ct);
         }));

@@ -30,11 +30,13 @@ internal static class DossierErrors
         "Không thực hiện được khi hồ sơ đang ở trạng thái “{0}”.", "This cannot be done while the dossier is in state “{1}”.");
 
     public static readonly Error StorageUnavailable = new(ErrorKind.Unavailable, "DOS-0009",
-        "Chưa lưu được tệp; hãy thử lại sau ít phút.", "The file could not be stored; try again in a few minutes.") { RetryAfterSeconds = 30 };
+        "Chưa lưu được tệp; hãy thử lại sau ít phút.", "The file could not be stored; try again in a few minutes.")
+    { RetryAfterSeconds = 30 };
 
     public static readonly Error IdentityUnavailable = new(ErrorKind.Unavailable, "DOS-0010",
         "Chưa tra cứu được đơn vị hành chính hoặc cán bộ; hãy thử lại sau ít phút.",
-        "Units and officials cannot be looked up at the moment; try again in a few minutes.") { RetryAfterSeconds = 5 };
+        "Units and officials cannot be looked up at the moment; try again in a few minutes.")
+    { RetryAfterSeconds = 5 };
 
     public static readonly Error DocumentNotFound = new(ErrorKind.NotFound, "DOS-0011",
         "Không tìm thấy giấy tờ.", "There is no such document.");
