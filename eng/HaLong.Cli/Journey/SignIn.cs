@@ -32,7 +32,11 @@ internal static partial class SignIn
 
         return await TokenAsync(http, new()
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = "web", ["code"] = code, ["redirect_uri"] = RedirectUri, ["code_verifier"] = verifier,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = "web",
+            ["code"] = code,
+            ["redirect_uri"] = RedirectUri,
+            ["code_verifier"] = verifier,
         });
     }
 

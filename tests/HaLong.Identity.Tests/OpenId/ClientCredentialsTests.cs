@@ -62,7 +62,10 @@ public sealed class ClientCredentialsTests(IdentitySite site) : IClassFixture<Id
     {
         Assert.Equal("unsupported_grant_type", await Browser.ErrorAsync(await site.NewBrowser().TokenAsync(new()
         {
-            ["grant_type"] = "password", ["client_id"] = "web", ["username"] = "citizen", ["password"] = IdentityProgram.DemoPassword,
+            ["grant_type"] = "password",
+            ["client_id"] = "web",
+            ["username"] = "citizen",
+            ["password"] = IdentityProgram.DemoPassword,
         })));
     }
 

@@ -97,8 +97,18 @@ public sealed class PaymentSweepTests(PaymentFixture fixture) : IClassFixture<Pa
         {
             db.Add(new BankNotice
             {
-                Id = notice.Id, Provider = "lab", EventId = "lost", PayloadHash = "x", RawBody = "{}", Original = true, Amount = notice.Amount,
-                Account = notice.Account, Bin = notice.Bin, Remittance = notice.Remittance, BookedAt = now, ReceivedAt = now,
+                Id = notice.Id,
+                Provider = "lab",
+                EventId = "lost",
+                PayloadHash = "x",
+                RawBody = "{}",
+                Original = true,
+                Amount = notice.Amount,
+                Account = notice.Account,
+                Bin = notice.Bin,
+                Remittance = notice.Remittance,
+                BookedAt = now,
+                ReceivedAt = now,
             });
             db.Add(NoticeHandling.Received(notice.Id, now, TimeSpan.FromMinutes(5)));
             return await db.SaveChangesAsync();

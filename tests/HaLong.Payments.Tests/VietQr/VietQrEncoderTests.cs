@@ -54,7 +54,10 @@ public sealed class VietQrEncoderTests
             VietQrFault.ValueTooLong,
             Fault(new AdditionalData
             {
-                BillNumber = new string('1', 25), StoreLabel = new string('2', 25), ReferenceLabel = new string('3', 25), Purpose = new string('4', 25),
+                BillNumber = new string('1', 25),
+                StoreLabel = new string('2', 25),
+                ReferenceLabel = new string('3', 25),
+                Purpose = new string('4', 25),
             }));
     }
 
