@@ -15,14 +15,17 @@ usage() {
     --out DIR        keep the evidence of the journey
   --port N           port of the gateway (default 5080)
   --replicas N       replicas of each service (default 1)
-  --native | --aspire  how to host: child processes, or containers by Aspire (default: Aspire where a container engine answers
-                     and its packages restore, else native)
+  --native | --aspire  how to host: child processes, or containers by Aspire (default for a start in the foreground: Aspire where a
+                     container engine answers and its packages restore; otherwise native). The other options are of the native host;
+                     Aspire has its own dashboard
   --check            only report what is missing on this machine
   --verbose          more output
 EOF
 }
 
-action=start out="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose=""
+action=start out="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
+[ $# -le 1 ] || alone=""
+case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;; esac
 while [ $# -gt 0 ]; do
   case "$1" in
     --detach) detach=yes ;;
@@ -55,19 +58,24 @@ running() {
 }
 
 stop_platform() {
-  running || return 0
-  local pid i
-  pid="$(cat "$pid_file")"
-  kill -TERM "$pid" 2>/dev/null || true
-  for i in $(seq 1 150); do
+  running || [ -n "${host_pid:-}" ] || return 0
+  local pid="${host_pid:-}" end
+  if running; then pid="$(cat "$pid_file")"; fi
+  kill -TERM "$pid" 2>/dev/null || return 0
+  end=$((SECONDS + 9))
+  while [ "$SECONDS" -lt "$end" ]; do
     kill -0 "$pid" 2>/dev/null || return 0
     sleep 0.1
   done
-  say "The host did not stop in 15 s; ending it. Its children end with it."
+  say "The host did not stop in time; ending it. Its children end with it."
   kill -KILL "$pid" 2>/dev/null || true
 }
 
 choose_mode() {
+  if [ -n "$detach$journey$reset" ]; then
+    [ "$mode" != Aspire ] || die "--aspire starts in the foreground only; see the Aspire dashboard for the rest"
+    mode=Native
+  fi
   [ -z "$mode" ] || return 0
   mode=Native
   # The registry is asked for Aspire only where a container engine answers.
@@ -80,7 +88,8 @@ start_host() { # prints nothing; leaves $host_pid
   mkdir -p "$run/logs"
   rm -f "$run/resources.json" "$run/platform.json"
   local host=(dotnet "$root/AppHost/bin/Release/net10.0/AppHost.dll" --RunDirectory "$run" --GatewayPort "${port:-5080}" --Replicas "$replicas")
-  [ -z "$verbose" ] || host+=(--Verbose true)
+  # Inherited by every service.
+  [ -z "$verbose" ] || export Logging__LogLevel__Default=Debug
   export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development
   if [ -n "$1" ]; then
     setsid nohup "${host[@]}" >"$run/logs/host.log" 2>&1 </dev/null &
@@ -117,7 +126,9 @@ drop_data() {
     # Data folders may be links into a place that the database's own user can reach.
     local link
     for link in "$run"/* "$run"/data/*; do
-      if [ -L "$link" ]; then rm -rf "$(readlink -f "$link")"; fi
+      if [ -L "$link" ]; then
+        case "$(readlink -f "$link")" in /var/tmp/halong-*) rm -rf "$(readlink -f "$link")" ;; esac
+      fi
     done
     rm -rf "$run"
   fi
@@ -125,8 +136,9 @@ drop_data() {
 }
 
 if [ -n "$reset" ]; then
+  if [ "$action" = stop ]; then stop_platform; fi
   drop_data
-  [ -n "$detach$journey" ] || [ "$action" != start ] || exit 0
+  [ -z "$alone" ] && [ "$action" = start ] || exit 0
 fi
 
 case "$action" in
@@ -144,8 +156,8 @@ if [ -n "$journey" ]; then
     start_host detached
     started=yes
     trap 'stop_platform' EXIT
-    halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; exit 1; }
   fi
+  halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; exit 1; }
   status=0
   if [ -n "$out" ]; then
     mkdir -p "$out"

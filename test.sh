@@ -15,18 +15,21 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+# What breaks before the first test is a failure too.
+broke() { say "error: $*"; echo "0 passed, 1 failed"; exit 1; }
+
 started=$SECONDS
 [ -z "$install" ] || ensure_prerequisites test
 if [ -n "${CI:-}" ]; then locked=(-p:RestoreLockedMode=true); else locked=(); fi
 say "Building…"
-dotnet build "$root/HaLongServices.sln" -c Release -v q -nologo "${locked[@]}" || die "the build failed"
+dotnet build "$root/HaLongServices.sln" -c Release -v q -nologo "${locked[@]}" || broke "the build failed"
 say "built after $((SECONDS - started)) s"
 if [ -n "${CI:-}" ]; then
   say "Checking the format…"
-  dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes || die "run: dotnet format"
+  dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes || broke "run: dotnet format"
 fi
-if [ -f "$root/tests/node/package.json" ] && [ ! -d "$root/tests/node/node_modules" ]; then
-  (cd "$root/tests/node" && npm ci --no-audit --no-fund --silent) || die "npm could not install the independent checkers"
+if [ -n "$install" ] && [ ! -f "$root/tests/node/node_modules/.package-lock.json" ]; then
+  (cd "$root/tests/node" && npm ci --no-audit --no-fund --silent) || broke "npm could not install the independent checkers"
 fi
 
 projects=() arguments=()

@@ -70,7 +70,7 @@ if (running)
         .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
         .WithEnvironment("Bank__Secret", bankSecret);
     payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret);
-    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp")).WithEnvironment("Webhooks__AllowPrivateNetworks", "true");
+    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"));
 }
 else
 {

@@ -8,7 +8,9 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }
 
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+  if [ "$(id -u)" = 0 ]; then "$@"; return; fi
+  command -v sudo >/dev/null || die "this needs root, and there is no sudo: $*"
+  sudo "$@"
 }
 
 # Newest PostgreSQL of version 15 or later: prints its bin folder.
@@ -23,7 +25,11 @@ postgres_bin() {
   [ -n "$best" ] && printf '%s\n' "$best"
 }
 
-have_rabbitmq() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null; }
+have_rabbitmq() {
+  local version
+  version="$(find /usr/lib/rabbitmq/lib -maxdepth 1 -name 'rabbitmq_server-*' 2>/dev/null | sed 's/.*-//' | sort -V | tail -n 1)"
+  [ -n "$version" ] && [ "$(printf '%s\n3.10\n' "$version" | sort -V | head -n 1)" = 3.10 ]
+}
 have_redis() { command -v redis-server >/dev/null && [ "$(redis-server --version | grep -oE 'v=[0-9]+' | cut -c3-)" -ge 7 ]; }
 have_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.'; }
 
@@ -33,9 +39,10 @@ missing_packages() {
   have_rabbitmq || echo rabbitmq-server
   have_redis || echo redis-server
   command -v setpriv >/dev/null || echo util-linux
+  [ -e /usr/share/zoneinfo/Asia/Ho_Chi_Minh ] || echo tzdata
   if [ "${1:-run}" = test ]; then
     command -v openssl >/dev/null || echo openssl
-    command -v pdfsig >/dev/null || echo poppler-utils
+    { command -v pdfsig && command -v pdftotext; } >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v certutil >/dev/null || echo libnss3-tools
     command -v node >/dev/null || echo nodejs
@@ -48,15 +55,22 @@ missing_packages() {
 install_packages() {
   command -v apt-get >/dev/null || die "these are missing: $*. They can be installed automatically on Debian and Ubuntu only; install them by your system's means and start again."
   say "Installing with apt-get: $*"
-  local policy=/usr/sbin/policy-rc.d own=""
+  local policy=/usr/sbin/policy-rc.d own="" unit
   if [ ! -e "$policy" ]; then
     own=yes
+    trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
     printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
     as_root chmod 755 "$policy"
   fi
   local failed=""
   { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || failed=yes
-  [ -z "$own" ] || as_root rm -f "$policy"
+  if [ -n "$own" ]; then as_root rm -f "$policy"; trap - EXIT; fi
+  # The packages' own services are not ours to run: neither now nor at the next boot.
+  if [ -d /run/systemd/system ]; then
+    for unit in postgresql rabbitmq-server redis-server epmd; do
+      case " $* " in *" ${unit/epmd/rabbitmq-server} "*) as_root systemctl disable --now --quiet "$unit.service" 2>/dev/null || true ;; esac
+    done
+  fi
   [ -z "$failed" ] || die "apt-get could not install: $*"
 }
 
@@ -72,7 +86,7 @@ ensure_prerequisites() {
   fi
   # shellcheck disable=SC2086
   [ -z "$missing" ] || install_packages $missing
-  [ -z "$(missing_packages "$1")" ] || die "still missing after the installation: $(missing_packages "$1" | tr '\n' ' ')"
+  [ -z "$(missing_packages "$1")" ] || die "still missing or too old after the installation (Debian 12, Ubuntu 24.04 or newer have what is needed): $(missing_packages "$1" | tr '\n' ' ')"
 }
 
 # Builds Release only when a source file changed since the last build: a no-op build of all projects costs seconds.
@@ -80,7 +94,7 @@ build_platform() {
   local stamp="$root/.run/build.stamp" list
   mkdir -p "$root/.run"
   list="$(cd "$root" && find AppHost ServiceDefaults services gateway portal simulators eng docs/errors.md Directory.Build.props Directory.Packages.props global.json \
-    -type d \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@\n' 2>/dev/null | sort | sha256sum)"
+    -type d \( -name bin -o -name obj \) -prune -o -type f -printf '%p %T@\n' 2>/dev/null | sort | sha256sum || true)"
   if [ "${APPHOST_MODE:-Native}$list" != "$(cat "$stamp" 2>/dev/null)" ] || [ ! -f "$root/AppHost/bin/Release/net10.0/AppHost.dll" ]; then
     say "Building (Release)…"
     local log="$root/.run/build.log"

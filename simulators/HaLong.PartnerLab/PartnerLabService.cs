@@ -26,6 +26,7 @@ internal static class PartnerLabService
         builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
 
         builder.Services.AddSingleton<WebhookCatcher>();
+        builder.Services.AddSingleton<WebhookSecrets>();
     }
 
     public static void MapPartnerLab(this WebApplication app)

@@ -20,7 +20,7 @@ public sealed class PlatformFileTests : IDisposable
     public void It_tells_scripts_what_runs_and_who_may_sign_in()
     {
         Secrets("""{"demo-password":"geheim","partner-client-secret":"partnersecret"}""");
-        ReadyCommand.Describe(_run, Resources);
+        ReadyCommand.Save(_run, ReadyCommand.Describe(_run, Resources));
 
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(_run, "platform.json")))!;
         Assert.Equal("http://localhost:5080", file["gateway"]!.GetValue<string>());
@@ -52,7 +52,7 @@ public sealed class PlatformFileTests : IDisposable
     [Fact]
     public void It_is_readable_by_its_owner_only_because_it_holds_passwords()
     {
-        ReadyCommand.Describe(_run, Resources);
+        ReadyCommand.Save(_run, ReadyCommand.Describe(_run, Resources));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_run, "platform.json")));
         Assert.Empty(Directory.GetFiles(_run, "*.tmp"));
     }
@@ -61,6 +61,8 @@ public sealed class PlatformFileTests : IDisposable
     public void What_was_written_is_read_back()
     {
         var written = ReadyCommand.Describe(_run, Resources);
+        Assert.Null(PlatformFile.Read(_run));
+        ReadyCommand.Save(_run, written);
         var read = PlatformFile.Read(_run)!;
         Assert.Equal(written.Gateway, read.Gateway);
         Assert.Equal(written.Account("officer"), read.Account("officer"));

@@ -59,6 +59,33 @@ public sealed class WebhookCatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_with_a_secret_refuses_what_is_forged_replayed_or_unsigned()
+    {
+        var key = Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        using (var set = await lab.Http.PutAsJsonAsync("/webhooks/careful/secret", new { secret = "whsec_" + Convert.ToBase64String(key) }, TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync("careful", "{}", Signed(key, "m1", now, "{}")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("careful", "{}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("careful", "{\"changed\":1}", Signed(key, "m1", now, "{}")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("careful", "{}", Signed([.. key.Reverse()], "m1", now, "{}")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync("careful", "{}", Signed(key, "m1", now - 301, "{}")));
+        Assert.Equal(HttpStatusCode.NoContent, await PostAsync("careless", "{}"));
+        Assert.Equal([204, 401, 401, 401, 401], (await CaughtAsync("careful")).Select(c => c.GetProperty("status").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("secret")]
+    [InlineData("whsec_not base64")]
+    public async Task A_secret_of_another_shape_is_refused(string? secret)
+    {
+        using var set = await lab.Http.PutAsJsonAsync("/webhooks/careful/secret", new { secret }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, set.StatusCode);
+    }
+
+    [Fact]
     public async Task A_receiver_can_be_emptied()
     {
         await PostAsync("mine", "{}");
@@ -70,6 +97,12 @@ public sealed class WebhookCatcherTests : IAsyncLifetime
         Assert.Empty(await CaughtAsync("mine"));
         Assert.Single(await CaughtAsync("yours"));
     }
+
+    private static (string Name, string Value)[] Signed(byte[] key, string id, long timestamp, string body) =>
+    [
+        ("webhook-id", id), ("webhook-timestamp", $"{timestamp}"),
+        ("webhook-signature", "v1," + Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")))),
+    ];
 
     private async Task<HttpStatusCode> PostAsync(string name, string body, params (string Name, string Value)[] headers)
     {

@@ -20,11 +20,12 @@ internal static class Display
 
 internal sealed class LineDisplay : IAsyncDisposable
 {
-    private static readonly int[] Colours = [36, 32, 33, 35, 34, 96, 92, 93, 95, 94];
+    // Of the 256-colour palette: bright enough on dark, dark enough on light, and no two neighbours alike.
+    private static readonly int[] Colours = [33, 34, 172, 135, 37, 161, 70, 99, 178, 44, 204, 64, 141, 130, 39, 106, 169, 72, 208, 62, 29, 133, 166, 75];
     private readonly Board _board;
     private readonly Journal _journal;
     private readonly TextWriter _output;
-    private readonly bool _coloured = Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+    private readonly bool _coloured = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && !Console.IsOutputRedirected;
     private readonly ConcurrentDictionary<string, int> _colours = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _states;
@@ -49,7 +50,7 @@ internal sealed class LineDisplay : IAsyncDisposable
     private void Show(string resource, string line)
     {
         var colour = _colours.GetOrAdd(resource, _ => Colours[_colours.Count % Colours.Length]);
-        _output.WriteLine(_coloured ? $"\u001b[{colour}m{resource.PadRight(_width)}\u001b[0m | {line}" : $"{resource.PadRight(_width)} | {line}");
+        _output.WriteLine(_coloured ? $"\u001b[38;5;{colour}m{resource.PadRight(_width)}\u001b[0m | {line}" : $"{resource.PadRight(_width)} | {line}");
     }
 
     private async Task TellStatesAsync()

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace HaLong.Cli.Journey;
@@ -15,6 +16,8 @@ internal sealed partial class DossierJourney
         _subscriptionId = Text(subscription, "id");
         _secret = Text(subscription, "secret");
         evidence.Save("webhooks/secret.txt", _secret);
+        using var careful = await _outside.PutAsJsonAsync(new Uri($"/webhooks/{_hook}/secret", UriKind.Relative), new { secret = _secret });
+        StepLog.Check(careful.IsSuccessStatusCode, "the partner's endpoint took the secret");
         return "subscription " + _subscriptionId;
     }
 

@@ -26,6 +26,7 @@ internal static class ReadyCommand
             if (resources.Count > 0 && resources.All(IsReady))
             {
                 var platform = Describe(options.RunDirectory, resources);
+                Save(options.RunDirectory, platform);
                 Tables.Print(platform);
                 AnsiConsole.MarkupLineInterpolated($"[green]healthy[/] after {watch.Elapsed.TotalSeconds:0.0} s");
                 return 0;
@@ -37,7 +38,7 @@ internal static class ReadyCommand
         return Fail($"Not healthy after {limit.TotalSeconds:0} s.", resources);
     }
 
-    /// <summary>Makes platform.json of the resources, the demonstration data and the generated secrets.</summary>
+    /// <summary>What platform.json says: of the resources, the demonstration data and the generated secrets.</summary>
     public static PlatformFile Describe(string runDirectory, IReadOnlyList<Resource> resources)
     {
         var secrets = ReadSecrets(runDirectory);
@@ -45,7 +46,7 @@ internal static class ReadyCommand
         var gateway = Url(resources, "gateway");
         var portal = Url(resources, "portal");
         var password = secrets.GetValueOrDefault("demo-password", "");
-        var platform = new PlatformFile(
+        return new PlatformFile(
             gateway, portal, resources,
             [.. demo["accounts"]!.AsArray().Select(a => new Account(Text(a, "role"), Text(a, "userName"), password, Text(a, "personalNumber"), Text(a, "unit")))],
             [.. demo["clients"]!.AsArray().Select(c => new Client(
@@ -53,11 +54,11 @@ internal static class ReadyCommand
                 List(c, "scopes"),
                 [.. List(c, "redirectUris").Select(u => u.Replace("{PublicUrl}", gateway, StringComparison.Ordinal).Replace("{Portal}", portal, StringComparison.Ordinal))]))],
             new Dictionary<string, string> { ["partner-lab"] = Url(resources, "partner-lab") });
-
-        // The host keeps the resources of this file current from here on.
-        Write(Path.Combine(runDirectory, "platform.json"), JsonSerializer.Serialize(platform, PlatformFile.Json));
-        return platform;
     }
+
+    /// <summary>Writes platform.json; the host keeps its resources current from here on.</summary>
+    public static void Save(string runDirectory, PlatformFile platform) =>
+        Write(Path.Combine(runDirectory, "platform.json"), JsonSerializer.Serialize(platform, PlatformFile.Json));
 
     internal static (int? HostPid, IReadOnlyList<Resource> Resources) ReadResources(string runDirectory)
     {

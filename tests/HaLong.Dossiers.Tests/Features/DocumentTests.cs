@@ -67,6 +67,23 @@ public sealed class DocumentTests(DossierFixture dossiers) : IClassFixture<Dossi
     }
 
     [Fact]
+    public async Task An_upload_on_a_stale_revision_is_refused_and_one_on_the_current_goes_through()
+    {
+        var client = dossiers.Citizen();
+        var id = await NewAsync(client);
+        var current = $"\"{(await ViewAsync(client, id)).GetProperty("version").GetUInt32()}\"";
+        client.DefaultRequestHeaders.IfMatch.ParseAdd("\"1\"");
+        using (var stale = await UploadAsync(client, id, 1, Samples.Pdf("stale")))
+            Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
+        client.DefaultRequestHeaders.IfMatch.Clear();
+        client.DefaultRequestHeaders.IfMatch.ParseAdd(current);
+        using (var fresh = await UploadAsync(client, id, 1, Samples.Pdf("fresh")))
+            Assert.Equal(HttpStatusCode.Created, fresh.StatusCode);
+        client.DefaultRequestHeaders.IfMatch.Clear();
+        Assert.Single((await ViewAsync(client, id)).GetProperty("documents").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Images_are_accepted()
     {
         var client = dossiers.Citizen();

@@ -9,6 +9,7 @@ using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features;
 
+/// <summary>From the approval to the stored signature: the consumers WriteResult and SignResult.</summary>
 public sealed class SigningTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
     [Fact]

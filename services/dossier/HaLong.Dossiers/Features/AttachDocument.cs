@@ -24,7 +24,7 @@ internal sealed class AttachDocument(
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .RequireAuthorization(Policies.Applicant)
         .WithSummary("Attach a document to a draft: multipart/form-data with the field component and the part file")
-        .Answers<DocumentView>(201, 400, 404, 409, 413, 415, 422, 503);
+        .Answers<DocumentView>(201, 400, 404, 409, 412, 413, 415, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
@@ -71,6 +71,8 @@ internal sealed class AttachDocument(
     private async Task<IResult> AddAsync(DossierDocument document, HttpContext http, CancellationToken ct)
     {
         await using var transaction = await db.BeginOwnTransactionAsync(ct);
+        if (Etag.IsConditional(http.Request) && await db.LockAsync(document.DossierId, ct) is { } locked && Etag.Check(http.Request, locked.Version) is { } stale)
+            return stale.ToProblem();
         // Touching the dossier gives it a new revision, makes uploads to it take turns, and makes a submission that runs now lose.
         var touched = await desk.Own.Where(d => d.Id == document.DossierId && d.Status == DossierStatus.Draft)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.UpdatedAt, document.CreatedAt), ct);

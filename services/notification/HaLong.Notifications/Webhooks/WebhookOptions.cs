@@ -36,10 +36,12 @@ internal sealed class WebhookOptions
     public int MaxInFlightPerSubscription { get; init; } = 8;
 }
 
-internal sealed class WebhookOptionsCheck : IValidateOptions<WebhookOptions>
+internal sealed class WebhookOptionsCheck(IHostEnvironment environment) : IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebhookOptions options) =>
         options.ClaimFor <= options.Timeout
             ? ValidateOptionsResult.Fail("Webhooks:ClaimFor must be longer than Webhooks:Timeout, or two workers deliver the same event.")
-            : ValidateOptionsResult.Success;
+            : options.AllowPrivateNetworks && environment.IsProduction()
+                ? ValidateOptionsResult.Fail("Webhooks:AllowPrivateNetworks is for development: in production it would let partners reach our own network.")
+                : ValidateOptionsResult.Success;
 }
