@@ -28,8 +28,11 @@ internal sealed class Endpoint(string name, string scheme, string host, int? por
 
     public bool IsExternal { get; set; }
 
+    /// <summary>The port that the model asks for.</summary>
+    public int? Wanted => Port ?? TargetPort;
+
     public void Allocate(int replicas, Ports ports) =>
-        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && (Port ?? TargetPort) is { } wanted ? Ports.Claim(wanted) : ports.Free())];
+        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && Wanted is { } wanted ? ports.Claim(wanted) : ports.Free())];
 
     public int PortOf(int replica) =>
         replica < _ports.Length ? _ports[replica] : throw new DistributedApplicationException($"Endpoint '{Name}' has no port before the application has started.");
