@@ -62,8 +62,8 @@ internal static partial class ResourceName
     public static string Checked(string name) =>
         Pattern.IsMatch(name)
             ? name
-            : throw new ArgumentException($"Resource name '{name}' must be lower-case letters, digits and hyphens, begin with a letter and have at most 64 characters.", nameof(name));
+            : throw new ArgumentException($"Resource name '{name}' must be lower-case letters, digits and single hyphens between them, begin with a letter and have at most 64 characters.", nameof(name));
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$")]
+    [GeneratedRegex(@"^(?=.{1,64}\z)[a-z](-?[a-z0-9])*\z")]
     private static partial Regex Pattern { get; }
 }
