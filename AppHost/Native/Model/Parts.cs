@@ -28,8 +28,11 @@ internal sealed class Endpoint(string name, string scheme, string host, int? por
 
     public bool IsExternal { get; set; }
 
+    /// <summary>The port that the model asks for.</summary>
+    public int? Wanted => Port ?? TargetPort;
+
     public void Allocate(int replicas, Ports ports) =>
-        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && (Port ?? TargetPort) is { } wanted ? Ports.Claim(wanted) : ports.Free())];
+        _ports = [.. Enumerable.Range(0, replicas).Select(i => i == 0 && Wanted is { } wanted ? ports.Claim(wanted) : ports.Free())];
 
     public int PortOf(int replica) =>
         replica < _ports.Length ? _ports[replica] : throw new DistributedApplicationException($"Endpoint '{Name}' has no port before the application has started.");
@@ -59,8 +62,8 @@ internal static partial class ResourceName
     public static string Checked(string name) =>
         Pattern.IsMatch(name)
             ? name
-            : throw new ArgumentException($"Resource name '{name}' must be lower-case letters, digits and hyphens, begin with a letter and have at most 64 characters.", nameof(name));
+            : throw new ArgumentException($"Resource name '{name}' must be lower-case letters, digits and single hyphens between them, begin with a letter and have at most 64 characters.", nameof(name));
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$")]
+    [GeneratedRegex(@"^(?=.{1,64}\z)[a-z](-?[a-z0-9])*\z")]
     private static partial Regex Pattern { get; }
 }

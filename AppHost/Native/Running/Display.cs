@@ -118,7 +118,8 @@ internal sealed class TableDisplay : IAsyncDisposable
                 $"[{Colour(instance)}]{Markup.Escape(Words(instance))}[/]",
                 string.Join(' ', instance.Pids.Select(p => p.ToString(CultureInfo.InvariantCulture))),
                 instance.Restarts > 0 ? instance.Restarts.ToString(CultureInfo.InvariantCulture) : "",
-                Markup.Escape(string.Join(' ', instance.Resource.Endpoints.Where(e => e.IsAllocated).Select(e => e.Url(instance.Index)))));
+                Markup.Escape(string.Join(' ', instance.Resource.Endpoints.Where(e => e.IsAllocated).Select(e => StateFile.Shown(instance.Resource, e, instance.Index))
+                    .Select(shown => shown.DisplayText ?? shown.Url))));
         }
 
         return new Rows(table, new Text(string.Join('\n', lines.Append("Logs: .run/logs · Ctrl-C stops everything")), new Style(Color.Grey)));

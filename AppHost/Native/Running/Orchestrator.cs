@@ -22,7 +22,8 @@ internal sealed class Orchestrator(DistributedApplicationBuilder builder, Board 
         try
         {
             var resources = builder.Resources.OfType<Resource>().ToList();
-            foreach (var endpoint in resources.SelectMany(r => r.Endpoints.Select(e => (Resource: r, Endpoint: e))))
+            // What the model asks for comes first, lest it be given out as a free port.
+            foreach (var endpoint in resources.SelectMany(r => r.Endpoints.Select(e => (Resource: r, Endpoint: e))).OrderBy(e => e.Endpoint.Wanted is null))
                 endpoint.Endpoint.Allocate(endpoint.Resource.Replicas, _ports);
             foreach (var parameter in resources.OfType<ParameterResource>())
                 await parameter.GetValueAsync(_stop.Token);

@@ -10,21 +10,24 @@ internal sealed class Ports : IDisposable
     private const int First = 20_000, Last = 32_000;
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), $"halong-ports-{Environment.UserName}");
     private readonly List<FileStream> _locks = [];
+    private readonly HashSet<int> _claimed = [];
 
     public int Free()
     {
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
             var port = Random.Shared.Next(First, Last);
-            if (TryLock(port) && IsFree(port))
+            if (!_claimed.Contains(port) && TryLock(port) && IsFree(port))
                 return port;
         }
 
         throw new DistributedApplicationException($"No free port between {First} and {Last}.");
     }
 
-    public static int Claim(int port) =>
-        IsFree(port) ? port : throw new DistributedApplicationException($"Port {port} is in use by another program. Choose another one, or stop that program.");
+    /// <summary>A port that the model asks for.</summary>
+    public int Claim(int port) =>
+        !_claimed.Add(port) ? throw new DistributedApplicationException($"Port {port} is asked for by two endpoints of the model. Choose another one for one of them.")
+        : IsFree(port) ? port : throw new DistributedApplicationException($"Port {port} is in use by another program. Choose another one, or stop that program.");
 
     public static bool IsFree(int port) =>
         CanBind(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanBind(IPAddress.IPv6Loopback, port));

@@ -40,11 +40,8 @@ internal sealed class RunFolder : IDisposable
         Directory.CreateDirectory(Logs);
         Directory.CreateDirectory(Path.Combine(Root, "data"), Traversable);
         var pidFile = Path.Combine(Root, "host.pid");
-        try
-        {
-            _running = new FileStream(Path.Combine(Root, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
+        _running = TryLock();
+        if (_running is null)
         {
             var holder = File.Exists(pidFile) ? File.ReadAllText(pidFile).Trim() : "unknown";
             throw new DistributedApplicationException($"A platform is already running in {Root} (process {holder}).");
@@ -138,9 +135,25 @@ internal sealed class RunFolder : IDisposable
         Close();
         if (!IsEphemeral || !Directory.Exists(Root))
             return;
+        // Another platform may run in it: the one because of which this one was refused, or one started since.
+        using var held = TryLock();
+        if (held is null)
+            return;
         foreach (var data in Directory.Exists(Path.Combine(Root, "data")) ? Directory.GetDirectories(Path.Combine(Root, "data")) : [])
             Delete(data);
         Directory.Delete(Root, recursive: true);
+    }
+
+    private FileStream? TryLock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(Root, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     // A server that is started again after a crash finds what it had.

@@ -50,13 +50,16 @@ internal sealed class StateFile(Board board, RunFolder folder)
 
     /// <summary>The addresses to show.</summary>
     public static IEnumerable<string> Urls(Resource resource) =>
-        resource.Endpoints.Where(e => e.IsAllocated).SelectMany(e => Enumerable.Range(0, resource.Replicas).Select(i =>
-        {
-            var shown = new ResourceUrlAnnotation { Url = e.Url(i) };
-            foreach (var (_, edit) in resource.UrlEdits.Where(u => u.Endpoint == e.Name))
-                edit(shown);
-            return shown.Url;
-        }));
+        resource.Endpoints.Where(e => e.IsAllocated).SelectMany(e => Enumerable.Range(0, resource.Replicas).Select(i => Shown(resource, e, i).Url));
+
+    /// <summary>The address of an endpoint as the model wants it shown.</summary>
+    public static ResourceUrlAnnotation Shown(Resource resource, Endpoint endpoint, int replica)
+    {
+        var shown = new ResourceUrlAnnotation { Url = endpoint.Url(replica) };
+        foreach (var (_, edit) in resource.UrlEdits.Where(u => u.Endpoint == endpoint.Name))
+            edit(shown);
+        return shown;
+    }
 
     /// <summary>The replica that is furthest from well stands for all.</summary>
     public static Instance Worst(IReadOnlyList<Instance> replicas) =>

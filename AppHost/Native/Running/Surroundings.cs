@@ -70,7 +70,7 @@ internal static partial class Surroundings
 
     private static void Discover(Dictionary<string, string?> variables, ServiceReference service)
     {
-        foreach (var endpoint in service.Source.Endpoints.Where(e => service.OnlyEndpoint is null || e.Name == service.OnlyEndpoint))
+        foreach (var endpoint in service.OnlyEndpoint is { } only ? [service.Source.EndpointNamed(only)] : service.Source.Endpoints)
         {
             for (var index = 0; index < service.Source.Replicas; index++)
                 variables[$"services__{service.Source.Name}__{endpoint.Name}__{index}"] = endpoint.Url(index);

@@ -41,8 +41,8 @@ public class RedisResource : ServerResource
             $"""
             bind {Host}
             port {PortNumber.ToString(CultureInfo.InvariantCulture)}
-            dir "{home}"
-            requirepass "{_password()}"
+            dir {Quoted(home)}
+            requirepass {Quoted(_password())}
             appendonly {(AppendOnly ? "yes" : "no")}
             daemonize no
             """ + "\n",
@@ -71,4 +71,7 @@ public class RedisResource : ServerResource
             return exception.Message;
         }
     }
+
+    private static string Quoted(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }
