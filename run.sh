@@ -92,7 +92,7 @@ start_host() { # prints nothing; leaves $host_pid
   [ -z "$verbose" ] || export Logging__LogLevel__Default=Debug
   export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development
   if [ -n "$1" ]; then
-    setsid nohup "${host[@]}" >"$run/logs/host.log" 2>&1 </dev/null &
+    NO_COLOR=1 setsid nohup "${host[@]}" >"$run/logs/host.log" 2>&1 </dev/null &
   else
     "${host[@]}" &
   fi

@@ -34,8 +34,8 @@ public sealed class DisplayTests : IDisposable
         await display.DisposeAsync();
 
         var lines = output.ToString().Split(Environment.NewLine);
-        Assert.Contains("\u001b[36mone   \u001b[0m | hello", lines);
-        Assert.Contains("\u001b[32msecond\u001b[0m | world", lines);
+        Assert.Contains("\u001b[38;5;33mone   \u001b[0m | hello", lines);
+        Assert.Contains("\u001b[38;5;34msecond\u001b[0m | world", lines);
         Assert.Contains(lines, l => l.EndsWith("| second: Waiting: waits for one", StringComparison.Ordinal));
     }
 

@@ -19,6 +19,8 @@ public sealed class FaultTests(Platform platform)
     [InlineData("dossier", "case officer takes it up")]
     [InlineData("e-signature", "approver approves")]
     [InlineData("notification", "approver approves")]
+    [InlineData("identity", "approver approves")]
+    [InlineData("gateway", "citizen submits")]
     public async Task A_journey_completes_when_a_process_is_killed(string resource, string afterStep)
     {
         platform.SignOut();
@@ -147,8 +149,15 @@ public sealed class FaultTests(Platform platform)
         Assert.Single(payments as JsonArray ?? payments!["items"]!.AsArray());
 
         var code = (await Dossiers.ReadAsync(citizen, dossierId))["code"]!.GetValue<string>();
-        var notices = await citizen.GetFromJsonAsync<JsonNode>(new Uri("/api/v1/me/messages?limit=100", UriKind.Relative));
-        var titles = notices!["items"]!.AsArray().Where(m => m!.ToJsonString().Contains(code, StringComparison.Ordinal)).Select(m => m!["title"]!.GetValue<string>()).ToList();
-        Assert.Equal(titles.Count, titles.Distinct().Count());
+        // Filed, fee due, fee paid, accepted, result ready, returned: each once.
+        var titles = await Eventually.ValueAsync(
+            async () =>
+            {
+                var notices = await citizen.GetFromJsonAsync<JsonNode>(new Uri("/api/v1/me/messages?limit=100", UriKind.Relative));
+                return notices!["items"]!.AsArray().Where(m => m!.ToJsonString().Contains(code, StringComparison.Ordinal)).Select(m => m!["title"]!.GetValue<string>()).ToList();
+            },
+            t => t.Count >= 6, "six notices about the dossier", Patience);
+        Assert.Equal(6, titles.Count);
+        Assert.Equal(6, titles.Distinct().Count());
     }
 }

@@ -66,6 +66,13 @@ internal sealed class Child : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>kill -TERM, as an orderly stop does; fails unless the process ends in ten seconds.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     public Task EndAsync() => _process.WaitForExitAsync();
 
     public async ValueTask DisposeAsync()

@@ -68,7 +68,7 @@ public sealed class CrashTests(Servers servers)
         await sample.SettledAsync(20, TimeSpan.FromSeconds(60));
     }
 
-    private static Task<List<Guid>> EnqueueAsync(Sample sample, int works) => sample.QueryAsync(async db =>
+    internal static Task<List<Guid>> EnqueueAsync(Sample sample, int works) => sample.QueryAsync(async db =>
     {
         var ids = Enumerable.Range(0, works).Select(_ => Guid.CreateVersion7()).ToList();
         ids.ForEach(id => db.Enqueue(new WorkDone(id, "before the crash")));

@@ -42,18 +42,21 @@ public sealed class ReplicaTests(Servers servers)
     }
 
     [Fact]
-    public async Task A_replica_that_stops_leaves_its_rows_to_the_other()
+    public async Task A_replica_that_is_stopped_in_the_middle_of_its_work_leaves_it_to_the_other()
     {
+        // A process of its own, because only a process that ends gives its connections, and with them what it had taken, back.
         await using var sample = await Sample.CreateAsync(servers);
-        var first = await sample.HostAsync();
+        await using var first = Child.Start(sample);
+        await CrashTests.EnqueueAsync(sample, 10);
+        await first.UntilAsync(async () => await sample.CountAsync(nameof(RecordFollowUp)) == 10, "the first replica works");
         var second = await sample.HostAsync();
-        for (var i = 0; i < 20; i++)
-        {
-            await first.CommitAsync(10);
-        }
 
-        await first.DisposeAsync();
+        await CrashTests.EnqueueAsync(sample, 400);
+        await Eventually.Async(async () => await sample.CountAsync(nameof(RecordWork)) > 30, "both are in the middle of it");
+        await first.StopAsync();
+
         await second.CommitAsync(10);
-        await sample.SettledAsync(210, TimeSpan.FromSeconds(60));
+        await sample.SettledAsync(420, TimeSpan.FromSeconds(60));
+        Assert.Equal(0, first.ExitCode);
     }
 }

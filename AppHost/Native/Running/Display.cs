@@ -25,7 +25,7 @@ internal sealed class LineDisplay : IAsyncDisposable
     private readonly Board _board;
     private readonly Journal _journal;
     private readonly TextWriter _output;
-    private readonly bool _coloured = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && !Console.IsOutputRedirected;
+    private readonly bool _coloured = Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
     private readonly ConcurrentDictionary<string, int> _colours = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _states;

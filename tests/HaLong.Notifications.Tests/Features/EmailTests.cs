@@ -6,6 +6,7 @@ using MimeKit.Text;
 
 namespace HaLong.Notifications.Tests.Features;
 
+/// <summary>The consumer DeliverEmail and what it sends.</summary>
 public sealed class EmailTests(World world) : IClassFixture<World>
 {
     [Theory]
