@@ -29,10 +29,12 @@ public sealed class KeyRotationTests(IdentitySite site) : IClassFixture<Identity
         var after = await Browser.OkAsync(await browser.RefreshAsync(before.GetProperty("refresh_token").GetString()!));
         Assert.Equal(newKey, Browser.Read(after).Kid);
         Assert.Equal(HttpStatusCode.OK, await MeAsync(other, after.GetProperty("access_token").GetString()!));
+
+        // In this order: it leaves the clock ahead, and a key of tomorrow would outrank one of today.
+        await ANewKeyIsPublishedBeforeItSignsAsync();
     }
 
-    [Fact]
-    public async Task A_new_key_is_published_before_it_signs()
+    private async Task ANewKeyIsPublishedBeforeItSignsAsync()
     {
         var oldKey = await SignsAsync(site.Service);
         var before = await PublishedAsync(site.Service);
