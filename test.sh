@@ -42,7 +42,7 @@ if [ ${#projects[@]} = 0 ]; then
   arguments=(--filter-method "*$filter*" --minimum-expected-tests 0 --ignore-exit-code 8)
 fi
 
-passed=0 failed=0 broken="" log="$(mktemp)"
+passed=0 failed=0 broken="" failures="" log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 for name in "${projects[@]}"; do
   exe="$root/tests/$name/bin/Release/net10.0/$name"
@@ -56,10 +56,13 @@ for name in "${projects[@]}"; do
   if [ "$code" != 0 ]; then
     # A run that broke off counts as failed even when it could not count its tests.
     if [ "${bad:-0}" = 0 ]; then failed=$((failed + 1)); broken="$broken $name"; fi
+    failures="$failures$(grep -E '^failed ' "$log" | sed "s/^failed/failed: $name:/" || true)"$'\n'
     grep -vE '^\s*$' "$log" | tail -n 200
   fi
 done
 
+# Once more at the end: output that is cut keeps its last lines.
+[ -z "$failures" ] || say "$failures"
 [ -z "$broken" ] || say "did not finish:$broken"
 say "took $((SECONDS - started)) s"
 echo "$passed passed, $failed failed"

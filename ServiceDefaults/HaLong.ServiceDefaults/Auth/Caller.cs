@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace HaLong.ServiceDefaults;
@@ -16,6 +18,13 @@ public sealed class Caller
         ClientId = user.FindFirstValue("client_id") ?? "";
         Roles = user.FindAll("role").Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
         Check = user.FindFirstValue("check");
+        Actor = ActorOf(user) ?? Subject;
+        ActorId = Guid.TryParse(Actor, out var actor) ? actor : Guid.Empty;
+        SessionId = Id(user, "sid");
+        Delegation = Id(user, "delegation");
+        AssistedSession = Id(user, "assisted_session");
+        Assurance = int.TryParse(user.FindFirstValue("loa"), CultureInfo.InvariantCulture, out var level) ? level : 0;
+        IsStrong = user.FindFirstValue("acr") == StrongAcr;
     }
 
     /// <summary>For dependency injection: the caller of the current request.</summary>
@@ -50,6 +59,53 @@ public sealed class Caller
     /// <summary>Last four digits of the owner's personal number, for public tracking; null unless a citizen.</summary>
     public string? Check { get; }
 
+    /// <summary>Claim acr of a session that was opened with two factors or a passkey.</summary>
+    public const string StrongAcr = "urn:halong:acr:strong";
+
+    /// <summary>Claim acr of a session that was opened with one factor.</summary>
+    public const string BasicAcr = "urn:halong:acr:basic";
+
+    /// <summary>Claim act.sub: who presses the button. The subject itself unless a delegate or helper acts for it.</summary>
+    public string Actor { get; }
+
+    /// <summary>The account that presses the button; <see cref="Guid.Empty"/> for clients.</summary>
+    public Guid ActorId { get; }
+
+    /// <summary>True when somebody else acts for the subject: a delegate, a representative or a helper.</summary>
+    public bool ActsForAnother => Actor != Subject;
+
+    /// <summary>The sign-in session behind the token; null for clients.</summary>
+    public Guid? SessionId { get; }
+
+    /// <summary>The delegation that lets the actor act for the subject, if that is why.</summary>
+    public Guid? Delegation { get; }
+
+    /// <summary>The assisted session in which a helper acts for the subject, if that is why.</summary>
+    public Guid? AssistedSession { get; }
+
+    /// <summary>Claim loa: how surely the subject is known. 1 self-registered, 2 verified, 0 for clients.</summary>
+    public int Assurance { get; }
+
+    /// <summary>True when the session was opened with two factors or a passkey.</summary>
+    public bool IsStrong { get; }
+
     /// <summary>True when the token has the role.</summary>
     public bool IsInRole(string role) => Roles.Contains(role);
+
+    private static Guid? Id(ClaimsPrincipal user, string claim) => Guid.TryParse(user.FindFirstValue(claim), out var id) ? id : null;
+
+    private static string? ActorOf(ClaimsPrincipal user)
+    {
+        if (user.FindFirstValue("act") is not { } json)
+            return null;
+        try
+        {
+            using var act = JsonDocument.Parse(json);
+            return act.RootElement.TryGetProperty("sub", out var sub) ? sub.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -53,7 +53,7 @@ public sealed class KeyVaultTests
         var owner = Account.Register(Guid.CreateVersion7(), "a", "A", ["citizen"], default);
         var thief = Account.Register(Guid.CreateVersion7(), "b", "B", ["citizen"], default);
         numbers.Set(owner, PersonalNumber.TryParse("022185000123")!);
-        thief.SetSealedPersonalNumber(owner.SealedPersonalNumber!);
+        thief.SetPersonalNumber(owner.SealedPersonalNumber!, owner.PersonalNumberIndex!);
 
         Assert.Equal("022185000123", numbers.Of(owner)!.Value);
         Assert.Throws<CryptographicException>(() => numbers.Of(thief));

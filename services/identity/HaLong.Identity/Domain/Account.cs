@@ -23,6 +23,20 @@ internal sealed class Account
     /// <summary>The personal number, sealed; never kept in clear.</summary>
     public byte[]? SealedPersonalNumber { get; private set; }
 
+    /// <summary>Keyed hash of the personal number: finds the account and keeps it the only one, says nothing without the key.</summary>
+    public byte[]? PersonalNumberIndex { get; private set; }
+
+    public DateOnly? BirthDate { get; private set; }
+
+    /// <summary>How surely the person is known: 1 self-registered, 2 verified in person or by a national provider.</summary>
+    public int Level { get; private set; } = 1;
+
+    /// <summary>Tax and enterprise code of an organisation.</summary>
+    public string? TaxCode { get; private set; }
+
+    /// <summary>Grows whenever tokens already issued say something that is no longer true.</summary>
+    public int Epoch { get; private set; }
+
     public string? Email { get; private set; }
 
     public string? Phone { get; private set; }
@@ -64,7 +78,15 @@ internal sealed class Account
 
     public void SetPasswordHash(string hash) => PasswordHash = hash;
 
-    public void SetSealedPersonalNumber(byte[] sealedNumber) => SealedPersonalNumber = sealedNumber;
+    public void SetPersonalNumber(byte[] sealedNumber, byte[] index) => (SealedPersonalNumber, PersonalNumberIndex) = (sealedNumber, index);
+
+    public void SetBirthDate(DateOnly? day) => BirthDate = day;
+
+    public void SetLevel(int level) => Level = level;
+
+    public void SetTaxCode(string? code) => TaxCode = code;
+
+    public void NextEpoch() => Epoch++;
 
     public void SetContactPoints(string? email, string? phone, string language) => (Email, Phone, Language) = (email, phone, language);
 

@@ -3,7 +3,7 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Identity.Domain;
 
 /// <summary>Everything the identity service refuses, with its stable code.</summary>
-internal static class IdentityErrors
+internal static partial class IdentityErrors
 {
     public static readonly Error TooManyIds = new(ErrorKind.Validation, "IDN-0001",
         "Mỗi lần chỉ được hỏi tối đa 200 mã.",

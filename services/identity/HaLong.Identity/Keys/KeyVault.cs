@@ -51,5 +51,8 @@ internal sealed class KeyVault(IOptions<KeyOptions> options)
         return secret;
     }
 
+    /// <summary>A keyed hash: equal for equal values, useless to who does not hold the key.</summary>
+    public byte[] Index(string purpose, ReadOnlySpan<byte> value) => HMACSHA256.HashData(Derive(purpose + "-index"), value);
+
     private byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _master.Value, 32, info: Encoding.UTF8.GetBytes(purpose));
 }

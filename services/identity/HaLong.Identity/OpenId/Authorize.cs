@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Security.Claims;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
-using HaLong.Identity.SignIn;
+using HaLong.Identity.Sessions;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -15,14 +14,13 @@ namespace HaLong.Identity.OpenId;
 /// <summary>The authorization endpoint: OpenIddict has checked client, redirect address, scopes and PKCE; here it is about who signs in.</summary>
 internal static class Authorize
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
-        var session = await http.AuthenticateAsync(Session.Scheme);
-        var signedInAt = SignedInAt(session.Principal);
-        var fresh = signedInAt is { } at && !request.HasPromptValue(PromptValues.Login)
-            && (request.MaxAge is not { } maxAge || time.GetUtcNow().ToUnixTimeSeconds() - at <= maxAge);
-        var account = fresh ? await FindAsync(db, session.Principal!, ct) : null;
+        var session = await sessions.FindAsync(http, ct);
+        var fresh = session is not null && !request.HasPromptValue(PromptValues.Login)
+            && (request.MaxAge is not { } maxAge || (time.GetUtcNow() - session.AuthenticatedAt).TotalSeconds <= maxAge);
+        var account = fresh ? await FindAsync(db, session!.AccountId, ct) : null;
         if (account is null)
         {
             return request.HasPromptValue(PromptValues.None)
@@ -30,7 +28,8 @@ internal static class Authorize
                 : TypedResults.LocalRedirect("/account/sign-in" + QueryString.Create("returnUrl", ReturnHere(http, request)));
         }
 
-        return TypedResults.SignIn(principals.ForAccount(account, request.GetScopes(), signedInAt), null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        var principal = await principals.ForAccountAsync(account, session!, request.GetScopes(), ct);
+        return TypedResults.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
     internal static IResult Refuse(string error, string description) => TypedResults.Forbid(
@@ -43,12 +42,10 @@ internal static class Authorize
 
     /// <summary>The open account a principal speaks of.</summary>
     internal static async Task<Account?> FindAsync(IdentityDbContext db, ClaimsPrincipal principal, CancellationToken ct) =>
-        Guid.TryParse(principal.FindFirstValue(Claims.Subject), out var id)
-            ? await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && !a.IsClosed, ct)
-            : null;
+        Guid.TryParse(principal.FindFirstValue(Claims.Subject), out var id) ? await FindAsync(db, id, ct) : null;
 
-    internal static long? SignedInAt(ClaimsPrincipal? principal) =>
-        long.TryParse(principal?.FindFirstValue(Claims.AuthenticationTime), CultureInfo.InvariantCulture, out var at) ? at : null;
+    private static Task<Account?> FindAsync(IdentityDbContext db, Guid id, CancellationToken ct) =>
+        db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && !a.IsClosed, ct);
 
     private static string ReturnHere(HttpContext http, OpenIddictRequest request)
     {

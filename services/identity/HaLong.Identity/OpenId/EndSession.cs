@@ -1,4 +1,4 @@
-using HaLong.Identity.SignIn;
+using HaLong.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -11,9 +11,9 @@ namespace HaLong.Identity.OpenId;
 /// </summary>
 internal static class EndSession
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext http, SessionEnd end, CancellationToken ct)
     {
-        var session = await http.AuthenticateAsync(Session.Scheme);
+        var session = await http.AuthenticateAsync(SessionCookie.Scheme);
         var hint = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         var person = session.Principal?.FindFirst(Claims.Subject)?.Value;
         if (person is not null && person != hint.Principal?.FindFirst(Claims.Subject)?.Value)
@@ -23,7 +23,7 @@ internal static class EndSession
             return TypedResults.LocalRedirect("/account/sign-out" + QueryString.Create("returnUrl", here));
         }
 
-        await http.SignOutAsync(Session.Scheme);
+        await end.SignOutAsync(http, ct);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 }

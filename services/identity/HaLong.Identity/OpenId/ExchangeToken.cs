@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Sessions;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +17,8 @@ namespace HaLong.Identity.OpenId;
 internal static class ExchangeToken
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, IdentityDbContext db, Principals principals, IOpenIddictApplicationManager clients, IdentityInstruments instruments,
-        TimeProvider time, CancellationToken ct)
+        HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, IOpenIddictApplicationManager clients,
+        IdentityInstruments instruments, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var clientId = request.ClientId ?? "";
@@ -36,9 +37,13 @@ internal static class ExchangeToken
             return Authorize.Refuse(Errors.InvalidGrant, "The token has been used already.");
         if (await Authorize.FindAsync(db, principal, ct) is not { } account)
             return Authorize.Refuse(Errors.InvalidGrant, "The account can no longer be used.");
+        if (await sessions.FindAsync(principal, ct) is not { } session)
+            return Authorize.Refuse(Errors.InvalidGrant, "The session has ended.");
 
         instruments.TokenIssued(request.GrantType ?? "", clientId);
-        return SignIn(principals.ForAccount(account, principal.GetScopes(), Authorize.SignedInAt(principal)));
+        session.Seen(time.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), ct));
     }
 
     // OpenIddict reads that a code or refresh token is unused and marks it later: of several requests at the same moment more than one

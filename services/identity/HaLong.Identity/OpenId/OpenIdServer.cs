@@ -1,7 +1,9 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
+using HaLong.Identity.Staff;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -22,7 +24,8 @@ internal static class OpenIdServer
         var services = builder.Services;
         services.AddSingleton<KeyVault>();
         services.AddSingleton<PersonalNumbers>();
-        services.AddSingleton<Principals>();
+        services.AddScoped<Principals>();
+        services.AddScoped<StaffDirectory>().AddScoped<SessionCookie>().AddScoped<SessionEnd>().AddScoped<Revocations>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(s => s.GetRequiredService<KeyRing>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(s => s.GetRequiredService<KeyRing>());
@@ -71,7 +74,7 @@ internal static class OpenIdServer
 
     private static void AddSession(IServiceCollection services)
     {
-        services.AddAuthentication().AddCookie(Session.Scheme, cookie =>
+        services.AddAuthentication().AddCookie(SessionCookie.Scheme, cookie =>
         {
             cookie.Cookie.Name = "halong.session";
             cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -80,7 +83,7 @@ internal static class OpenIdServer
             cookie.ExpireTimeSpan = TokenLifetimes.Session;
             cookie.SlidingExpiration = false;
         });
-        services.AddOptions<CookieAuthenticationOptions>(Session.Scheme).Configure<TimeProvider>((cookie, time) => cookie.TimeProvider = time);
+        services.AddOptions<CookieAuthenticationOptions>(SessionCookie.Scheme).Configure<TimeProvider>((cookie, time) => cookie.TimeProvider = time);
         services.AddAntiforgery(form =>
         {
             form.Cookie.Name = "halong.form";

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Security.Claims;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
+using HaLong.Identity.Sessions;
+using HaLong.Identity.Staff;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -10,7 +12,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace HaLong.Identity.OpenId;
 
 /// <summary>Decides what a token says; built from the account as it is now, for every token.</summary>
-internal sealed class Principals(PersonalNumbers numbers)
+internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, TimeProvider time)
 {
     public const string RoleClaim = "role";
     public const string UnitClaim = "unit";
@@ -19,21 +21,32 @@ internal sealed class Principals(PersonalNumbers numbers)
     /// <summary>Last four digits of a citizen's personal number: public tracking asks for them beside the dossier code.</summary>
     public const string CheckClaim = "check";
 
-    public ClaimsPrincipal ForAccount(Account account, ImmutableArray<string> scopes, long? signedInAt)
+    /// <summary>Who acted, RFC 8693: the subject itself unless a delegate or helper acts for it.</summary>
+    public const string ActorClaim = "act";
+
+    /// <summary>How surely the subject is known in this session.</summary>
+    public const string AssuranceClaim = "loa";
+
+    /// <summary>The account's epoch when the token was made; see <see cref="Revocations.RightsChanged"/>.</summary>
+    public const string EpochClaim = "epoch";
+
+    public async Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, CancellationToken ct)
     {
+        var standing = await staff.StandingOfAsync(account, time.GetUtcNow(), ct);
         var identity = NewIdentity();
+        AddSession(identity, session);
         identity.SetClaim(Claims.Subject, account.Id.ToString())
             .SetClaim(Claims.Name, account.DisplayName)
             .SetClaim(Claims.PreferredUsername, account.UserName)
             .SetClaim(Claims.Email, account.Email)
             .SetClaim(Claims.Locale, account.Language)
-            .SetClaims(RoleClaim, [.. account.Roles])
-            .SetClaim(UnitClaim, account.UnitCode)
+            .SetClaims(RoleClaim, [.. standing.Roles])
+            .SetClaim(UnitClaim, standing.Unit)
+            .SetClaim(EpochClaim, account.Epoch)
+            .SetClaim(AssuranceClaim, Math.Max(session.Assurance, account.Level))
             .SetClaim(ChannelClaim, account.Channel)
             .SetClaim(CheckClaim, account.Kind == AccountKind.Citizen ? numbers.Of(account)?.LastFour : null);
-        if (signedInAt is { } seconds)
-            identity.AddClaim(new Claim(Claims.AuthenticationTime, seconds.ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
-        return Finish(identity, scopes);
+        return Finish(SetActor(identity, account.Id.ToString()), scopes);
     }
 
     public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes)
@@ -41,8 +54,23 @@ internal sealed class Principals(PersonalNumbers numbers)
         var identity = NewIdentity();
         identity.SetClaim(Claims.Subject, clientId)
             .SetClaim(Claims.Name, displayName ?? clientId)
-            .SetClaim(ChannelClaim, "system");
-        return Finish(identity, scopes);
+            .SetClaim(ChannelClaim, "system")
+            .SetClaim(EpochClaim, 0);
+        return Finish(SetActor(identity, clientId), scopes);
+    }
+
+    private static void AddSession(ClaimsIdentity identity, Session session)
+    {
+        identity.SetClaim(SessionCookie.SessionClaim, session.Id.ToString()).SetClaim(Claims.AuthenticationContextReference, session.Acr)
+            .SetClaims(Claims.AuthenticationMethodReference, [.. session.Methods]);
+        identity.AddClaim(new Claim(Claims.AuthenticationTime,
+            session.AuthenticatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64));
+    }
+
+    internal static ClaimsIdentity SetActor(ClaimsIdentity identity, string actor)
+    {
+        identity.SetClaim(ActorClaim, new Dictionary<string, string?> { [Claims.Subject] = actor });
+        return identity;
     }
 
     private static ClaimsIdentity NewIdentity() =>
@@ -65,11 +93,12 @@ internal sealed class Principals(PersonalNumbers numbers)
         {
             Claims.Name when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
-            Claims.Name or RoleClaim or UnitClaim or ChannelClaim or CheckClaim => [OpenIddictConstants.Destinations.AccessToken],
+            Claims.Name or RoleClaim or UnitClaim or ChannelClaim or CheckClaim or ActorClaim or AssuranceClaim or EpochClaim => [OpenIddictConstants.Destinations.AccessToken],
             Claims.PreferredUsername or Claims.Locale when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.IdentityToken],
             Claims.Email when subject.HasScope(OpenIddictConstants.Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],
-            Claims.AuthenticationTime => [OpenIddictConstants.Destinations.IdentityToken],
+            Claims.AuthenticationTime or SessionCookie.SessionClaim or Claims.AuthenticationContextReference or Claims.AuthenticationMethodReference =>
+                [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
             _ => [],
         };
     }

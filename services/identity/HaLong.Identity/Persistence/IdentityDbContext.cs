@@ -1,5 +1,6 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
+using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 
 namespace HaLong.Identity.Persistence;
 
-internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : DbContext(options)
+internal sealed partial class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : DbContext(options)
 {
     /// <summary>Any number of our own; seeding and key rotation take turns on it.</summary>
     private const long SeedingLock = 0x48614C6F6E67;
@@ -24,6 +25,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
 
     public DbSet<SignInRecord> SignInRecords => Set<SignInRecord>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Revocation> Revocations => Set<Revocation>();
 
     /// <summary>Opens a transaction in which nobody else seeds or rotates keys.</summary>
     public async Task<IDbContextTransaction> LockSeedingAsync(CancellationToken ct)

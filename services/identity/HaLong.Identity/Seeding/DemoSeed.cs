@@ -28,6 +28,7 @@ internal sealed class DemoSeed(
                 account = Account.Register(demo.Id, demo.UserName, demo.DisplayName, [demo.Role], time.GetUtcNow());
                 account.SetContactPoints(demo.Email, demo.Phone, demo.Language);
                 account.AssignTo(demo.Unit);
+                account.SetLevel(2);
                 numbers.Set(account, PersonalNumber.TryParse(demo.PersonalNumber)
                     ?? throw new InvalidOperationException($"The personal number of demonstration account {demo.UserName} does not have 12 digits."));
                 db.Accounts.Add(account);

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security.Claims;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Sessions;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using OpenIddict.Abstractions;
 
 namespace HaLong.Identity.SignIn;
 
@@ -21,7 +19,7 @@ internal static class SignInPage
             : IdentityErrors.ReturnUrlNotLocal.ToProblem();
     }
 
-    public static async Task<IResult> PostAsync(HttpContext http, IAntiforgery antiforgery, PasswordSignIn signIn, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> PostAsync(HttpContext http, IAntiforgery antiforgery, PasswordSignIn signIn, SessionCookie sessions, CancellationToken ct)
     {
         if (!http.Request.HasFormContentType)
             return Show(http, antiforgery, StatusCodes.Status400BadRequest, new Form("", "/", IdentityErrors.FormExpired));
@@ -55,7 +53,8 @@ internal static class SignInPage
                 form with { Summary = result.Error });
         }
 
-        await http.SignInAsync(Session.Scheme, Session.For(result.Value, time.GetUtcNow()));
+        var account = result.Value;
+        await sessions.StartAsync(http, account, new SignInProof(["pwd"], Caller.BasicAcr, account.Level), ct);
         return TypedResults.LocalRedirect(returnUrl);
     }
 
@@ -101,17 +100,4 @@ internal static class SignInPage
 
         return "/";
     }
-}
-
-/// <summary>The browser's session with this service: only who and since when; everything else is read anew for each token.</summary>
-internal static class Session
-{
-    public const string Scheme = "session";
-
-    public static ClaimsPrincipal For(Account account, DateTimeOffset now) => new(new ClaimsIdentity(
-        [
-            new Claim(OpenIddictConstants.Claims.Subject, account.Id.ToString()),
-            new Claim(OpenIddictConstants.Claims.AuthenticationTime, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
-        ],
-        Scheme));
 }

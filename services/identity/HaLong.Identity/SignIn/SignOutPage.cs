@@ -1,7 +1,7 @@
 using HaLong.Identity.Domain;
+using HaLong.Identity.Sessions;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 
 namespace HaLong.Identity.SignIn;
 
@@ -25,7 +25,7 @@ internal static class SignOutPage
             """));
     }
 
-    public static async Task<IResult> PostAsync(HttpContext http, IAntiforgery antiforgery, CancellationToken ct)
+    public static async Task<IResult> PostAsync(HttpContext http, IAntiforgery antiforgery, SessionEnd end, CancellationToken ct)
     {
         if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http))
             return IdentityErrors.FormExpired.ToProblem();
@@ -34,7 +34,7 @@ internal static class SignOutPage
         if (returnUrl.Length > 0 && !LocalUrl.IsLocal(returnUrl))
             return IdentityErrors.ReturnUrlNotLocal.ToProblem();
 
-        await http.SignOutAsync(Session.Scheme);
+        await end.SignOutAsync(http, ct);
         return returnUrl.Length > 0
             ? TypedResults.LocalRedirect(returnUrl)
             : Page.Render(http, StatusCodes.Status200OK, Text.Bilingual("Đã đăng xuất", "Signed out"),

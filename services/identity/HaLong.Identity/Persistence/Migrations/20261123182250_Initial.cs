@@ -23,6 +23,11 @@ namespace HaLong.Identity.Persistence.Migrations
                     password_hash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     sealed_personal_number = table.Column<byte[]>(type: "bytea", nullable: true),
+                    personal_number_index = table.Column<byte[]>(type: "bytea", nullable: true),
+                    birth_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    tax_code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
+                    epoch = table.Column<int>(type: "integer", nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
@@ -147,6 +152,21 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "revocation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    epoch = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_revocation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "server_key",
                 columns: table => new
                 {
@@ -160,6 +180,28 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_server_key", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    methods = table.Column<string[]>(type: "text[]", nullable: false),
+                    acr = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    assurance = table.Column<int>(type: "integer", nullable: false),
+                    device = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -277,6 +319,18 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_account_personal_number_index",
+                table: "account",
+                column: "personal_number_index",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_account_tax_code",
+                table: "account",
+                column: "tax_code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_key_created_at",
                 table: "idempotency_key",
                 column: "created_at");
@@ -331,6 +385,22 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_revocation_at",
+                table: "revocation",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_account_id",
+                table: "session",
+                column: "account_id",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_session_last_seen_at",
+                table: "session",
+                column: "last_seen_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_sign_in_record_account_id_at",
                 table: "sign_in_record",
                 columns: new[] { "account_id", "at" });
@@ -371,7 +441,13 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "outbox_message");
 
             migrationBuilder.DropTable(
+                name: "revocation");
+
+            migrationBuilder.DropTable(
                 name: "server_key");
+
+            migrationBuilder.DropTable(
+                name: "session");
 
             migrationBuilder.DropTable(
                 name: "sign_in_record");
