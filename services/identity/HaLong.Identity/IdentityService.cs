@@ -1,3 +1,4 @@
+using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
@@ -22,6 +23,8 @@ internal static class IdentityService
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.Services.AddDataKeys();
+        builder.Services.AddConsents();
         builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
