@@ -1,4 +1,5 @@
 using HaLong.Identity.Codes;
+using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
@@ -24,6 +25,8 @@ internal static class IdentityService
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
         builder.AddAccounts();
+        builder.Services.AddDataKeys();
+        builder.Services.AddConsents();
         builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));

@@ -1,3 +1,4 @@
+using HaLong.Identity.Consents;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
@@ -25,6 +26,7 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        app.MapConsents();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
