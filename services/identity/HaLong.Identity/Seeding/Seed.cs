@@ -1,5 +1,6 @@
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Units;
 
 namespace HaLong.Identity.Seeding;
 
