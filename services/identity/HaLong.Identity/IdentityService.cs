@@ -6,6 +6,7 @@ using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
+using HaLong.Identity.Staff;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,8 @@ internal static class IdentityService
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
-        builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddStaff();
+        builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

@@ -49,12 +49,13 @@ internal sealed class Account
 
     public string Language { get; private set; } = "vi";
 
-    /// <summary>Code of the administrative unit an official or helper works for.</summary>
+    /// <summary>Code of the administrative unit a helper works for today; officials have assignments.</summary>
     public string? UnitCode { get; private set; }
 
     /// <summary>Where a helper comes from, one of <see cref="HelperKinds"/>; null for all others.</summary>
     public string? HelperKind { get; private set; }
 
+    /// <summary>Roles of people of the public and helpers: their kind. What officials may do follows from their assignments.</summary>
     public string[] Roles { get; private set; } = [];
 
     /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
@@ -83,6 +84,18 @@ internal sealed class Account
         NormalizedUserName = Normalize(userName),
         DisplayName = displayName,
         Roles = roles,
+        CreatedAt = now,
+    };
+
+    /// <summary>An official or helper; what an official may do follows from assignments.</summary>
+    public static Account RegisterStaff(Guid id, string kind, string userName, string displayName, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Kind = kind,
+        UserName = userName,
+        NormalizedUserName = Normalize(userName),
+        DisplayName = displayName,
+        Roles = kind == AccountKind.Helper ? [AccountKind.Helper] : [],
         CreatedAt = now,
     };
 

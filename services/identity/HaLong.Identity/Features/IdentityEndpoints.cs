@@ -1,6 +1,8 @@
 using HaLong.Identity.Consents;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
+using HaLong.Identity.Staff;
+using HaLong.Identity.Units;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.Features;
@@ -14,11 +16,6 @@ internal static class IdentityEndpoints
     public static void MapIdentityEndpoints(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Identity").ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/units", ListUnits.HandleAsync).AllowAnonymous()
-            .WithName("listUnits")
-            .WithSummary("Administrative units valid on a day")
-            .WithDescription("at: yyyy-MM-dd, today when left out. level: province, district, commune. q: words of the name, diacritics optional. Ordered by code.")
-            .Produces<Page<ListUnits.View>>();
         api.MapGet("/me", GetMe.HandleAsync).RequireAuthorization(Policies.SignedIn)
             .WithName("getMe")
             .WithSummary("The account that is signed in")
@@ -27,6 +24,7 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapConsents();
+        app.MapStaff();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);

@@ -14,6 +14,9 @@ namespace HaLong.Identity.OpenId;
 /// <summary>The authorization endpoint: OpenIddict has checked client, redirect address, scopes and PKCE; here it is about who signs in.</summary>
 internal static class Authorize
 {
+    /// <summary>Code of the unit an official wants to work for; left out: the main one.</summary>
+    public const string UnitParameter = "unit";
+
     public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
@@ -28,7 +31,11 @@ internal static class Authorize
                 : TypedResults.LocalRedirect("/account/sign-in" + QueryString.Create("returnUrl", ReturnHere(http, request)));
         }
 
-        var principal = await principals.ForAccountAsync(account, session!, request.GetScopes(), ct);
+        // Officials of several units say which one they are working for now.
+        var unit = (string?)request[UnitParameter];
+        var principal = await principals.ForAccountAsync(account, session!, request.GetScopes(), unit, ct);
+        if (!string.IsNullOrEmpty(unit) && principal.FindFirstValue(Principals.UnitClaim) != unit)
+            return Refuse(Errors.AccessDenied, "The person does not work for this unit.");
         return TypedResults.SignIn(principal, null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 

@@ -43,7 +43,7 @@ internal static class ExchangeToken
         instruments.TokenIssued(request.GrantType ?? "", clientId);
         session.Seen(time.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), ct));
+        return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), principal.GetClaim(Principals.AskedUnitClaim), ct));
     }
 
     // OpenIddict reads that a code or refresh token is unused and marks it later: of several requests at the same moment more than one

@@ -47,6 +47,46 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "admin_audit",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    actor_unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    target_type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    target_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    unit_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: true),
+                    before = table.Column<string>(type: "jsonb", nullable: true),
+                    after = table.Column<string>(type: "jsonb", nullable: true),
+                    trace_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_admin_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "client_registration",
+                columns: table => new
+                {
+                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    disabled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    epoch = table.Column<int>(type: "integer", nullable: false),
+                    permissions = table.Column<string[]>(type: "text[]", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_client_registration", x => x.client_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "consent_text",
                 columns: table => new
                 {
@@ -237,6 +277,27 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "reorganisation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    effective = table.Column<DateOnly>(type: "date", nullable: false),
+                    legal_basis = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false),
+                    report = table.Column<string>(type: "jsonb", nullable: false),
+                    submitted_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reorganisation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revocation",
                 columns: table => new
                 {
@@ -319,9 +380,22 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "staff_day",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_day", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "unit",
                 columns: table => new
                 {
+                    id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
                     code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
@@ -332,12 +406,52 @@ namespace HaLong.Identity.Persistence.Migrations
                     level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     parent_code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     legal_basis = table.Column<string>(type: "text", nullable: true),
+                    end_legal_basis = table.Column<string>(type: "text", nullable: true),
                     valid_from_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    search_text = table.Column<string>(type: "text", nullable: false)
+                    formed_from_vi = table.Column<string[]>(type: "text[]", nullable: false),
+                    seat_vi = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    is_changed_here = table.Column<bool>(type: "boolean", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_unit", x => new { x.code, x.valid_from });
+                    table.PrimaryKey("pk_unit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_group",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name_vi = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unit_group", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_member",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(310)", maxLength: 310, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_member", x => x.account_id);
+                    table.ForeignKey(
+                        name: "fk_staff_member_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -389,6 +503,192 @@ namespace HaLong.Identity.Persistence.Migrations
                         column: x => x.application_id,
                         principalTable: "oidc_application",
                         principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "agency_code",
+                columns: table => new
+                {
+                    unit_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    scheme = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_agency_code", x => new { x.scheme, x.code, x.unit_id });
+                    table.ForeignKey(
+                        name: "fk_agency_code_units_unit_id",
+                        column: x => x.unit_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receiving_place",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name_vi = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    unit_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_assumed = table.Column<bool>(type: "boolean", nullable: false),
+                    receives = table.Column<string[]>(type: "text[]", nullable: false),
+                    agency_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    seat_vi = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    is_changed_here = table.Column<bool>(type: "boolean", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_receiving_place", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_receiving_place_units_unit_id",
+                        column: x => x.unit_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_grant",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_primary = table.Column<bool>(type: "boolean", nullable: false),
+                    decision_number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    legal_basis = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    assignment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_role_grant", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_role_grant_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_role_grant_units_unit_id",
+                        column: x => x.unit_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_assignment",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    unit_code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    is_primary = table.Column<bool>(type: "boolean", nullable: false),
+                    decision_number = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    legal_basis = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    end_decision = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    reorganisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    replaces_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_assignment", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_assignment_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_staff_assignment_units_unit_id",
+                        column: x => x.unit_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_transition",
+                columns: table => new
+                {
+                    from_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    to_id = table.Column<string>(type: "character varying(21)", maxLength: 21, nullable: false),
+                    effective = table.Column<DateOnly>(type: "date", nullable: false),
+                    kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    is_part = table.Column<bool>(type: "boolean", nullable: false),
+                    is_automatic = table.Column<bool>(type: "boolean", nullable: false),
+                    is_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    legal_basis = table.Column<string>(type: "text", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    reorganisation_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unit_transition", x => new { x.from_id, x.to_id });
+                    table.ForeignKey(
+                        name: "fk_unit_transition_unit_from_id",
+                        column: x => x.from_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_unit_transition_unit_to_id",
+                        column: x => x.to_id,
+                        principalTable: "unit",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "unit_group_period",
+                columns: table => new
+                {
+                    group_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    parent_code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    unit_codes = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_unit_group_period", x => new { x.group_code, x.valid_from });
+                    table.ForeignKey(
+                        name: "fk_unit_group_period_unit_group_group_code",
+                        column: x => x.group_code,
+                        principalTable: "unit_group",
+                        principalColumn: "code",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -447,6 +747,31 @@ namespace HaLong.Identity.Persistence.Migrations
                 table: "account",
                 column: "tax_code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_audit_actor_id_id",
+                table: "admin_audit",
+                columns: new[] { "actor_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_audit_at",
+                table: "admin_audit",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_audit_target_id_id",
+                table: "admin_audit",
+                columns: new[] { "target_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_audit_unit_id_id",
+                table: "admin_audit",
+                columns: new[] { "unit_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_agency_code_unit_id",
+                table: "agency_code",
+                column: "unit_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consent_account_id_purpose_at",
@@ -536,9 +861,30 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_receiving_place_unit_id",
+                table: "receiving_place",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_revocation_at",
                 table: "revocation",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_grant_account_id",
+                table: "role_grant",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_grant_expires_at",
+                table: "role_grant",
+                column: "expires_at",
+                filter: "state = 'pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_role_grant_unit_id",
+                table: "role_grant",
+                column: "unit_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_account_id",
@@ -562,16 +908,63 @@ namespace HaLong.Identity.Persistence.Migrations
                 column: "updated_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_staff_assignment_account_id",
+                table: "staff_assignment",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignment_unit_code",
+                table: "staff_assignment",
+                column: "unit_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignment_unit_id",
+                table: "staff_assignment",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignment_valid_from",
+                table: "staff_assignment",
+                column: "valid_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignment_valid_to",
+                table: "staff_assignment",
+                column: "valid_to");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_member_search_text_account_id",
+                table: "staff_member",
+                columns: new[] { "search_text", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unit_code_valid_from",
+                table: "unit",
+                columns: new[] { "code", "valid_from" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_unit_parent_code",
                 table: "unit",
                 column: "parent_code");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_unit_transition_to_id",
+                table: "unit_transition",
+                column: "to_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "account");
+                name: "admin_audit");
+
+            migrationBuilder.DropTable(
+                name: "agency_code");
+
+            migrationBuilder.DropTable(
+                name: "client_registration");
 
             migrationBuilder.DropTable(
                 name: "consent");
@@ -604,7 +997,16 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "outbox_message");
 
             migrationBuilder.DropTable(
+                name: "receiving_place");
+
+            migrationBuilder.DropTable(
+                name: "reorganisation");
+
+            migrationBuilder.DropTable(
                 name: "revocation");
+
+            migrationBuilder.DropTable(
+                name: "role_grant");
 
             migrationBuilder.DropTable(
                 name: "server_key");
@@ -619,13 +1021,34 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "sign_in_throttle");
 
             migrationBuilder.DropTable(
-                name: "unit");
+                name: "staff_assignment");
+
+            migrationBuilder.DropTable(
+                name: "staff_day");
+
+            migrationBuilder.DropTable(
+                name: "staff_member");
+
+            migrationBuilder.DropTable(
+                name: "unit_group_period");
+
+            migrationBuilder.DropTable(
+                name: "unit_transition");
 
             migrationBuilder.DropTable(
                 name: "consent_text");
 
             migrationBuilder.DropTable(
                 name: "oidc_authorization");
+
+            migrationBuilder.DropTable(
+                name: "account");
+
+            migrationBuilder.DropTable(
+                name: "unit_group");
+
+            migrationBuilder.DropTable(
+                name: "unit");
 
             migrationBuilder.DropTable(
                 name: "oidc_application");
