@@ -1,4 +1,6 @@
+using HaLong.Identity.Authorisation;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.Delegations;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
@@ -22,6 +24,8 @@ internal static class IdentityService
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.AddDelegations();
+        builder.AddAuthorisation();
         builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));

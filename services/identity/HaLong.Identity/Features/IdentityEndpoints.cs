@@ -1,3 +1,5 @@
+using HaLong.Identity.Authorisation;
+using HaLong.Identity.Delegations;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
@@ -25,6 +27,8 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        app.MapDelegations();
+        app.MapAuthorisation();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
