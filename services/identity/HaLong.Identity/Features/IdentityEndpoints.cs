@@ -1,5 +1,6 @@
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Delegations;
+using HaLong.Identity.Consents;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
@@ -29,6 +30,7 @@ internal static class IdentityEndpoints
 
         app.MapDelegations();
         app.MapAuthorisation();
+        app.MapConsents();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
