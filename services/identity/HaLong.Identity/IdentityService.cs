@@ -1,6 +1,8 @@
+using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.Delegations;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
@@ -25,6 +27,8 @@ internal static class IdentityService
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.AddDelegations();
+        builder.AddAuthorisation();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();

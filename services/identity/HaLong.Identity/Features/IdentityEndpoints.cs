@@ -1,3 +1,5 @@
+using HaLong.Identity.Authorisation;
+using HaLong.Identity.Delegations;
 using HaLong.Identity.Consents;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
@@ -23,6 +25,8 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        app.MapDelegations();
+        app.MapAuthorisation();
         app.MapConsents();
         app.MapStaff();
         MapOpenId(app);

@@ -32,6 +32,9 @@ internal static class ExchangeToken
             return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes));
         }
 
+        if (request.IsTokenExchangeGrantType())
+            return await http.RequestServices.GetRequiredService<TokenExchange>().HandleAsync(http, request, ct);
+
         var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (ticket.Principal is not { } principal || !await RedeemAsync(db, principal, time.GetUtcNow(), ct))
             return Authorize.Refuse(Errors.InvalidGrant, "The token has been used already.");

@@ -46,6 +46,7 @@ internal static class OpenIdServer
     private static void Configure(OpenIddictServerBuilder server)
     {
         server.AllowAuthorizationCodeFlow().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
+        server.AllowTokenExchangeFlow();
         server.RequireProofKeyForCodeExchange();
         // "plain" sends the proof itself through the browser, which proves nothing.
         server.Configure(o => o.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
