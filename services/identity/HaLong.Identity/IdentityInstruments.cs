@@ -10,15 +10,19 @@ internal sealed class IdentityInstruments
 
     private readonly Counter<long> _signIns;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _securityChanges;
 
     public IdentityInstruments(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
         _signIns = meter.CreateCounter<long>("halong.identity.sign_ins", "{attempt}", "Sign-in attempts by outcome.");
         _tokens = meter.CreateCounter<long>("halong.identity.tokens_issued", "{token}", "Access tokens issued by grant and client.");
+        _securityChanges = meter.CreateCounter<long>("halong.identity.security_changes", "{change}", "Factors, recovery codes and linked providers added and removed.");
     }
 
     public void SignIn(string outcome) => _signIns.Add(1, new TagList { { "outcome", outcome } });
+
+    public void SecurityChange(string change) => _securityChanges.Add(1, new TagList { { "change", change } });
 
     public void TokenIssued(string grant, string client) => _tokens.Add(1, new TagList { { "grant", grant }, { "client", client } });
 }
