@@ -13,6 +13,8 @@ internal sealed class IdentityInstruments
     private readonly Counter<long> _codes;
     private readonly Counter<long> _alone;
 
+    private readonly Counter<long> _securityChanges;
+
     public IdentityInstruments(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
@@ -20,9 +22,13 @@ internal sealed class IdentityInstruments
         _tokens = meter.CreateCounter<long>("halong.identity.tokens_issued", "{token}", "Access tokens issued by grant and client.");
         _codes = meter.CreateCounter<long>("halong.identity.codes", "{code}", "One-time codes by purpose and what became of them.");
         _alone = meter.CreateCounter<long>("halong.identity.limits_alone", "{attempt}", "Attempts counted by one process only, because Redis is away.");
+
+        _securityChanges = meter.CreateCounter<long>("halong.identity.security_changes", "{change}", "Factors, recovery codes and linked providers added and removed.");
     }
 
     public void SignIn(string outcome) => _signIns.Add(1, new TagList { { "outcome", outcome } });
+
+    public void SecurityChange(string change) => _securityChanges.Add(1, new TagList { { "change", change } });
 
     public void TokenIssued(string grant, string client) => _tokens.Add(1, new TagList { { "grant", grant }, { "client", client } });
 

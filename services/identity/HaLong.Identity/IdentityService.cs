@@ -3,7 +3,9 @@ using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Delegations;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Features;
+using HaLong.Identity.Federation;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
@@ -34,6 +36,8 @@ internal static class IdentityService
         builder.Services.AddConsents();
         builder.AddStaff();
         builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddFactors();
+        builder.AddFederation();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

@@ -1,6 +1,8 @@
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Delegations;
 using HaLong.Identity.Consents;
+using HaLong.Identity.Factors;
+using HaLong.Identity.Federation;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.Identity.Staff;
@@ -31,6 +33,8 @@ internal static class IdentityEndpoints
         app.MapStaff();
         MapOpenId(app);
         MapPages(app);
+        app.MapFactors();
+        app.MapFederation();
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
         app.MapGrpcService<UnitsGrpc>().RequireAuthorization(UnitsReader);
     }
@@ -52,8 +56,8 @@ internal static class IdentityEndpoints
     private static void MapPages(WebApplication app)
     {
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription();
-        account.MapGet("/sign-in", SignInPage.Get);
-        account.MapPost("/sign-in", SignInPage.PostAsync);
+        account.MapGet("/sign-in", (SignInPage page, HttpContext http, string? returnUrl) => page.GetAsync(http, returnUrl));
+        account.MapPost("/sign-in", (SignInPage page, HttpContext http, CancellationToken ct) => page.PostAsync(http, ct));
         account.MapGet("/sign-out", SignOutPage.Get);
         account.MapPost("/sign-out", SignOutPage.PostAsync);
     }

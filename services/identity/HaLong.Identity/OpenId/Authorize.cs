@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
 using Microsoft.AspNetCore;
@@ -17,11 +18,11 @@ internal static class Authorize
     /// <summary>Code of the unit an official wants to work for; left out: the main one.</summary>
     public const string UnitParameter = "unit";
 
-    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, AcrDemand acr, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var session = await sessions.FindAsync(http, ct);
-        var fresh = session is not null && !request.HasPromptValue(PromptValues.Login)
+        var fresh = session is not null && !request.HasPromptValue(PromptValues.Login) && request.MaxAge != 0
             && (request.MaxAge is not { } maxAge || (time.GetUtcNow() - session.AuthenticatedAt).TotalSeconds <= maxAge);
         var account = fresh ? await FindAsync(db, session!.AccountId, ct) : null;
         if (account is null)
@@ -29,6 +30,13 @@ internal static class Authorize
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "The person is not signed in.")
                 : TypedResults.LocalRedirect("/account/sign-in" + QueryString.Create("returnUrl", ReturnHere(http, request)));
+        }
+
+        if (await acr.MissingAsync(request, session!, ct) is { } page)
+        {
+            return request.HasPromptValue(PromptValues.None)
+                ? Refuse(Errors.InteractionRequired, "The person must show a second factor.")
+                : TypedResults.LocalRedirect(page + QueryString.Create("returnUrl", ReturnHere(http, request)));
         }
 
         // Officials of several units say which one they are working for now.
@@ -62,6 +70,10 @@ internal static class Authorize
             // Asked once: without this the way back would ask again, for ever.
             parameters.RemoveAll(p => p.Key == Parameters.Prompt);
         }
+
+        // "Not older than now" means the same as prompt=login, and must not be asked on the way back either.
+        if (request.MaxAge == 0)
+            parameters.RemoveAll(p => p.Key == Parameters.MaxAge);
 
         return http.Request.Path + QueryString.Create(parameters);
     }

@@ -1,4 +1,5 @@
 using HaLong.Identity.Domain;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
@@ -56,6 +57,7 @@ internal static class OpenIdServer
             .SetRevocationEndpointUris("connect/revocation")
             .SetUserInfoEndpointUris("connect/userinfo");
         server.RegisterScopes(ApiScopes.All);
+        server.PublishAcrValues();
         server.SetAccessTokenLifetime(TokenLifetimes.Access)
             .SetAuthorizationCodeLifetime(TokenLifetimes.Code)
             .SetIdentityTokenLifetime(TokenLifetimes.Access)
