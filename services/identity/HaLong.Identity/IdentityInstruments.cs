@@ -10,15 +10,23 @@ internal sealed class IdentityInstruments
 
     private readonly Counter<long> _signIns;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _reuses;
+    private readonly Counter<long> _notices;
 
     public IdentityInstruments(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
         _signIns = meter.CreateCounter<long>("halong.identity.sign_ins", "{attempt}", "Sign-in attempts by outcome.");
         _tokens = meter.CreateCounter<long>("halong.identity.tokens_issued", "{token}", "Access tokens issued by grant and client.");
+        _reuses = meter.CreateCounter<long>("halong.identity.tokens_reused", "{token}", "Codes and refresh tokens that came a second time.");
+        _notices = meter.CreateCounter<long>("halong.identity.logout_notices", "{notice}", "Back-channel logout notices by client and outcome.");
     }
 
     public void SignIn(string outcome) => _signIns.Add(1, new TagList { { "outcome", outcome } });
 
     public void TokenIssued(string grant, string client) => _tokens.Add(1, new TagList { { "grant", grant }, { "client", client } });
+
+    public void TokenReused(string kind) => _reuses.Add(1, new TagList { { "kind", kind } });
+
+    public void LogoutNotice(string client, string outcome) => _notices.Add(1, new TagList { { "client", client }, { "outcome", outcome } });
 }

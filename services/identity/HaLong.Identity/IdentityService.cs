@@ -4,6 +4,7 @@ using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
+using HaLong.Identity.Sessions;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -17,11 +18,15 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], _ => { });
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], bus =>
+        {
+            bus.AddSessionConsumers();
+        });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.AddSessions();
         builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));

@@ -1,4 +1,5 @@
 using HaLong.Identity.OpenId;
+using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
 
@@ -26,6 +27,7 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         MapOpenId(app);
+        app.MapSessions();
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
         app.MapGrpcService<UnitsGrpc>().RequireAuthorization(UnitsReader);
