@@ -15,6 +15,9 @@ internal sealed class IdentityInstruments
 
     private readonly Counter<long> _securityChanges;
 
+    private readonly Counter<long> _reuses;
+    private readonly Counter<long> _notices;
+
     public IdentityInstruments(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
@@ -24,6 +27,9 @@ internal sealed class IdentityInstruments
         _alone = meter.CreateCounter<long>("halong.identity.limits_alone", "{attempt}", "Attempts counted by one process only, because Redis is away.");
 
         _securityChanges = meter.CreateCounter<long>("halong.identity.security_changes", "{change}", "Factors, recovery codes and linked providers added and removed.");
+
+        _reuses = meter.CreateCounter<long>("halong.identity.tokens_reused", "{token}", "Codes and refresh tokens that came a second time.");
+        _notices = meter.CreateCounter<long>("halong.identity.logout_notices", "{notice}", "Back-channel logout notices by client and outcome.");
     }
 
     public void SignIn(string outcome) => _signIns.Add(1, new TagList { { "outcome", outcome } });
@@ -35,4 +41,8 @@ internal sealed class IdentityInstruments
     public void CodeSent(string purpose, string outcome) => _codes.Add(1, new TagList { { "purpose", purpose }, { "outcome", outcome } });
 
     public void LimitedAlone() => _alone.Add(1);
+
+    public void TokenReused(string kind) => _reuses.Add(1, new TagList { { "kind", kind } });
+
+    public void LogoutNotice(string client, string outcome) => _notices.Add(1, new TagList { { "client", client }, { "outcome", outcome } });
 }

@@ -11,6 +11,7 @@ using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
 using HaLong.Identity.Staff;
+using HaLong.Identity.Sessions;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,11 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
+        {
+            bus.AddAccountConsumers();
+            bus.AddSessionConsumers();
+        });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
@@ -38,6 +43,7 @@ internal static class IdentityService
         builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.AddFactors();
         builder.AddFederation();
+        builder.AddSessions();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

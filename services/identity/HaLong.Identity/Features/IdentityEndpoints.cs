@@ -4,6 +4,7 @@ using HaLong.Identity.Consents;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Federation;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
 using HaLong.Identity.Staff;
 using HaLong.Identity.Units;
@@ -32,6 +33,7 @@ internal static class IdentityEndpoints
         app.MapConsents();
         app.MapStaff();
         MapOpenId(app);
+        app.MapSessions();
         MapPages(app);
         app.MapFactors();
         app.MapFederation();

@@ -51,10 +51,12 @@ internal static class OpenIdServer
         server.RequireProofKeyForCodeExchange();
         // "plain" sends the proof itself through the browser, which proves nothing.
         server.Configure(o => o.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
+        server.Configure(o => o.RequestTokenLifetime = TokenLifetimes.PushedRequest);
         server.SetAuthorizationEndpointUris("connect/authorize")
             .SetTokenEndpointUris("connect/token")
             .SetEndSessionEndpointUris("connect/logout")
             .SetRevocationEndpointUris("connect/revocation")
+            .SetPushedAuthorizationEndpointUris("connect/par")
             .SetUserInfoEndpointUris("connect/userinfo");
         server.RegisterScopes(ApiScopes.All);
         server.PublishAcrValues();

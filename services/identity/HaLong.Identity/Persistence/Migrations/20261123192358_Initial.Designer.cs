@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Identity.Persistence.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123191148_Initial")]
+    [Migration("20261123192358_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -312,6 +312,200 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("role_grant", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Assisted.AssistedDeed", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("act");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("SessionId", "Act")
+                        .HasName("pk_assisted_deed");
+
+                    b.ToTable("assisted_deed", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Assisted.AssistedSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Acts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("acts");
+
+                    b.Property<Guid?>("CitizenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("citizen_id");
+
+                    b.Property<byte[]>("CitizenIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("citizen_index");
+
+                    b.Property<string>("CitizenName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("citizen_name");
+
+                    b.Property<Guid?>("CodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("code_id");
+
+                    b.Property<string>("ConsentKind")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("consent_kind");
+
+                    b.Property<DateTimeOffset?>("ConsentedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consented_at");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("HelperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("helper_id");
+
+                    b.Property<string>("HelperUnit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("helper_unit");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("PlaceKind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("place_kind");
+
+                    b.Property<string>("PlaceText")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place_text");
+
+                    b.Property<string>("PlaceUnit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("place_unit");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("purpose");
+
+                    b.Property<byte[]>("SealedAddress")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_address");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid?>("WitnessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("witness_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assisted_session");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_assisted_session_expires_at")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("CitizenId", "Id")
+                        .HasDatabaseName("ix_assisted_session_citizen_id_id");
+
+                    b.HasIndex("HelperId", "CitizenIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assisted_session_helper_id_citizen_index")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("HelperId", "Id")
+                        .HasDatabaseName("ix_assisted_session_helper_id_id");
+
+                    b.HasIndex("HelperUnit", "OpenedAt")
+                        .HasDatabaseName("ix_assisted_session_helper_unit_opened_at");
+
+                    b.ToTable("assisted_session", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Assisted.PaperConsent", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("media_type");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<byte[]>("SealedScan")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_scan");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_paper_consent");
+
+                    b.ToTable("paper_consent", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Codes.DirectNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -566,6 +760,131 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("consent_text", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Delegations.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Acts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("acts");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("DelegateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegate_id");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("InvitedIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("invited_index");
+
+                    b.Property<string>("InvitedName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("invited_name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.PrimitiveCollection<string[]>("Procedures")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("procedures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegation");
+
+                    b.HasIndex("InvitedIndex")
+                        .HasDatabaseName("ix_delegation_invited_index")
+                        .HasFilter("delegate_id IS NULL");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_delegation_to")
+                        .HasFilter("state IN ('offered', 'accepted')");
+
+                    b.HasIndex("DelegateId", "Id")
+                        .HasDatabaseName("ix_delegation_delegate_id_id");
+
+                    b.HasIndex("PrincipalId", "Id")
+                        .HasDatabaseName("ix_delegation_principal_id_id");
+
+                    b.ToTable("delegation", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Delegations.OrganisationRepresentative", b =>
+                {
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("OrganisationId", "AccountId", "From")
+                        .HasName("pk_organisation_representative");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_organisation_representative_account_id");
+
+                    b.ToTable("organisation_representative", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Domain.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -812,6 +1131,195 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("unit", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Factors.Authenticator", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_authenticator");
+
+                    b.ToTable("authenticator", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Factors.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.PrimitiveCollection<string[]>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("transports");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkey");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_passkey_account_id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkey_credential_id");
+
+                    b.ToTable("passkey", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Factors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("AccountId", "Hash")
+                        .HasName("pk_recovery_code");
+
+                    b.ToTable("recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Factors.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_spent_challenge");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_spent_challenge_expires_at");
+
+                    b.ToTable("spent_challenge", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Federation.ExternalLogin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Assurance")
+                        .HasColumnType("integer")
+                        .HasColumnName("assurance");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_external_login");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_external_login_account_id");
+
+                    b.HasIndex("Issuer", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_login_issuer_subject");
+
+                    b.ToTable("external_login", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Keys.DataKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -918,6 +1426,31 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("server_key", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.OpenId.Clients.UsedAssertion", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("TokenId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("token_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("ClientId", "TokenId")
+                        .HasName("pk_used_assertion");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_assertion_expires_at");
+
+                    b.ToTable("used_assertion", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Sessions.Revocation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -940,6 +1473,11 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("subject");
+
+                    b.Property<string>("TokenId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("token_id");
 
                     b.HasKey("Id")
                         .HasName("pk_revocation");
@@ -995,6 +1533,10 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<bool>("IsStaff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_staff");
+
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
@@ -1019,6 +1561,27 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasDatabaseName("ix_session_last_seen_at");
 
                     b.ToTable("session", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Sessions.SessionClient", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.HasKey("SessionId", "ClientId")
+                        .HasName("pk_session_client");
+
+                    b.ToTable("session_client", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Identity.SignIn.SignInRecord", b =>
@@ -1879,6 +2442,26 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasConstraintName("fk_role_grant_units_unit_id");
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Assisted.AssistedDeed", b =>
+                {
+                    b.HasOne("HaLong.Identity.Assisted.AssistedSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_assisted_deed_assisted_session_session_id");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Assisted.PaperConsent", b =>
+                {
+                    b.HasOne("HaLong.Identity.Assisted.AssistedSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_paper_consent_assisted_session_session_id");
+                });
+
             modelBuilder.Entity("HaLong.Identity.Consents.Consent", b =>
                 {
                     b.HasOne("HaLong.Identity.Consents.ConsentText", null)
@@ -1887,6 +2470,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_consent_consent_text_purpose_text_version");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Sessions.SessionClient", b =>
+                {
+                    b.HasOne("HaLong.Identity.Sessions.Session", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_client_sessions_session_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Staff.Assignment", b =>

@@ -68,6 +68,54 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "assisted_session",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    helper_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    helper_unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    citizen_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    citizen_index = table.Column<byte[]>(type: "bytea", nullable: false),
+                    citizen_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    place_kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    place_text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    place_unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    sealed_address = table.Column<byte[]>(type: "bytea", nullable: true),
+                    acts = table.Column<string[]>(type: "text[]", nullable: false),
+                    dossier_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    code_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    consent_kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    consented_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    witness_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assisted_session", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "authenticator",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authenticator", x => x.account_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "client_registration",
                 columns: table => new
                 {
@@ -138,6 +186,33 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "delegation",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    principal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    delegate_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    invited_index = table.Column<byte[]>(type: "bytea", nullable: true),
+                    invited_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    acts = table.Column<string[]>(type: "text[]", nullable: false),
+                    procedures = table.Column<string[]>(type: "text[]", nullable: false),
+                    dossier_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    offered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_delegation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "direct_notice",
                 columns: table => new
                 {
@@ -152,6 +227,24 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_direct_notice", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "external_login",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    issuer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    linked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    assurance = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_external_login", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -257,6 +350,20 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_representative",
+                columns: table => new
+                {
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_representative", x => new { x.organisation_id, x.account_id, x.from });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_message",
                 columns: table => new
                 {
@@ -274,6 +381,41 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox_message", x => x.sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkey",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    credential_id = table.Column<byte[]>(type: "bytea", nullable: false),
+                    public_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    transports = table.Column<string[]>(type: "text[]", nullable: false),
+                    is_backup_eligible = table.Column<bool>(type: "boolean", nullable: false),
+                    is_backed_up = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_passkey", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recovery_code",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_recovery_code", x => new { x.account_id, x.hash });
                 });
 
             migrationBuilder.CreateTable(
@@ -305,7 +447,8 @@ namespace HaLong.Identity.Persistence.Migrations
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     session_id = table.Column<Guid>(type: "uuid", nullable: true),
                     subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    epoch = table.Column<int>(type: "integer", nullable: true)
+                    epoch = table.Column<int>(type: "integer", nullable: true),
+                    token_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -342,6 +485,7 @@ namespace HaLong.Identity.Persistence.Migrations
                     assurance = table.Column<int>(type: "integer", nullable: false),
                     device = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     address = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false),
+                    is_staff = table.Column<bool>(type: "boolean", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     end_reason = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true)
                 },
@@ -377,6 +521,18 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_throttle", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spent_challenge",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spent_challenge", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -435,6 +591,19 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "used_assertion",
+                columns: table => new
+                {
+                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    token_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_used_assertion", x => new { x.client_id, x.token_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_member",
                 columns: table => new
                 {
@@ -450,6 +619,47 @@ namespace HaLong.Identity.Persistence.Migrations
                         name: "fk_staff_member_account_account_id",
                         column: x => x.account_id,
                         principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assisted_deed",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    act = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assisted_deed", x => new { x.session_id, x.act });
+                    table.ForeignKey(
+                        name: "fk_assisted_deed_assisted_session_session_id",
+                        column: x => x.session_id,
+                        principalTable: "assisted_session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "paper_consent",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_scan = table.Column<byte[]>(type: "bytea", nullable: false),
+                    media_type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_paper_consent", x => x.session_id);
+                    table.ForeignKey(
+                        name: "fk_paper_consent_assisted_session_session_id",
+                        column: x => x.session_id,
+                        principalTable: "assisted_session",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -503,6 +713,25 @@ namespace HaLong.Identity.Persistence.Migrations
                         column: x => x.application_id,
                         principalTable: "oidc_application",
                         principalColumn: "id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_client",
+                columns: table => new
+                {
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_client", x => new { x.session_id, x.client_id });
+                    table.ForeignKey(
+                        name: "fk_session_client_sessions_session_id",
+                        column: x => x.session_id,
+                        principalTable: "session",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -774,6 +1003,34 @@ namespace HaLong.Identity.Persistence.Migrations
                 column: "unit_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_assisted_session_citizen_id_id",
+                table: "assisted_session",
+                columns: new[] { "citizen_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assisted_session_expires_at",
+                table: "assisted_session",
+                column: "expires_at",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assisted_session_helper_id_citizen_index",
+                table: "assisted_session",
+                columns: new[] { "helper_id", "citizen_index" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assisted_session_helper_id_id",
+                table: "assisted_session",
+                columns: new[] { "helper_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assisted_session_helper_unit_opened_at",
+                table: "assisted_session",
+                columns: new[] { "helper_unit", "opened_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_consent_account_id_purpose_at",
                 table: "consent",
                 columns: new[] { "account_id", "purpose", "at" });
@@ -797,9 +1054,42 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_delegation_delegate_id_id",
+                table: "delegation",
+                columns: new[] { "delegate_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delegation_invited_index",
+                table: "delegation",
+                column: "invited_index",
+                filter: "delegate_id IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delegation_principal_id_id",
+                table: "delegation",
+                columns: new[] { "principal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delegation_to",
+                table: "delegation",
+                column: "to",
+                filter: "state IN ('offered', 'accepted')");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_direct_notice_expires_at",
                 table: "direct_notice",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_login_account_id",
+                table: "external_login",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_external_login_issuer_subject",
+                table: "external_login",
+                columns: new[] { "issuer", "subject" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_key_created_at",
@@ -850,6 +1140,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_organisation_representative_account_id",
+                table: "organisation_representative",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_message_available_at_sequence",
                 table: "outbox_message",
                 columns: new[] { "available_at", "sequence" });
@@ -858,6 +1153,17 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "ix_outbox_message_message_id",
                 table: "outbox_message",
                 column: "message_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_passkey_account_id",
+                table: "passkey",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_passkey_credential_id",
+                table: "passkey",
+                column: "credential_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -908,6 +1214,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 column: "updated_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spent_challenge_expires_at",
+                table: "spent_challenge",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_staff_assignment_account_id",
                 table: "staff_assignment",
                 column: "account_id");
@@ -952,6 +1263,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "ix_unit_transition_to_id",
                 table: "unit_transition",
                 column: "to_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_used_assertion_expires_at",
+                table: "used_assertion",
+                column: "expires_at");
         }
 
         /// <inheritdoc />
@@ -962,6 +1278,12 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "agency_code");
+
+            migrationBuilder.DropTable(
+                name: "assisted_deed");
+
+            migrationBuilder.DropTable(
+                name: "authenticator");
 
             migrationBuilder.DropTable(
                 name: "client_registration");
@@ -976,7 +1298,13 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "data_protection_key");
 
             migrationBuilder.DropTable(
+                name: "delegation");
+
+            migrationBuilder.DropTable(
                 name: "direct_notice");
+
+            migrationBuilder.DropTable(
+                name: "external_login");
 
             migrationBuilder.DropTable(
                 name: "idempotency_key");
@@ -994,10 +1322,22 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "one_time_code");
 
             migrationBuilder.DropTable(
+                name: "organisation_representative");
+
+            migrationBuilder.DropTable(
                 name: "outbox_message");
 
             migrationBuilder.DropTable(
+                name: "paper_consent");
+
+            migrationBuilder.DropTable(
+                name: "passkey");
+
+            migrationBuilder.DropTable(
                 name: "receiving_place");
+
+            migrationBuilder.DropTable(
+                name: "recovery_code");
 
             migrationBuilder.DropTable(
                 name: "reorganisation");
@@ -1012,13 +1352,16 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "server_key");
 
             migrationBuilder.DropTable(
-                name: "session");
+                name: "session_client");
 
             migrationBuilder.DropTable(
                 name: "sign_in_record");
 
             migrationBuilder.DropTable(
                 name: "sign_in_throttle");
+
+            migrationBuilder.DropTable(
+                name: "spent_challenge");
 
             migrationBuilder.DropTable(
                 name: "staff_assignment");
@@ -1036,10 +1379,19 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "unit_transition");
 
             migrationBuilder.DropTable(
+                name: "used_assertion");
+
+            migrationBuilder.DropTable(
                 name: "consent_text");
 
             migrationBuilder.DropTable(
                 name: "oidc_authorization");
+
+            migrationBuilder.DropTable(
+                name: "assisted_session");
+
+            migrationBuilder.DropTable(
+                name: "session");
 
             migrationBuilder.DropTable(
                 name: "account");
