@@ -1,8 +1,11 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.DataRequests;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
 using HaLong.Messaging;
@@ -18,13 +21,16 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], _ => { });
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], bus => bus.AddConsumer<RecordDataRead>());
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
+        builder.Services.AddAccessLog();
+        builder.AddPersonalData();
+        builder.Services.AddDataRequests();
         builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));

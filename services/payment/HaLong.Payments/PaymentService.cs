@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Identity.Contracts.Events;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
@@ -20,7 +21,7 @@ internal static class PaymentService
         builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
 
         builder.AddDatabase<PaymentDbContext>("payment-db");
-        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly], bus =>
+        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly], bus =>
         {
             bus.AddConsumer<RequestPayment>();
             bus.AddConsumer<SettlePayment>();

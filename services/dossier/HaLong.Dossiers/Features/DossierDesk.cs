@@ -24,6 +24,10 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, DossierTel
         ? db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft))
         : Own;
 
+    /// <summary>Whose dossier it is; null when the caller may not see it.</summary>
+    public Task<Guid?> OwnerAsync(Guid id, CancellationToken ct) =>
+        Visible.Where(d => d.Id == id).Select(d => (Guid?)d.OwnerId).SingleOrDefaultAsync(ct);
+
     /// <summary>One's own dossier, to be changed; checks If-Match.</summary>
     public Task<Result<Dossier>> TakeOwnAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(Own, id, request, ct);
 

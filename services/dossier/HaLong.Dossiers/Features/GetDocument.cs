@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>The content of a document, for the owner and the officials of the unit; whole or in ranges.</summary>
-internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store)
+internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/documents/{documentId:guid}",
@@ -31,10 +31,13 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
 
     private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
-        if (!await desk.Visible.AnyAsync(d => d.Id == id, ct))
+        if (await desk.OwnerAsync(id, ct) is not { } owner)
             return DossierErrors.DossierNotFound.ToProblem();
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
-        return document is null ? DossierErrors.DocumentNotFound.ToProblem() : Stream(document, http);
+        if (document is null)
+            return DossierErrors.DocumentNotFound.ToProblem();
+        await reads.AddAsync(ReadRecord.Document, documentId, owner, ct);
+        return Stream(document, http);
     }
 }

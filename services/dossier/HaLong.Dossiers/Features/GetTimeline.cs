@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Every step of a dossier.</summary>
-internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk)
+internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk, ReadRecord reads)
 {
     /// <param name="Step">From 1 without gaps.</param>
     /// <param name="Role">Role of who acted; names of officials are not shown.</param>
@@ -26,8 +26,11 @@ internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk)
             t.Step, t.At, t.Action, t.ActorRole, t.Unit, t.FromStatus, t.ToStatus, Text.Bilingual(t.NoteVi, t.NoteEn), t.NoteVi, t.NoteEn));
     }
 
-    private async Task<IResult> HandleAsync(Guid id, CancellationToken ct) =>
-        await desk.Visible.AnyAsync(d => d.Id == id, ct)
-            ? TypedResults.Ok(await StepsAsync(id, ct))
-            : DossierErrors.DossierNotFound.ToProblem();
+    private async Task<IResult> HandleAsync(Guid id, CancellationToken ct)
+    {
+        if (await desk.OwnerAsync(id, ct) is not { } owner)
+            return DossierErrors.DossierNotFound.ToProblem();
+        await reads.AddAsync(ReadRecord.Timeline, id, owner, ct);
+        return TypedResults.Ok(await StepsAsync(id, ct));
+    }
 }

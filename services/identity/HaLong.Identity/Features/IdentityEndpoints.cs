@@ -1,5 +1,8 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Consents;
+using HaLong.Identity.DataRequests;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.SignIn;
 using HaLong.ServiceDefaults;
 
@@ -27,6 +30,9 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapConsents();
+        app.MapAccessLog();
+        app.MapPersonalData();
+        app.MapDataRequests();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);

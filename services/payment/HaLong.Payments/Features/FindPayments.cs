@@ -16,7 +16,7 @@ internal static class FindPayments
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .RequireAuthorization(Policies.SignedIn);
 
-    private static async Task<IResult> HandleAsync(Guid? dossierId, Caller caller, PaymentDbContext db, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(Guid? dossierId, Caller caller, PaymentDbContext db, TimeProvider time, CancellationToken ct)
     {
         if (dossierId is null)
             return PaymentErrors.DossierMissing.WithField("dossierId", "Bắt buộc.", "Required.").ToProblem();
@@ -25,6 +25,7 @@ internal static class FindPayments
             .Where(p => p.DossierId == dossierId)
             .OrderBy(p => p.Id)
             .ToListAsync(ct);
+        await db.RecordReadAsync(ReadRecord.Payment, dossierId, payments, caller, time, ct);
         return TypedResults.Ok(new Page<PaymentView>([.. payments.Select(PaymentView.Of)], null));
     }
 }

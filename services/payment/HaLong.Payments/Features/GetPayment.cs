@@ -16,11 +16,12 @@ internal static class GetPayment
         .ProducesProblem(StatusCodes.Status404NotFound)
         .RequireAuthorization(Policies.SignedIn);
 
-    private static async Task<IResult> HandleAsync(Guid id, Caller caller, PaymentDbContext db, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(Guid id, Caller caller, PaymentDbContext db, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
         var payment = await db.Payments.AsNoTracking().AsSplitQuery().VisibleTo(caller).SingleOrDefaultAsync(p => p.Id == id, ct);
         if (payment is null)
             return PaymentErrors.NotFound.ToProblem();
+        await db.RecordReadAsync(ReadRecord.Payment, id, [payment], caller, time, ct);
         Etag.Set(response, payment.Version);
         return TypedResults.Ok(PaymentView.Of(payment));
     }

@@ -26,6 +26,7 @@ internal static class GetQrImage
             return PaymentErrors.NotFound.ToProblem();
         if (payment.RefusalToPay(time.GetUtcNow()) is { } refusal)
             return refusal.ToProblem();
+        await db.RecordReadAsync(ReadRecord.PaymentCode, id, [payment], caller, time, ct);
         // A kept picture would outlive the settlement.
         response.Headers.CacheControl = "no-store";
         return TypedResults.Bytes(QrImage.Png(PaymentCode.Of(payment)), "image/png");
