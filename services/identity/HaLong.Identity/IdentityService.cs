@@ -1,4 +1,5 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.DataRequests;
@@ -22,10 +23,12 @@ internal static class IdentityService
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
         builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], bus => bus.AddConsumer<RecordDataRead>());
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
         builder.Services.AddAccessLog();

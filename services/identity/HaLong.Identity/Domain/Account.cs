@@ -52,6 +52,9 @@ internal sealed class Account
     /// <summary>Code of the administrative unit an official or helper works for.</summary>
     public string? UnitCode { get; private set; }
 
+    /// <summary>Where a helper comes from, one of <see cref="HelperKinds"/>; null for all others.</summary>
+    public string? HelperKind { get; private set; }
+
     public string[] Roles { get; private set; } = [];
 
     /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
@@ -102,9 +105,13 @@ internal sealed class Account
 
     public void AssignTo(string? unitCode) => UnitCode = unitCode;
 
+    public void SetHelperKind(string? kind) => HelperKind = kind;
+
     public void Restrict(DateTimeOffset? since) => RestrictedAt = since;
 
     public void Rename(string displayName) => DisplayName = displayName;
 
     public void Close() => IsClosed = true;
+
+    public void Reopen() => IsClosed = false;
 }

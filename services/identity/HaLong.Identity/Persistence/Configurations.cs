@@ -26,6 +26,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.PersonalNumberIndex).IsUnique();
         builder.Property(a => a.TaxCode).HasMaxLength(14);
         builder.HasIndex(a => a.TaxCode).IsUnique();
+        builder.Property(a => a.HelperKind).HasMaxLength(20);
         builder.Property(a => a.Version).IsRowVersion();
         builder.Ignore(a => a.Channel);
     }
