@@ -22,8 +22,11 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], bus => bus.AddConsumer<RecordDataRead>());
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
+        {
+            bus.AddAccountConsumers();
+            bus.AddConsumer<RecordDataRead>();
+        });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
