@@ -1,7 +1,9 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.DataRequests;
 using HaLong.Identity.Delegations;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Features;
@@ -9,9 +11,10 @@ using HaLong.Identity.Federation;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Seeding;
-using HaLong.Identity.Staff;
 using HaLong.Identity.Sessions;
+using HaLong.Identity.Staff;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -29,6 +32,7 @@ internal static class IdentityService
         {
             bus.AddAccountConsumers();
             bus.AddSessionConsumers();
+            bus.AddConsumer<RecordDataRead>();
         });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
@@ -44,6 +48,9 @@ internal static class IdentityService
         builder.AddFactors();
         builder.AddFederation();
         builder.AddSessions();
+        builder.Services.AddAccessLog();
+        builder.AddPersonalData();
+        builder.Services.AddDataRequests();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

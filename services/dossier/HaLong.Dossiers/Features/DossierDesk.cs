@@ -44,13 +44,14 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
             ? Result.Of(db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft)))
             : await OwnAsync(act, toChange: false, ct);
 
-    /// <summary>Success when the caller may do this to the dossier; else why not.</summary>
-    public async Task<Result> SeesAsync(Guid id, string act, CancellationToken ct)
+    /// <summary>Whose dossier it is, when the caller may do this to it; else why not.</summary>
+    public async Task<Result<Guid>> OwnerAsync(Guid id, string act, CancellationToken ct)
     {
         var visible = await VisibleAsync(act, ct);
         if (!visible.IsSuccess)
             return visible.Error;
-        return await visible.Value.AnyAsync(d => d.Id == id, ct) ? Result.Success : DossierErrors.DossierNotFound;
+        var owner = await visible.Value.Where(d => d.Id == id).Select(d => (Guid?)d.OwnerId).SingleOrDefaultAsync(ct);
+        return owner is { } known ? known : DossierErrors.DossierNotFound;
     }
 
     /// <summary>A dossier of the owner's, to be changed; checks If-Match.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>The content of a document, for the owner and the officials of the unit; whole or in ranges.</summary>
-internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store)
+internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/documents/{documentId:guid}",
@@ -34,9 +34,12 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
     {
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
-        var seen = await desk.SeesAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
-        if (!seen.IsSuccess)
-            return seen.Error.ToProblem();
-        return document is null ? DossierErrors.DocumentNotFound.ToProblem() : Stream(document, http);
+        var owner = await desk.OwnerAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
+        if (document is null)
+            return DossierErrors.DocumentNotFound.ToProblem();
+        await reads.AddAsync(ReadRecord.Document, documentId, owner.Value, ct);
+        return Stream(document, http);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>One dossier: the owner's, or filed with the official's unit.</summary>
-internal sealed class GetDossier(DossierDesk desk)
+internal sealed class GetDossier(DossierDesk desk, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}", (Guid id, GetDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -19,8 +19,9 @@ internal sealed class GetDossier(DossierDesk desk)
         var visible = await desk.VisibleAsync(Acts.DossierRead, ct);
         if (!visible.IsSuccess)
             return visible.Error.ToProblem();
-        return await visible.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is { } dossier
-            ? await desk.ShowAsync(dossier, http, ct)
-            : DossierErrors.DossierNotFound.ToProblem();
+        if (await visible.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
+            return DossierErrors.DossierNotFound.ToProblem();
+        await reads.AddAsync(ReadRecord.Dossier, id, dossier.OwnerId, ct);
+        return await desk.ShowAsync(dossier, http, ct);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Form 01 of an accepted dossier, as it was written at acceptance.</summary>
-internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocument documents)
+internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocument documents, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/receipt", (Guid id, GetReceipt handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -17,10 +17,13 @@ internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocum
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
-        if (!seen.IsSuccess)
-            return seen.Error.ToProblem();
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
         var receipt = await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.DossierId == id && d.Kind == DocumentKind.Receipt, ct);
-        return receipt is null ? DossierErrors.ReceiptNotReady.ToProblem() : documents.Stream(receipt, http);
+        if (receipt is null)
+            return DossierErrors.ReceiptNotReady.ToProblem();
+        await reads.AddAsync(ReadRecord.Receipt, id, owner.Value, ct);
+        return documents.Stream(receipt, http);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Every step of a dossier.</summary>
-internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk)
+internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk, ReadRecord reads)
 {
     /// <param name="Step">From 1 without gaps.</param>
     /// <param name="Role">Role of who acted; names of officials are not shown.</param>
@@ -28,7 +28,10 @@ internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk)
 
     private async Task<IResult> HandleAsync(Guid id, CancellationToken ct)
     {
-        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
-        return seen.IsSuccess ? TypedResults.Ok(await StepsAsync(id, ct)) : seen.Error.ToProblem();
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
+        await reads.AddAsync(ReadRecord.Timeline, id, owner.Value, ct);
+        return TypedResults.Ok(await StepsAsync(id, ct));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>The caller's own dossiers, or those he may see for somebody else; newest first.</summary>
-internal sealed class ListDossiers(DossierDesk desk)
+internal sealed class ListDossiers(DossierDesk desk, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/", (string? status, string? after, int? limit, ListDossiers handler, CancellationToken ct) => handler.HandleAsync(status, after, limit, ct))
@@ -36,6 +36,7 @@ internal sealed class ListDossiers(DossierDesk desk)
         }
         // Ids grow with time, so their order is the order of creation.
         var rows = await own.OrderByDescending(d => d.Id).Take(size.Value + 1).ToListAsync(ct);
+        await reads.AddPageAsync(ReadRecord.DossierList, rows.Take(size.Value).Select(d => d.OwnerId), ct);
         return TypedResults.Ok(Page.Of(rows.ConvertAll(DossierSummary.Of), size.Value, d => [d.Id.ToString()]));
     }
 }

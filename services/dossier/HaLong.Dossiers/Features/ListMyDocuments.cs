@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Results issued to the caller, newest dossier first.</summary>
-internal sealed class ListMyDocuments(DossierDbContext db, DossierDesk desk)
+internal sealed class ListMyDocuments(DossierDbContext db, DossierDesk desk, ReadRecord reads)
 {
     internal sealed record Item(
         Guid Id, Guid DossierId, string Code, string ProcedureCode, string ProcedureName, string FileName, string MediaType, long Size,
@@ -37,6 +37,7 @@ internal sealed class ListMyDocuments(DossierDbContext db, DossierDesk desk)
         var rows = await own
             .Join(db.Documents.Where(x => x.Kind == DocumentKind.Result), d => d.ResultDocumentId, x => x.Id, (d, x) => new { Dossier = d, Document = x })
             .OrderByDescending(r => r.Dossier.Id).Take(size.Value + 1).ToListAsync(ct);
+        await reads.AddPageAsync(ReadRecord.DocumentList, rows.Take(size.Value).Select(r => r.Dossier.OwnerId), ct);
         var items = rows.ConvertAll(r => new Item(
             r.Document.Id, r.Dossier.Id, r.Dossier.Code!, r.Dossier.ProcedureCode, Text.Bilingual(r.Dossier.ProcedureNameVi, r.Dossier.ProcedureNameEn),
             r.Document.FileName, r.Document.MediaType, r.Document.Size, r.Document.Sha256, r.Document.CreatedAt,

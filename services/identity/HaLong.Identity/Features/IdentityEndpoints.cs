@@ -1,9 +1,12 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Authorisation;
-using HaLong.Identity.Delegations;
 using HaLong.Identity.Consents;
+using HaLong.Identity.DataRequests;
+using HaLong.Identity.Delegations;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Federation;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
 using HaLong.Identity.Staff;
@@ -32,6 +35,9 @@ internal static class IdentityEndpoints
         app.MapAuthorisation();
         app.MapConsents();
         app.MapStaff();
+        app.MapAccessLog();
+        app.MapPersonalData();
+        app.MapDataRequests();
         MapOpenId(app);
         app.MapSessions();
         MapPages(app);

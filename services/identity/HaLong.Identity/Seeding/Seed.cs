@@ -1,3 +1,4 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
 using HaLong.Identity.PersonalData;
@@ -18,7 +19,9 @@ internal static class Seed
         await services.GetRequiredService<DataKeyRotation>().EnsureAsync(ct);
         await IndexRebuild.InstallGuardAsync(db, ct);
         await AppendOnly.InstallAsync(db, ct);
+        await services.GetRequiredService<AccessLedger>().EnsureAsync(ct);
         await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
+        await services.GetRequiredService<RetentionSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
         await services.GetRequiredService<DemoSeed>().RunAsync(ct);
