@@ -1,3 +1,4 @@
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
@@ -28,6 +29,7 @@ internal static class IdentityService
         builder.AddOpenIdServer();
         builder.AddDelegations();
         builder.AddAuthorisation();
+        builder.AddAssistedSessions();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();

@@ -90,5 +90,5 @@ internal static class People
 /// <summary>What tests look at behind the API.</summary>
 internal static class Behind
 {
-    public static HaLong.Identity.Keys.KeyVault Vault(this IdentitySite site) => site.Service.Services.GetRequiredService<HaLong.Identity.Keys.KeyVault>();
+    public static PersonalNumbers Numbers(this IdentitySite site) => site.Service.Services.GetRequiredService<PersonalNumbers>();
 }

@@ -1,3 +1,4 @@
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Delegations;
 using HaLong.Identity.Consents;
@@ -30,6 +31,7 @@ internal static class IdentityEndpoints
 
         app.MapDelegations();
         app.MapAuthorisation();
+        app.MapAssistedSessions();
         app.MapConsents();
         MapOpenId(app);
         MapPages(app);
