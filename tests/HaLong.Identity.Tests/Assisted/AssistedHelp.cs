@@ -8,7 +8,6 @@ using HaLong.Identity.Codes;
 using HaLong.Identity.Tests.Delegations;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Identity.Tests.Delegations.People;
 
 namespace HaLong.Identity.Tests;

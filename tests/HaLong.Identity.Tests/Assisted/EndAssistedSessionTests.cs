@@ -4,7 +4,6 @@ using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Tests.Delegations;
 using HaLong.Identity.V1;
-using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Identity.Tests.AssistedHelp;
