@@ -37,6 +37,9 @@ public static class Policies
     /// <summary>Cashier.</summary>
     public const string Cashier = nameof(Cashier);
 
+    /// <summary>Chief of the one-stop unit.</summary>
+    public const string Chief = nameof(Chief);
+
     /// <summary>Leader.</summary>
     public const string Leader = nameof(Leader);
 
@@ -67,6 +70,7 @@ public static class Policies
         builder.AddPolicy(Officer, p => Person(p, Roles.Officer));
         builder.AddPolicy(Approver, p => Person(p, Roles.Approver));
         builder.AddPolicy(Cashier, p => Person(p, Roles.Cashier));
+        builder.AddPolicy(Chief, p => Person(p, Roles.Chief));
         builder.AddPolicy(Leader, p => Person(p, Roles.Leader));
         builder.AddPolicy(Auditor, p => Person(p, Roles.Auditor));
         builder.AddPolicy(Administrator, p => Person(p, Roles.Administrator));

@@ -4,11 +4,15 @@ using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Delegations;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Features;
+using HaLong.Identity.Federation;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
+using HaLong.Identity.Staff;
+using HaLong.Identity.Sessions;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -22,7 +26,11 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
+        {
+            bus.AddAccountConsumers();
+            bus.AddSessionConsumers();
+        });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
@@ -33,7 +41,11 @@ internal static class IdentityService
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
-        builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddStaff();
+        builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddFactors();
+        builder.AddFederation();
+        builder.AddSessions();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

@@ -36,10 +36,21 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
     /// <summary>The assisted session in which the actor acts for the subject.</summary>
     public const string AssistedSessionClaim = "assisted_session";
 
-    public async Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, CancellationToken ct)
+    /// <summary>The unit asked for at authorization; kept in codes and refresh tokens only, so that a refresh stays with it.</summary>
+    public const string AskedUnitClaim = "unit_asked";
+
+    public Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, CancellationToken ct) =>
+        ForAccountAsync(account, session, scopes, null, ct);
+
+    /// <param name="account">Who.</param>
+    /// <param name="session">The sign-in behind it.</param>
+    /// <param name="scopes">What the token is good for.</param>
+    /// <param name="unit">Unit asked for; where the person does not work there (any more), the token is for the main one.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, string? unit, CancellationToken ct)
     {
-        var standing = await staff.StandingOfAsync(account, time.GetUtcNow(), ct);
-        var identity = NewIdentity();
+        var standing = await staff.StandingOfAsync(account, unit, time.GetUtcNow(), ct);
+        var identity = NewIdentity().SetClaim(AskedUnitClaim, unit);
         AddSession(identity, session);
         identity.SetClaim(Claims.Subject, account.Id.ToString())
             .SetClaim(Claims.Name, account.DisplayName)

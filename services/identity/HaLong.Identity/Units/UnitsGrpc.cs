@@ -1,14 +1,15 @@
 using Grpc.Core;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Features;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaLong.Identity.Features;
+namespace HaLong.Identity.Units;
 
 /// <summary>Administrative units for the other services.</summary>
-internal sealed class UnitsGrpc(IdentityDbContext db, TimeProvider time) : Units.UnitsBase
+internal sealed class UnitsGrpc(IdentityDbContext db, TimeProvider time) : V1.Units.UnitsBase
 {
     public override async Task<BatchGetUnitsResponse> BatchGetUnits(BatchGetUnitsRequest request, ServerCallContext context)
     {
@@ -17,15 +18,7 @@ internal sealed class UnitsGrpc(IdentityDbContext db, TimeProvider time) : Units
         var codes = request.Codes.ToList();
         var answer = new BatchGetUnitsResponse();
         var found = await ListUnits.ValidOn(db, day).Where(u => codes.Contains(u.Code)).OrderBy(u => u.Code).ToListAsync(context.CancellationToken);
-        answer.Units.AddRange(found.Select(u => new V1.Unit
-        {
-            Id = u.Id,
-            Code = u.Code,
-            NameVi = u.NameVi,
-            NameEn = u.NameEn,
-            Level = u.Level,
-            ParentCode = u.ParentCode ?? "",
-        }));
+        answer.Units.AddRange(found.Select(UnitHistoryGrpc.ToMessage));
         return answer;
     }
 }

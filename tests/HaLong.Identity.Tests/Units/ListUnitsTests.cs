@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace HaLong.Identity.Tests.Features;
+namespace HaLong.Identity.Tests.Units;
 
 public sealed class ListUnitsTests(IdentitySite site) : IClassFixture<IdentitySite>
 {
