@@ -23,7 +23,7 @@ internal static class AssistedEndpoints
         builder.Services.AddHostedService<AssistedSweep>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(StatisticsReader, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
             Caller.From(c.User) is { ActsForAnother: false, ActsWithinLimits: false } && c.User.HasScope(Policies.ApiScope))
-            .RequireRole(Roles.Helper, Roles.Leader, Roles.Auditor, Roles.Administrator));
+            .RequireRole(Roles.Helper, Roles.Chief, Roles.Leader, Roles.Auditor, Roles.Administrator));
     }
 
     public static void MapAssistedSessions(this IEndpointRouteBuilder app)
