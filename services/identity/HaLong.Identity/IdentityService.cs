@@ -1,4 +1,5 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
@@ -40,6 +41,7 @@ internal static class IdentityService
         builder.AddOpenIdServer();
         builder.AddDelegations();
         builder.AddAuthorisation();
+        builder.AddAssistedSessions();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();

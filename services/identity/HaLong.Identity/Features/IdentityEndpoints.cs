@@ -1,4 +1,5 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Consents;
 using HaLong.Identity.DataRequests;
@@ -33,6 +34,7 @@ internal static class IdentityEndpoints
 
         app.MapDelegations();
         app.MapAuthorisation();
+        app.MapAssistedSessions();
         app.MapConsents();
         app.MapStaff();
         app.MapAccessLog();
