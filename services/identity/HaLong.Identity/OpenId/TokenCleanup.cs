@@ -1,11 +1,8 @@
-using HaLong.Identity.Persistence;
-using HaLong.Identity.SignIn;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace HaLong.Identity.OpenId;
 
-/// <summary>Removes what has run out: tokens, authorizations, forgiven wrong attempts. Several replicas doing it at once do no harm.</summary>
+/// <summary>Removes what has run out: tokens and authorizations. Several replicas doing it at once do no harm.</summary>
 internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<TokenCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -17,10 +14,6 @@ internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProv
     {
         await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - Keep, ct);
         await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - Keep, ct);
-        var forgotten = now - SignInLimiter.Memory;
-        await services.GetRequiredService<IdentityDbContext>().SignInThrottles
-            .Where(t => t.UpdatedAt < forgotten && (t.LockedUntil == null || t.LockedUntil < now))
-            .ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
