@@ -20,6 +20,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
     private readonly List<Action<IServiceCollection>> _services = [];
     private readonly List<Func<Task>> _preparations = [];
     private Host? _host;
+    private int? _port;
 
     /// <summary>amqp URL of the virtual host.</summary>
     public string Broker { get; private set; } = "";
@@ -66,6 +67,13 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         return this;
     }
 
+    /// <summary>Serves on a real port of this machine, for callers that are not in the test process or must see real connections.</summary>
+    public ServiceFactory<TProgram> OnPort(int port)
+    {
+        _port = port;
+        return this;
+    }
+
     /// <summary>Starts the service and, unless told otherwise, waits until its queues exist.</summary>
     public async Task<ServiceFactory<TProgram>> StartAsync(bool waitForBus = true)
     {
@@ -85,8 +93,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         _settings.TryAdd("services:identity:http:0", identity.Url);
         _settings.TryAdd("ServiceAuth:ClientId", "test-service");
         _settings.TryAdd("ServiceAuth:ClientSecret", "test-secret");
-        _host = new Host(_settings, _services);
-        _ = _host.Server;
+        _host = await BootAsync();
         if (waitForBus && _host.Services.GetService<IBusControl>() is { } bus)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -94,6 +101,34 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         }
 
         return this;
+    }
+
+    // A program that refuses to start is torn down by its own thread, and the test host may find it gone before it hears why.
+    // Asked again, it says why.
+    private async Task<Host> BootAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var host = new Host(_settings, _services);
+            if (_port is { } port)
+            {
+                host.UseKestrel(port);
+            }
+
+            try
+            {
+                host.StartServer();
+                return host;
+            }
+            catch (Exception e)
+            {
+                await host.DisposeAsync();
+                if (e is not ObjectDisposedException || attempt == 10)
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     /// <summary>An HTTP client with a token, or none; answers in Vietnamese unless told otherwise; redirects are not followed.</summary>

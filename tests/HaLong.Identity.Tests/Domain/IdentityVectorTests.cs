@@ -18,7 +18,7 @@ public sealed class IdentityVectorTests
     public void All_vectors_are_run()
     {
         Assert.Equal((63, 26, 33, 45), (Of("provinceCode").Count(), Of("personalId").Count(), Of("taxCode").Count(), Of("phone").Count()));
-        Assert.Equal(Vectors.Value.Count, 63 + 26 + 33 + 45);
+        Assert.Equal(63 + 26 + 33 + 45, Vectors.Value.Count);
     }
 
     [Fact]

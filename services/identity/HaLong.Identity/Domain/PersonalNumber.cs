@@ -44,5 +44,6 @@ internal sealed record PersonalNumber
         return warnings;
     }
 
-    public override string ToString() => "********" + LastFour;
+    /// <summary>The form shown by default: <c>022*******23</c>.</summary>
+    public override string ToString() => $"{Value[..3]}*******{Value[10..]}";
 }
