@@ -1,3 +1,5 @@
+using HaLong.Identity.Codes;
+using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Features;
 using HaLong.Identity.Keys;
@@ -18,12 +20,16 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], _ => { });
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
         builder.AddStaff();
+        builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddAccounts();
+        builder.Services.AddDataKeys();
+        builder.Services.AddConsents();
         builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));

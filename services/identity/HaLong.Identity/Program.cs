@@ -1,4 +1,5 @@
 using HaLong.Identity;
+using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
 using HaLong.Messaging;
@@ -9,6 +10,10 @@ builder.AddIdentity();
 var app = builder.Build();
 app.MapIdentity();
 
-return args is ["rotate-keys", ..]
-    ? await app.RotateKeysAsync()
-    : await app.RunOrMigrateAsync<IdentityDbContext>(args, Seed.RunAsync);
+return args switch
+{
+    ["rotate-keys", ..] => await app.RotateKeysAsync(),
+    ["rotate-data-keys", ..] => await app.RotateDataKeysAsync(),
+    ["rotate-index-key", ..] => await app.RotateIndexKeyAsync(),
+    _ => await app.RunOrMigrateAsync<IdentityDbContext>(args, Seed.RunAsync),
+};

@@ -26,6 +26,12 @@ internal sealed class Account
     /// <summary>Keyed hash of the personal number: finds the account and keeps it the only one, says nothing without the key.</summary>
     public byte[]? PersonalNumberIndex { get; private set; }
 
+    /// <summary>Which index key made <see cref="PersonalNumberIndex"/>.</summary>
+    public int PersonalNumberIndexVersion { get; private set; }
+
+    /// <summary>The index under the coming index key, while one is on its way.</summary>
+    public byte[]? PersonalNumberNextIndex { get; private set; }
+
     public DateOnly? BirthDate { get; private set; }
 
     /// <summary>How surely the person is known: 1 self-registered, 2 verified in person or by a national provider.</summary>
@@ -46,7 +52,7 @@ internal sealed class Account
     /// <summary>Code of the administrative unit a helper works for today; officials have assignments.</summary>
     public string? UnitCode { get; private set; }
 
-    /// <summary>postOffice, communeOneStop or youthUnion; null unless a helper.</summary>
+    /// <summary>Where a helper comes from, one of <see cref="HelperKinds"/>; null for all others.</summary>
     public string? HelperKind { get; private set; }
 
     /// <summary>Roles of people of the public and helpers: their kind. What officials may do follows from their assignments.</summary>
@@ -54,6 +60,9 @@ internal sealed class Account
 
     /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Since when, at the person's request, the data is only kept and used for nothing optional (law 91/2025, right to restrict).</summary>
+    public DateTimeOffset? RestrictedAt { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -94,7 +103,8 @@ internal sealed class Account
 
     public void SetPasswordHash(string hash) => PasswordHash = hash;
 
-    public void SetPersonalNumber(byte[] sealedNumber, byte[] index) => (SealedPersonalNumber, PersonalNumberIndex) = (sealedNumber, index);
+    public void SetPersonalNumber(byte[] sealedNumber, byte[] index, int indexVersion = 1, byte[]? nextIndex = null) =>
+        (SealedPersonalNumber, PersonalNumberIndex, PersonalNumberIndexVersion, PersonalNumberNextIndex) = (sealedNumber, index, indexVersion, nextIndex);
 
     public void SetBirthDate(DateOnly? day) => BirthDate = day;
 
@@ -110,5 +120,11 @@ internal sealed class Account
 
     public void SetHelperKind(string? kind) => HelperKind = kind;
 
+    public void Restrict(DateTimeOffset? since) => RestrictedAt = since;
+
+    public void Rename(string displayName) => DisplayName = displayName;
+
     public void Close() => IsClosed = true;
+
+    public void Reopen() => IsClosed = false;
 }

@@ -12,5 +12,6 @@ internal sealed record PersonalNumber
     public static PersonalNumber? TryParse(string? text) =>
         text is { Length: 12 } && text.All(char.IsAsciiDigit) ? new PersonalNumber(text) : null;
 
-    public override string ToString() => "********" + LastFour;
+    /// <summary>The form shown by default: <c>022*******23</c>.</summary>
+    public override string ToString() => $"{Value[..3]}*******{Value[10..]}";
 }

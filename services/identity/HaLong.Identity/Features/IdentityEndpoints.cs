@@ -1,3 +1,4 @@
+using HaLong.Identity.Consents;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.SignIn;
 using HaLong.Identity.Staff;
@@ -23,6 +24,7 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         app.MapStaff();
+        app.MapConsents();
         MapOpenId(app);
         MapPages(app);
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);

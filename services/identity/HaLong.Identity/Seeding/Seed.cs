@@ -1,4 +1,6 @@
+using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Units;
 
@@ -11,7 +13,12 @@ internal static class Seed
     {
         var db = services.GetRequiredService<IdentityDbContext>();
         await using var transaction = await db.LockSeedingAsync(ct);
+        await services.GetRequiredService<PasswordChange>().RunAsync(ct);
         await services.GetRequiredService<KeyRotation>().EnsureKeysAsync(ct);
+        await services.GetRequiredService<DataKeyRotation>().EnsureAsync(ct);
+        await IndexRebuild.InstallGuardAsync(db, ct);
+        await AppendOnly.InstallAsync(db, ct);
+        await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
         await services.GetRequiredService<DemoSeed>().RunAsync(ct);

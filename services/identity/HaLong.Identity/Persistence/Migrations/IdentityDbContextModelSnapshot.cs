@@ -22,6 +22,260 @@ namespace HaLong.Identity.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("HaLong.Identity.Codes.DirectNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<byte[]>("SealedTarget")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_target");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("template");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.HasKey("Id")
+                        .HasName("pk_direct_notice");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_direct_notice_expires_at");
+
+                    b.ToTable("direct_notice", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Codes.OneTimeCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("BoundTo")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("bound_to");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("ConsumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset>("ResendAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resend_after");
+
+                    b.Property<byte[]>("SealedCode")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_code");
+
+                    b.Property<byte[]>("SealedTarget")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_target");
+
+                    b.Property<int>("Sends")
+                        .HasColumnType("integer")
+                        .HasColumnName("sends");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_one_time_code");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_one_time_code_created_at");
+
+                    b.ToTable("one_time_code", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Consents.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("TextSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("text_sha256");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("text_version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent");
+
+                    b.HasIndex("Purpose", "TextVersion")
+                        .HasDatabaseName("ix_consent_purpose_text_version");
+
+                    b.HasIndex("AccountId", "Purpose", "At")
+                        .HasDatabaseName("ix_consent_account_id_purpose_at");
+
+                    b.ToTable("consent", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Consents.ConsentText", b =>
+                {
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("LegalBasis")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<bool>("Mandatory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mandatory");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_vi");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<string>("TextVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_vi");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("Purpose", "Version")
+                        .HasName("pk_consent_text");
+
+                    b.ToTable("consent_text", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Domain.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -50,6 +304,11 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.Property<int>("Epoch")
                         .HasColumnType("integer")
                         .HasColumnName("epoch");
+
+                    b.Property<string>("HelperKind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("helper_kind");
 
                     b.Property<bool>("IsClosed")
                         .HasColumnType("boolean")
@@ -87,10 +346,22 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("personal_number_index");
 
+                    b.Property<int>("PersonalNumberIndexVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("personal_number_index_version");
+
+                    b.Property<byte[]>("PersonalNumberNextIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("personal_number_next_index");
+
                     b.Property<string>("Phone")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("phone");
+
+                    b.Property<DateTimeOffset?>("RestrictedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restricted_at");
 
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
@@ -133,6 +404,10 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.HasIndex("PersonalNumberIndex")
                         .IsUnique()
                         .HasDatabaseName("ix_account_personal_number_index");
+
+                    b.HasIndex("PersonalNumberNextIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_personal_number_next_index");
 
                     b.HasIndex("TaxCode")
                         .IsUnique()
@@ -208,6 +483,58 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasDatabaseName("ix_unit_parent_code");
 
                     b.ToTable("unit", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Keys.DataKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("use");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_key");
+
+                    b.HasIndex("Use")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_key_use")
+                        .HasFilter("activated_at IS NOT NULL AND retired_at IS NULL");
+
+                    b.HasIndex("Use", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_key_use_version");
+
+                    b.ToTable("data_key", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Identity.Keys.DataProtectionKey", b =>
@@ -824,6 +1151,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasDatabaseName("ix_oidc_token_application_id_status_subject_type");
 
                     b.ToTable("oidc_token", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Consents.Consent", b =>
+                {
+                    b.HasOne("HaLong.Identity.Consents.ConsentText", null)
+                        .WithMany()
+                        .HasForeignKey("Purpose", "TextVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_consent_text_purpose_text_version");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization<System.Guid>", b =>

@@ -24,6 +24,8 @@ namespace HaLong.Identity.Persistence.Migrations
                     display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     sealed_personal_number = table.Column<byte[]>(type: "bytea", nullable: true),
                     personal_number_index = table.Column<byte[]>(type: "bytea", nullable: true),
+                    personal_number_index_version = table.Column<int>(type: "integer", nullable: false),
+                    personal_number_next_index = table.Column<byte[]>(type: "bytea", nullable: true),
                     birth_date = table.Column<DateOnly>(type: "date", nullable: true),
                     level = table.Column<int>(type: "integer", nullable: false),
                     tax_code = table.Column<string>(type: "character varying(14)", maxLength: 14, nullable: true),
@@ -32,14 +34,55 @@ namespace HaLong.Identity.Persistence.Migrations
                     phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
                     unit_code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    helper_kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     roles = table.Column<string[]>(type: "text[]", nullable: false),
                     is_closed = table.Column<bool>(type: "boolean", nullable: false),
+                    restricted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_account", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consent_text",
+                columns: table => new
+                {
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name_vi = table.Column<string>(type: "text", nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    text_vi = table.Column<string>(type: "text", nullable: false),
+                    text_en = table.Column<string>(type: "text", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    legal_basis = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    mandatory = table.Column<bool>(type: "boolean", nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent_text", x => new { x.purpose, x.version });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_key",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    use = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    destroyed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_key", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -52,6 +95,23 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_key", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "direct_notice",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    sealed_target = table.Column<byte[]>(type: "bytea", nullable: false),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    template = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    values = table.Column<string>(type: "jsonb", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_direct_notice", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -129,6 +189,31 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_oidc_scope", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "one_time_code",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    bound_to = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    channel = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    sealed_target = table.Column<byte[]>(type: "bytea", nullable: true),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    sealed_code = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sends = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resend_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_one_time_code", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -256,6 +341,33 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "consent",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text_version = table.Column<int>(type: "integer", nullable: false),
+                    text_sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    channel = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consent", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_consent_consent_text_purpose_text_version",
+                        columns: x => new { x.purpose, x.text_version },
+                        principalTable: "consent_text",
+                        principalColumns: new[] { "purpose", "version" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "oidc_authorization",
                 columns: table => new
                 {
@@ -325,10 +437,44 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_account_personal_number_next_index",
+                table: "account",
+                column: "personal_number_next_index",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_account_tax_code",
                 table: "account",
                 column: "tax_code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_account_id_purpose_at",
+                table: "consent",
+                columns: new[] { "account_id", "purpose", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_consent_purpose_text_version",
+                table: "consent",
+                columns: new[] { "purpose", "text_version" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_key_use",
+                table: "data_key",
+                column: "use",
+                unique: true,
+                filter: "activated_at IS NOT NULL AND retired_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_key_use_version",
+                table: "data_key",
+                columns: new[] { "use", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_direct_notice_expires_at",
+                table: "direct_notice",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_key_created_at",
@@ -372,6 +518,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 table: "oidc_token",
                 column: "reference_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_one_time_code_created_at",
+                table: "one_time_code",
+                column: "created_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_message_available_at_sequence",
@@ -423,7 +574,16 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "account");
 
             migrationBuilder.DropTable(
+                name: "consent");
+
+            migrationBuilder.DropTable(
+                name: "data_key");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_key");
+
+            migrationBuilder.DropTable(
+                name: "direct_notice");
 
             migrationBuilder.DropTable(
                 name: "idempotency_key");
@@ -436,6 +596,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "oidc_token");
+
+            migrationBuilder.DropTable(
+                name: "one_time_code");
 
             migrationBuilder.DropTable(
                 name: "outbox_message");
@@ -457,6 +620,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "unit");
+
+            migrationBuilder.DropTable(
+                name: "consent_text");
 
             migrationBuilder.DropTable(
                 name: "oidc_authorization");
