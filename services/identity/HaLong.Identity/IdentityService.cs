@@ -26,7 +26,6 @@ internal static class IdentityService
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
         builder.AddStaff();
-        builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();

@@ -3,7 +3,7 @@ using HaLong.Identity.Contracts.Events;
 using HaLong.TestSupport;
 using MassTransit;
 
-namespace HaLong.Identity.Tests;
+namespace HaLong.Identity.Tests.Staff;
 
 /// <summary>Listens on the site's broker as another service would.</summary>
 internal sealed class Heard : IAsyncDisposable

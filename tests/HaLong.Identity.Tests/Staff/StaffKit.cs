@@ -10,7 +10,7 @@ using HaLong.Identity.Staff;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace HaLong.Identity.Tests;
+namespace HaLong.Identity.Tests.Staff;
 
 /// <summary>Officials made for one test, and calls with a token.</summary>
 internal static class StaffKit

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using HaLong.Identity.Tests.Staff;
 
 namespace HaLong.Identity.Tests.Units;
 
