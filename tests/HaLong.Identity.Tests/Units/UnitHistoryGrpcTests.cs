@@ -1,5 +1,4 @@
 using Grpc.Core;
-using HaLong.Identity.Tests.Staff;
 using HaLong.Identity.V1;
 
 namespace HaLong.Identity.Tests.Units;

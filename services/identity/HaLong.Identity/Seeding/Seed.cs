@@ -1,3 +1,4 @@
+using HaLong.Identity.Administration;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
 using HaLong.Identity.PersonalData;
@@ -18,6 +19,7 @@ internal static class Seed
         await services.GetRequiredService<DataKeyRotation>().EnsureAsync(ct);
         await IndexRebuild.InstallGuardAsync(db, ct);
         await AppendOnly.InstallAsync(db, ct);
+        await AuditTrail.InstallAsync(db, ct);
         await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
