@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Identity.Persistence.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123194615_Initial")]
+    [Migration("20261123195748_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
