@@ -145,6 +145,23 @@ public sealed class ExternalSignInTests(FederatedSite site) : IClassFixture<Fede
         Assert.Equal(["fed", "otp"], session.Methods);
     }
 
+    [Fact]
+    public async Task An_account_without_a_password_cannot_be_opened_with_any_and_costs_as_much_to_try()
+    {
+        await site.Vneid.AddAsync("no-password", 2, "022190700800");
+        await site.GoAsync(site.NewBrowser(), "no-password");
+        var account = await site.AccountOfNumberAsync("022190700800");
+
+        foreach (var password in new[] { "x", IdentityProgram.DemoPassword })
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            using var answer = await site.NewBrowser().SubmitSignInAsync(account!.UserName, password);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            // Hashing is made slow on purpose; without it the answer comes in a few milliseconds.
+            Assert.True(watch.ElapsedMilliseconds > 10, watch.Elapsed.ToString());
+        }
+    }
+
     [Theory]
     [InlineData("no-number", "HoVaTen", "Chỉ Có Tên")]
     [InlineData("no-name", "SoDinhDanh", "022190777888")]
