@@ -1,6 +1,7 @@
 using HaLong.PartnerLab.Bank;
 using HaLong.PartnerLab.Dials;
 using HaLong.PartnerLab.Mail;
+using HaLong.PartnerLab.Vneid;
 using HaLong.PartnerLab.Webhooks;
 using HaLong.ServiceDefaults;
 
@@ -25,6 +26,9 @@ internal static class PartnerLabService
         builder.Services.AddSingleton<SmtpSink>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
 
+        builder.AddOptions<VneidOptions>(VneidOptions.Section);
+        builder.Services.AddSingleton<People>().AddSingleton<Grants>().AddSingleton<IdTokens>();
+
         builder.Services.AddSingleton<WebhookCatcher>();
         builder.Services.AddSingleton<WebhookSecrets>();
     }
@@ -36,6 +40,7 @@ internal static class PartnerLabService
         app.MapDials();
         app.MapBank();
         app.MapMail();
+        app.MapVneid();
         app.MapWebhookCatcher();
     }
 }

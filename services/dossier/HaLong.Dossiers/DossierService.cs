@@ -4,6 +4,7 @@ using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
 using HaLong.Messaging;
@@ -27,6 +28,7 @@ internal static class DossierService
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
+        builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
 
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
@@ -38,6 +40,7 @@ internal static class DossierService
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();
         services.AddScoped<CatalogueLoader>().AddScoped<ProcedureCatalogue>().AddScoped<PaperWork>();
+        services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
         services.AddScoped<ListProcedures>().AddScoped<GetProcedure>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();

@@ -1,5 +1,7 @@
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
@@ -27,6 +29,8 @@ internal static class PaymentService
             bus.AddConsumer<SettlePayment>();
         });
 
+        builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
+        builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();

@@ -15,6 +15,15 @@ internal sealed class DialBoard
         ["webhooks.delay"] = "milliseconds before the answer",
         ["mail.failStatus"] = "SMTP status answered to the message instead of 250",
         ["mail.delay"] = "milliseconds before the message is answered",
+        ["vneid.down"] = "every address of the identity provider answers 503",
+        ["vneid.delay"] = "milliseconds before the identity provider answers",
+        ["vneid.wrongSignature"] = "the id token is signed with a key that is not published",
+        ["vneid.wrongNonce"] = "the id token carries the nonce of another request",
+        ["vneid.wrongIssuer"] = "the id token names another issuer",
+        ["vneid.wrongAudience"] = "the id token is for another client",
+        ["vneid.wrongSubject"] = "user info speaks of another person than the id token",
+        ["vneid.expired"] = "the id token ran out an hour ago",
+        ["vneid.missingClaims"] = "user info holds the subject and nothing else of use",
     };
 
     private readonly Lock gate = new();

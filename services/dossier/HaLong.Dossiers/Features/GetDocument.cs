@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -13,9 +14,9 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/documents/{documentId:guid}",
             (Guid id, Guid documentId, GetDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, documentId, http, ct))
-        .RequireAuthorization(Policies.SignedIn)
+        .RequireAuthorization(Policies.Acting)
         .WithSummary("Content of a document; supports ranges and If-None-Match")
-        .Answers(200, 206, 304, 404, 416);
+        .Answers(200, 206, 304, 403, 404, 416, 503);
 
     /// <summary>Streams a document that the caller may see.</summary>
     public IResult Stream(DossierDocument document, HttpContext http)
@@ -31,13 +32,14 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
 
     private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
-        if (await desk.OwnerAsync(id, ct) is not { } owner)
-            return DossierErrors.DossierNotFound.ToProblem();
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
+        var seen = await desk.SeesAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
+        if (!seen.IsSuccess)
+            return seen.Error.ToProblem();
         if (document is null)
             return DossierErrors.DocumentNotFound.ToProblem();
-        await reads.AddAsync(ReadRecord.Document, documentId, owner, ct);
+        await reads.AddAsync(ReadRecord.Document, documentId, seen.Value, ct);
         return Stream(document, http);
     }
 }

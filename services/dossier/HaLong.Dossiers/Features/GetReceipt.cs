@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,18 +11,19 @@ internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocum
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/receipt", (Guid id, GetReceipt handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
-        .RequireAuthorization(Policies.SignedIn)
+        .RequireAuthorization(Policies.Acting)
         .WithSummary("Receipt and appointment (form 01) as PDF")
-        .Answers(200, 404);
+        .Answers(200, 403, 404, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        if (await desk.OwnerAsync(id, ct) is not { } owner)
-            return DossierErrors.DossierNotFound.ToProblem();
+        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
+        if (!seen.IsSuccess)
+            return seen.Error.ToProblem();
         var receipt = await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.DossierId == id && d.Kind == DocumentKind.Receipt, ct);
         if (receipt is null)
             return DossierErrors.ReceiptNotReady.ToProblem();
-        await reads.AddAsync(ReadRecord.Receipt, id, owner, ct);
+        await reads.AddAsync(ReadRecord.Receipt, id, seen.Value, ct);
         return documents.Stream(receipt, http);
     }
 }

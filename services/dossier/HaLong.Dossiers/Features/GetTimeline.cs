@@ -1,5 +1,5 @@
-using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +15,9 @@ internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk, ReadRec
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/timeline", (Guid id, GetTimeline handler, CancellationToken ct) => handler.HandleAsync(id, ct))
-        .RequireAuthorization(Policies.SignedIn)
+        .RequireAuthorization(Policies.Acting)
         .WithSummary("Every step of a dossier: when, in which role, from which state to which")
-        .Answers<IReadOnlyList<Entry>>(200, 404);
+        .Answers<IReadOnlyList<Entry>>(200, 403, 404, 503);
 
     public async Task<List<Entry>> StepsAsync(Guid id, CancellationToken ct)
     {
@@ -28,9 +28,10 @@ internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk, ReadRec
 
     private async Task<IResult> HandleAsync(Guid id, CancellationToken ct)
     {
-        if (await desk.OwnerAsync(id, ct) is not { } owner)
-            return DossierErrors.DossierNotFound.ToProblem();
-        await reads.AddAsync(ReadRecord.Timeline, id, owner, ct);
+        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
+        if (!seen.IsSuccess)
+            return seen.Error.ToProblem();
+        await reads.AddAsync(ReadRecord.Timeline, id, seen.Value, ct);
         return TypedResults.Ok(await StepsAsync(id, ct));
     }
 }

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,14 +17,17 @@ internal sealed class ListMyDocuments(DossierDbContext db, DossierDesk desk, Rea
         .MapGet("/", (string? after, int? limit, ListMyDocuments handler, CancellationToken ct) => handler.HandleAsync(after, limit, ct))
         .RequireAuthorization(Policies.Applicant)
         .WithSummary("Results issued to the caller")
-        .Answers<Page<Item>>(200, 400);
+        .Answers<Page<Item>>(200, 400, 403, 503);
 
     private async Task<IResult> HandleAsync(string? after, int? limit, CancellationToken ct)
     {
         var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, 1));
         if (DossierEndpoints.FirstError(size, cursor) is { } error)
             return error.ToProblem();
-        var own = desk.Own.AsNoTracking().Where(d => d.ResolvedAt != null);
+        var mine = await desk.OwnAsync(Acts.ResultRead, toChange: false, ct);
+        if (!mine.IsSuccess)
+            return mine.Error.ToProblem();
+        var own = mine.Value.AsNoTracking().Where(d => d.ResolvedAt != null);
         if (cursor.Value is [var key])
         {
             if (!Guid.TryParse(key, out var last))

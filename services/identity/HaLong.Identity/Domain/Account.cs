@@ -49,12 +49,13 @@ internal sealed class Account
 
     public string Language { get; private set; } = "vi";
 
-    /// <summary>Code of the administrative unit an official or helper works for.</summary>
+    /// <summary>Code of the administrative unit a helper works for today; officials have assignments.</summary>
     public string? UnitCode { get; private set; }
 
     /// <summary>Where a helper comes from, one of <see cref="HelperKinds"/>; null for all others.</summary>
     public string? HelperKind { get; private set; }
 
+    /// <summary>Roles of people of the public and helpers: their kind. What officials may do follows from their assignments.</summary>
     public string[] Roles { get; private set; } = [];
 
     /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
@@ -86,6 +87,18 @@ internal sealed class Account
         CreatedAt = now,
     };
 
+    /// <summary>An official or helper; what an official may do follows from assignments.</summary>
+    public static Account RegisterStaff(Guid id, string kind, string userName, string displayName, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Kind = kind,
+        UserName = userName,
+        NormalizedUserName = Normalize(userName),
+        DisplayName = displayName,
+        Roles = kind == AccountKind.Helper ? [AccountKind.Helper] : [],
+        CreatedAt = now,
+    };
+
     public static string Normalize(string userName) => userName.Trim().Normalize().ToUpperInvariant();
 
     public void SetPasswordHash(string hash) => PasswordHash = hash;
@@ -94,6 +107,9 @@ internal sealed class Account
         (SealedPersonalNumber, PersonalNumberIndex, PersonalNumberIndexVersion, PersonalNumberNextIndex) = (sealedNumber, index, indexVersion, nextIndex);
 
     public void SetBirthDate(DateOnly? day) => BirthDate = day;
+
+    /// <summary>What a provider that has verified the person says they are called and when they were born.</summary>
+    public void CorrectIdentity(string displayName, DateOnly? birthDate) => (DisplayName, BirthDate) = (displayName, birthDate);
 
     public void SetLevel(int level) => Level = level;
 

@@ -22,6 +22,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(a => a.Phone).HasMaxLength(20);
         builder.Property(a => a.Language).HasMaxLength(2);
         builder.Property(a => a.UnitCode).HasMaxLength(10);
+        builder.Property(a => a.HelperKind).HasMaxLength(20);
         // One person, one account: the database has the last word, whoever asks at the same moment.
         builder.HasIndex(a => a.PersonalNumberIndex).IsUnique();
         builder.Property(a => a.TaxCode).HasMaxLength(14);
@@ -29,21 +30,6 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(a => a.HelperKind).HasMaxLength(20);
         builder.Property(a => a.Version).IsRowVersion();
         builder.Ignore(a => a.Channel);
-    }
-}
-
-internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
-{
-    public void Configure(EntityTypeBuilder<Unit> builder)
-    {
-        builder.ToTable("unit");
-        builder.HasKey(u => new { u.Code, u.ValidFrom });
-        builder.Property(u => u.Code).HasMaxLength(10);
-        builder.Property(u => u.Kind).HasMaxLength(20);
-        builder.Property(u => u.Level).HasMaxLength(10);
-        builder.Property(u => u.ParentCode).HasMaxLength(10);
-        builder.HasIndex(u => u.ParentCode);
-        builder.Ignore(u => u.Id);
     }
 }
 

@@ -3,6 +3,7 @@ using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
 using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Units;
 
 namespace HaLong.Identity.Seeding;
 
