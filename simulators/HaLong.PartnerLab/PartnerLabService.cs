@@ -1,6 +1,7 @@
 using HaLong.PartnerLab.Bank;
 using HaLong.PartnerLab.Dials;
 using HaLong.PartnerLab.Mail;
+using HaLong.PartnerLab.Sms;
 using HaLong.PartnerLab.Vneid;
 using HaLong.PartnerLab.Webhooks;
 using HaLong.ServiceDefaults;
@@ -29,6 +30,9 @@ internal static class PartnerLabService
         builder.AddOptions<VneidOptions>(VneidOptions.Section);
         builder.Services.AddSingleton<People>().AddSingleton<Grants>().AddSingleton<IdTokens>();
 
+        builder.AddOptions<SmsOptions>(SmsOptions.Section);
+        builder.Services.AddSingleton<SmsStore>();
+
         builder.Services.AddSingleton<WebhookCatcher>();
         builder.Services.AddSingleton<WebhookSecrets>();
     }
@@ -40,6 +44,7 @@ internal static class PartnerLabService
         app.MapDials();
         app.MapBank();
         app.MapMail();
+        app.MapSms();
         app.MapVneid();
         app.MapWebhookCatcher();
     }

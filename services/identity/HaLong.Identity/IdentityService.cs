@@ -1,4 +1,5 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
@@ -31,8 +32,8 @@ internal static class IdentityService
         builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
         {
             bus.AddAccountConsumers();
-            bus.AddConsumer<RecordDataRead>();
             bus.AddSessionConsumers();
+            bus.AddConsumer<RecordDataRead>();
         });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
@@ -40,17 +41,18 @@ internal static class IdentityService
         builder.AddOpenIdServer();
         builder.AddDelegations();
         builder.AddAuthorisation();
+        builder.AddAssistedSessions();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
-        builder.Services.AddAccessLog();
-        builder.AddPersonalData();
-        builder.Services.AddDataRequests();
         builder.AddStaff();
         builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
         builder.AddFactors();
         builder.AddFederation();
         builder.AddSessions();
+        builder.Services.AddAccessLog();
+        builder.AddPersonalData();
+        builder.Services.AddDataRequests();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;
@@ -78,7 +80,7 @@ internal static class IdentityService
     private static void UsePublicAddress(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer();
-        var host = HostString.FromUriComponent(site);
+        var host = HostString.FromUriComponent(site.Authority); // Without a port that goes without saying: others compare addresses letter by letter.
         app.Use((http, next) =>
         {
             if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known")

@@ -258,6 +258,16 @@ public sealed class ActingTests(DossierFixture dossiers) : IClassFixture<Dossier
         Assert.Equal(HttpStatusCode.Forbidden, inbox.StatusCode);
     }
 
+    [Fact]
+    public async Task A_key_of_the_owner_does_not_bring_a_delegate_the_owners_answer()
+    {
+        var owner = Guid.CreateVersion7();
+        var id = await DraftAsync(dossiers.Citizen(owner));
+        await BodyAsync(await PostAsync(dossiers.Citizen(owner), id, "submission", key: "nop-1"));
+        var (client, _) = dossiers.Delegate(owner, new TestRight(Acts.DossierRead));
+        await RefusedAsync(await PostAsync(client, id, "submission", key: "nop-1"), 403, "DOS-0027");
+    }
+
     private static async Task<List<Guid>> IdsAsync(HttpClient client) =>
         [.. (await GetAsync(client, "/api/v1/dossiers")).GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid())];
 

@@ -102,6 +102,29 @@ public sealed class AuthorisationTests(IdentitySite site) : IClassFixture<Identi
     }
 
     [Fact]
+    public async Task Who_is_no_helper_any_more_stops_in_the_middle_of_a_session()
+    {
+        var (citizen, helper) = (await site.PersonAsync(), await site.PersonAsync(Roles.Helper, unit: "06688"));
+        var id = await site.ActiveAsync(helper, citizen, ["dossier.fill"]);
+        Assert.Equal("", await ReasonAsync(Ask(citizen, helper, Acts.DossierFill, session: id)));
+        await site.DatabaseAsync(db => db.Accounts.Where(a => a.Id == helper.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Roles, [Roles.Citizen])));
+        Assert.Equal(RefusalReasons.Unknown, await ReasonAsync(Ask(citizen, helper, Acts.DossierFill, session: id)));
+    }
+
+    [Fact]
+    public async Task The_legal_representative_may_do_everything_for_the_organisation_while_he_is_it()
+    {
+        var (firm, person, other) = (await site.PersonAsync(Roles.Organisation), await site.PersonAsync(), await site.PersonAsync());
+        await site.RepresentAsync(firm, person, -1, 1);
+        await site.RepresentAsync(firm, other, -9, -2);
+        await site.RepresentAsync(firm, other, 2, null);
+        foreach (var act in new[] { Acts.DossierSubmit, Acts.ResultRead, Acts.PaymentPay })
+            Assert.Equal("", await ReasonAsync(Ask(firm, person, act)));
+        Assert.Equal(RefusalReasons.Unknown, await ReasonAsync(Ask(firm, other, Acts.DossierRead)));
+        Assert.Equal(RefusalReasons.Unknown, await ReasonAsync(Ask(person, firm, Acts.DossierRead)));
+    }
+
+    [Fact]
     public async Task The_first_dossier_written_to_becomes_the_only_one_of_an_assisted_session()
     {
         var (citizen, helper) = (await site.PersonAsync(), await site.PersonAsync(Roles.Helper, unit: "06688"));

@@ -138,8 +138,8 @@ public sealed class AnswerDelegationTests(IdentitySite site) : IClassFixture<Ide
     {
         var (principal, firm) = (await site.PersonAsync(), await site.PersonAsync(Roles.Organisation));
         var id = (await OfferAsync(await site.AsAsync(principal), new { accountId = firm.Id })).GetProperty("id").GetGuid();
-        await RefusedAsync(await (await site.AsAsync(firm)).PostAsync($"{Path}/{id}/acceptance", null, Ct), 403, "IDN-0409");
-        await RefusedAsync(await (await site.AsAsync(firm)).PostAsync($"{Path}/{id}/refusal", null, Ct), 403, "IDN-0409");
+        await RefusedAsync(await (await site.AsAsync(firm)).PostAsync($"{Path}/{id}/acceptance", null, Ct), 403, "IDN-0408");
+        await RefusedAsync(await (await site.AsAsync(firm)).PostAsync($"{Path}/{id}/refusal", null, Ct), 403, "IDN-0408");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -71,7 +70,7 @@ public sealed class OfferDelegationTests(IdentitySite site) : IClassFixture<Iden
         var newcomer = await site.PersonAsync(name: "Người Mới Đến");
         await site.DatabaseAsync(async db =>
         {
-            var vault = site.Service.Services.GetRequiredService<HaLong.Identity.Keys.PersonalNumbers>();
+            var vault = site.Numbers();
             vault.Set(await db.Accounts.SingleAsync(a => a.Id == newcomer.Id), HaLong.Identity.Domain.PersonalNumber.TryParse(number)!);
             return await db.SaveChangesAsync();
         });
@@ -184,9 +183,9 @@ public sealed class OfferDelegationTests(IdentitySite site) : IClassFixture<Iden
         await using var strict = await site.StartReplicaAsync(f => f.WithSetting("Delegations:RequireStrong", "true"));
         var (principal, actor) = (await site.PersonAsync(), await site.PersonAsync());
         async Task<HttpClient> ClientAsync(TestPerson who, bool strong) => strict.Client(await site.TokenAsync(who.UserName, strong));
-        await RefusedAsync(await (await ClientAsync(principal, false)).PostAsJsonAsync(Path, Offer(new { accountId = actor.Id }), Ct), 403, "IDN-0408");
+        await RefusedAsync(await (await ClientAsync(principal, false)).PostAsJsonAsync(Path, Offer(new { accountId = actor.Id }), Ct), 401, "CMN-0470");
         var id = (await OfferAsync(await ClientAsync(principal, true), new { accountId = actor.Id })).GetProperty("id").GetGuid();
-        await RefusedAsync(await (await ClientAsync(actor, false)).PostAsync($"{Path}/{id}/acceptance", null, Ct), 403, "IDN-0408");
+        await RefusedAsync(await (await ClientAsync(actor, false)).PostAsync($"{Path}/{id}/acceptance", null, Ct), 401, "CMN-0470");
         await BodyAsync(await (await ClientAsync(actor, true)).PostAsync($"{Path}/{id}/acceptance", null, Ct));
     }
 }

@@ -90,5 +90,22 @@ internal static class People
 /// <summary>What tests look at behind the API.</summary>
 internal static class Behind
 {
-    public static HaLong.Identity.Keys.KeyVault Vault(this IdentitySite site) => site.Service.Services.GetRequiredService<HaLong.Identity.Keys.KeyVault>();
+    /// <summary>Makes somebody the legal representative from one day (counted from today) to another.</summary>
+    public static Task<int> RepresentAsync(this IdentitySite site, TestPerson firm, TestPerson person, int from, int? to)
+    {
+        var today = LocalTime.Date(site.Clock.GetUtcNow());
+        return site.DatabaseAsync(db =>
+        {
+            db.Add(new HaLong.Identity.Delegations.OrganisationRepresentative
+            {
+                OrganisationId = firm.Id,
+                AccountId = person.Id,
+                From = today.AddDays(from),
+                To = to is { } days ? today.AddDays(days) : null,
+            });
+            return db.SaveChangesAsync();
+        });
+    }
+
+    public static PersonalNumbers Numbers(this IdentitySite site) => site.Service.Services.GetRequiredService<PersonalNumbers>();
 }

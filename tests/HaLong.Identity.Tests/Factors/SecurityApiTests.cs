@@ -87,9 +87,9 @@ public sealed class SecurityApiTests(IdentitySite site) : IClassFixture<Identity
             new Claim("act", $$"""{"sub":"{{actor}}"}""", JsonClaimValueTypes.Json), new Claim("auth_time", now, ClaimValueTypes.Integer64),
         ]));
 
-        await ProblemAsync(await client.GetAsync(new Uri("/api/v1/me/security", UriKind.Relative), Ct), 403, "IDN-0215");
-        await ProblemAsync(await client.PostAsync(new Uri("/api/v1/me/authenticator", UriKind.Relative), null, Ct), 403, "IDN-0215");
-        await ProblemAsync(await ConfirmAsync(client, "123456"), 403, "IDN-0215");
+        await ProblemAsync(await client.GetAsync(new Uri("/api/v1/me/security", UriKind.Relative), Ct), 403, "CMN-0403");
+        await ProblemAsync(await client.PostAsync(new Uri("/api/v1/me/authenticator", UriKind.Relative), null, Ct), 403, "CMN-0403");
+        await ProblemAsync(await ConfirmAsync(client, "123456"), 403, "CMN-0403");
     }
 
     [Fact]
@@ -136,8 +136,12 @@ public sealed class SecurityApiTests(IdentitySite site) : IClassFixture<Identity
         [
             new Claim("sub", (await site.IdOfAsync(userName)).ToString()), new Claim("scope", Policies.ApiScope),
             new Claim("acr", strong ? Caller.StrongAcr : Caller.BasicAcr), new Claim("auth_time", at, ClaimValueTypes.Integer64),
+            Newest,
         ]));
     }
+
+    /// <summary>No change of rights makes this token old.</summary>
+    private static Claim Newest => new("epoch", "1000000", ClaimValueTypes.Integer);
 
     private static Task<HttpResponseMessage> ConfirmAsync(HttpClient client, string? code) =>
         client.PostAsJsonAsync("/api/v1/me/authenticator/confirmation", new { code }, Ct);

@@ -68,6 +68,23 @@ public sealed class TokenExchangeTests(IdentitySite site) : IClassFixture<Identi
     }
 
     [Fact]
+    public async Task The_legal_representative_gets_a_token_of_the_organisation_and_gives_delegations_with_it()
+    {
+        var (firm, person, clerk) = (await site.PersonAsync(Roles.Organisation, "Công ty TNHH Thử"), await site.PersonAsync(canSignIn: true), await site.PersonAsync());
+        await site.RepresentAsync(firm, person, 0, null);
+        var (own, browser) = await SignedInAsync(person);
+        var answer = await Browser.OkAsync(await browser.TokenAsync(Exchange(own, "organisation", firm.Id.ToString())));
+        var token = Browser.Read(answer);
+        Assert.Equal((firm.Id.ToString(), "organisation", "online"), (token.Subject, Claim(token, "role"), Claim(token, "channel")));
+        Assert.False(token.TryGetPayloadValue<string>("delegation", out _));
+
+        var client = site.Service.Client(answer.GetProperty("access_token").GetString());
+        var offered = await OfferAsync(client, new { accountId = clerk.Id });
+        Assert.Equal("Công ty TNHH Thử", offered.GetProperty("principal").GetProperty("name").GetString());
+        await RefusedAsync(await client.PostAsync($"/api/v1/me/delegations/{offered.GetProperty("id").GetString()}/acceptance", null, Ct), 403, "IDN-0408");
+    }
+
+    [Fact]
     public async Task What_does_not_exist_belongs_to_others_or_is_over_gets_one_and_the_same_answer()
     {
         var (principal, actor, id) = await DelegationAsync();

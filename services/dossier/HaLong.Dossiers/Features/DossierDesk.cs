@@ -45,12 +45,13 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
             : await OwnAsync(act, toChange: false, ct);
 
     /// <summary>Whose dossier it is, when the caller may do this to it; else why not.</summary>
-    public async Task<Result<Guid>> SeesAsync(Guid id, string act, CancellationToken ct)
+    public async Task<Result<Guid>> OwnerAsync(Guid id, string act, CancellationToken ct)
     {
         var visible = await VisibleAsync(act, ct);
         if (!visible.IsSuccess)
             return visible.Error;
-        return await visible.Value.Where(d => d.Id == id).Select(d => (Guid?)d.OwnerId).SingleOrDefaultAsync(ct) is { } owner ? owner : DossierErrors.DossierNotFound;
+        var owner = await visible.Value.Where(d => d.Id == id).Select(d => (Guid?)d.OwnerId).SingleOrDefaultAsync(ct);
+        return owner is { } known ? known : DossierErrors.DossierNotFound;
     }
 
     /// <summary>A dossier of the owner's, to be changed; checks If-Match.</summary>

@@ -34,12 +34,12 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
     {
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
-        var seen = await desk.SeesAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
-        if (!seen.IsSuccess)
-            return seen.Error.ToProblem();
+        var owner = await desk.OwnerAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
         if (document is null)
             return DossierErrors.DocumentNotFound.ToProblem();
-        await reads.AddAsync(ReadRecord.Document, documentId, seen.Value, ct);
+        await reads.AddAsync(ReadRecord.Document, documentId, owner.Value, ct);
         return Stream(document, http);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocum
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
-        if (!seen.IsSuccess)
-            return seen.Error.ToProblem();
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
         var receipt = await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.DossierId == id && d.Kind == DocumentKind.Receipt, ct);
         if (receipt is null)
             return DossierErrors.ReceiptNotReady.ToProblem();
-        await reads.AddAsync(ReadRecord.Receipt, id, seen.Value, ct);
+        await reads.AddAsync(ReadRecord.Receipt, id, owner.Value, ct);
         return documents.Stream(receipt, http);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class GetTimeline(DossierDbContext db, DossierDesk desk, ReadRec
 
     private async Task<IResult> HandleAsync(Guid id, CancellationToken ct)
     {
-        var seen = await desk.SeesAsync(id, Acts.DossierRead, ct);
-        if (!seen.IsSuccess)
-            return seen.Error.ToProblem();
-        await reads.AddAsync(ReadRecord.Timeline, id, seen.Value, ct);
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
+        await reads.AddAsync(ReadRecord.Timeline, id, owner.Value, ct);
         return TypedResults.Ok(await StepsAsync(id, ct));
     }
 }

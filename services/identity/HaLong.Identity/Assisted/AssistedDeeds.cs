@@ -31,6 +31,9 @@ internal sealed class AssistedDeeds(IdentityDbContext db, TimeProvider time)
         return await CountAsync(sessionId, question.Act, now, ct) ? ruling with { DossierId = bound } : Ruling.No(RefusalReasons.NotActive);
     }
 
+    /// <summary>Notes the first of its kind in a session that is being saved. Does not save.</summary>
+    public void Add(Guid sessionId, string act, DateTimeOffset now) => db.AssistedDeeds.Add(new AssistedDeed { SessionId = sessionId, Act = act, Count = 1, LastAt = now });
+
     /// <summary>Counts one more; false when the session is over.</summary>
     public async Task<bool> CountAsync(Guid sessionId, string act, DateTimeOffset now, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""

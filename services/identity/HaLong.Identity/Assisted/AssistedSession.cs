@@ -57,6 +57,9 @@ internal sealed class AssistedSession
     /// <summary>Address of a home visit, sealed.</summary>
     public byte[]? SealedAddress { get; private set; }
 
+    /// <summary>Number and telephone for an account that is to be opened, sealed; erased when it is open or never will be.</summary>
+    public byte[]? SealedOpening { get; private set; }
+
     public string[] Acts { get; private set; } = [];
 
     public Guid? DossierId { get; private set; }
@@ -88,7 +91,7 @@ internal sealed class AssistedSession
 
     public static AssistedSession Open(
         Guid id, Guid helperId, string helperUnit, AssistedCitizen citizen, string purpose, AssistedPlace place, byte[]? sealedAddress, string[] acts,
-        Guid? dossierId, DateTimeOffset now) => new()
+        Guid? dossierId, DateTimeOffset now, byte[]? sealedOpening = null) => new()
         {
             Id = id,
             HelperId = helperId,
@@ -101,6 +104,7 @@ internal sealed class AssistedSession
             PlaceText = place.Text,
             PlaceUnit = place.Unit,
             SealedAddress = sealedAddress,
+            SealedOpening = sealedOpening,
             Acts = acts,
             DossierId = dossierId,
             OpenedAt = now,
@@ -109,6 +113,8 @@ internal sealed class AssistedSession
 
     /// <summary>The state at a moment: what has run out is over, whether or not anything has tidied up yet.</summary>
     public string StateAt(DateTimeOffset now) => EndedAt is null && now >= ExpiresAt ? AssistedState.Expired : State;
+
+    public bool IsOpenAt(DateTimeOffset now) => StateAt(now) is AssistedState.AwaitingConsent or AssistedState.AwaitingWitness or AssistedState.Active;
 
     public bool IsActiveAt(DateTimeOffset now) => StateAt(now) == AssistedState.Active;
 
@@ -132,24 +138,22 @@ internal sealed class AssistedSession
         return Result.Success;
     }
 
-    public Result Witness(Guid witnessId, string unit, DateTimeOffset now)
+    public Result Witness(Guid witnessId, string? unit, Guid citizenId, DateTimeOffset now)
     {
         if (StateAt(now) != AssistedState.AwaitingWitness)
             return IdentityErrors.AssistedWrongState;
-        if (witnessId == HelperId || unit != HelperUnit || witnessId == CitizenId)
+        if (witnessId == HelperId || unit != HelperUnit || witnessId == citizenId)
             return IdentityErrors.WitnessNotAnother;
-        if (CitizenId is not { } citizen)
-            return IdentityErrors.AssistedNobody;
         WitnessId = witnessId;
-        Activate("paper", citizen, now);
+        Activate("paper", citizenId, now);
         return Result.Success;
     }
 
     public Result End(Guid by, DateTimeOffset now)
     {
-        if (StateAt(now) is not (AssistedState.AwaitingConsent or AssistedState.AwaitingWitness or AssistedState.Active))
+        if (!IsOpenAt(now))
             return IdentityErrors.AssistedOver;
-        (State, EndedAt, EndedBy) = (by == CitizenId ? AssistedState.Revoked : AssistedState.Ended, now, by);
+        (State, EndedAt, EndedBy, SealedOpening) = (by == CitizenId ? AssistedState.Revoked : AssistedState.Ended, now, by, null);
         return Result.Success;
     }
 
@@ -158,12 +162,12 @@ internal sealed class AssistedSession
     {
         if (EndedAt is not null || now < ExpiresAt)
             return false;
-        (State, EndedAt) = (AssistedState.Expired, ExpiresAt);
+        (State, EndedAt, SealedOpening) = (AssistedState.Expired, ExpiresAt, null);
         return true;
     }
 
     private void Activate(string consent, Guid citizenId, DateTimeOffset now) =>
-        (State, ConsentKind, CitizenId, ConsentedAt, ExpiresAt) = (AssistedState.Active, consent, citizenId, now, now + Length);
+        (State, ConsentKind, CitizenId, ConsentedAt, ExpiresAt, SealedOpening) = (AssistedState.Active, consent, citizenId, now, now + Length, null);
 }
 
 /// <summary>States of an assisted session, as on the wire.</summary>
@@ -198,7 +202,8 @@ internal sealed class AssistedDeed
 /// <summary>The scanned consent, sealed: who signs it trusts us with his signature and his number.</summary>
 internal sealed class PaperConsent
 {
-    public required Guid SessionId { get; init; }
+    /// <summary>That of the session.</summary>
+    public required Guid Id { get; init; }
 
     public required byte[] SealedScan { get; init; }
 

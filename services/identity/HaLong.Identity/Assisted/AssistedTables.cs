@@ -48,10 +48,9 @@ internal sealed class AssistedSessionConfiguration :
     public void Configure(EntityTypeBuilder<PaperConsent> builder)
     {
         builder.ToTable("paper_consent");
-        builder.HasKey(p => p.SessionId);
-        builder.Property(p => p.SessionId).ValueGeneratedNever();
+        builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.MediaType).HasMaxLength(20);
         builder.Property(p => p.Sha256).HasMaxLength(64);
-        builder.HasOne<AssistedSession>().WithMany().HasForeignKey(p => p.SessionId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<AssistedSession>().WithMany().HasForeignKey(p => p.Id).OnDelete(DeleteBehavior.Cascade);
     }
 }

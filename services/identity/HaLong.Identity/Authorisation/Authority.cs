@@ -42,7 +42,7 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
         var delegationIds = questions.Select(q => q.Who.Delegation).OfType<Guid>().Distinct().ToList();
         var sessionIds = questions.Select(q => q.Who.AssistedSession).OfType<Guid>().Distinct().ToList();
         var people = questions.SelectMany(q => new[] { q.Who.Subject, q.Who.Actor }).Distinct().ToList();
-        var open = (await db.Accounts.Where(a => people.Contains(a.Id) && !a.IsClosed).Select(a => a.Id).ToListAsync(ct)).ToHashSet();
+        var open = await db.Accounts.Where(a => people.Contains(a.Id) && !a.IsClosed).ToDictionaryAsync(a => a.Id, a => a.Roles, ct);
         var delegations = delegationIds.Count == 0
             ? [] : await db.Delegations.AsNoTracking().Where(d => delegationIds.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
         var sessions = sessionIds.Count == 0
@@ -51,11 +51,11 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
         var rulings = new List<Ruling>(questions.Count);
         foreach (var q in questions)
         {
-            var ruling = !open.Contains(q.Who.Subject) || !open.Contains(q.Who.Actor) ? Ruling.No(RefusalReasons.Unknown) : q.Who switch
+            var ruling = !open.ContainsKey(q.Who.Subject) || !open.TryGetValue(q.Who.Actor, out var roles) ? Ruling.No(RefusalReasons.Unknown) : q.Who switch
             {
                 { IsOwn: true } => Ruling.Yes,
                 { Delegation: { } id, AssistedSession: null } => ByDelegation(q, delegations.GetValueOrDefault(id)),
-                { Delegation: null, AssistedSession: { } id } => InSession(q, sessions.GetValueOrDefault(id)),
+                { Delegation: null, AssistedSession: { } id } => InSession(q, sessions.GetValueOrDefault(id), roles),
                 { Delegation: null, AssistedSession: null } => await AsRepresentativeAsync(q, ct),
                 // A token with both is none of ours.
                 _ => Ruling.No(RefusalReasons.Unknown),
@@ -83,9 +83,10 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
             : Ruling.Yes with { Procedures = delegation.Procedures, DossierId = delegation.DossierId };
     }
 
-    private Ruling InSession(Question q, AssistedSession? session)
+    private Ruling InSession(Question q, AssistedSession? session, string[] roles)
     {
-        if (session is null || session.CitizenId != q.Who.Subject || session.HelperId != q.Who.Actor)
+        // Who is no helper any more stops at once, in the middle of a session too.
+        if (session is null || !roles.Contains(Roles.Helper) || session.CitizenId != q.Who.Subject || session.HelperId != q.Who.Actor)
             return Ruling.No(RefusalReasons.Unknown);
         if (!session.IsActiveAt(time.GetUtcNow()))
             return Ruling.No(RefusalReasons.NotActive);

@@ -13,8 +13,8 @@ internal sealed class AnswerDelegation(IdentityDbContext db, DelegationDesk desk
 {
     public async Task<IResult> AcceptAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        if (options.Value.RequireStrong && !caller.IsStrong)
-            return IdentityErrors.StrongSessionNeeded.ToProblem();
+        if (options.Value.RequireStrong && StepUp.Demand(http) is { } weak)
+            return weak;
         return await AnswerAsync(id, http, AcceptAsync, ct);
     }
 

@@ -36,7 +36,10 @@ internal sealed class Delegation
     /// <summary>Who is asked or has accepted; null while nobody with the number and name typed is known.</summary>
     public Guid? DelegateId { get; private set; }
 
-    /// <summary>Blind index of the number typed, for who registers later.</summary>
+    /// <summary>
+    /// Blind index of the number typed, for who registers later; erased when nobody need be found any more. A change of the index key leaves
+    /// the few that have found nobody yet behind: the principal offers again.
+    /// </summary>
     public byte[]? InvitedIndex { get; private set; }
 
     /// <summary>The name as the principal typed it: it must fit the number's owner, so a slip of a digit reaches no stranger.</summary>
@@ -99,7 +102,7 @@ internal sealed class Delegation
     {
         if (StateOn(today) != DelegationState.Offered)
             return IdentityErrors.DelegationNotOpen;
-        (State, DelegateId, AnsweredAt) = (DelegationState.Accepted, accountId, now);
+        (State, DelegateId, AnsweredAt, InvitedIndex) = (DelegationState.Accepted, accountId, now, null);
         return Result.Success;
     }
 
@@ -107,7 +110,7 @@ internal sealed class Delegation
     {
         if (StateOn(today) != DelegationState.Offered)
             return IdentityErrors.DelegationNotOpen;
-        (State, DelegateId, AnsweredAt, EndedAt, EndedBy) = (DelegationState.Declined, accountId, now, now, accountId);
+        (State, DelegateId, AnsweredAt, EndedAt, EndedBy, InvitedIndex) = (DelegationState.Declined, accountId, now, now, accountId, null);
         return Result.Success;
     }
 
@@ -115,7 +118,7 @@ internal sealed class Delegation
     {
         if (StateOn(today) is not (DelegationState.Offered or DelegationState.Accepted))
             return IdentityErrors.DelegationOver;
-        (State, EndedAt, EndedBy) = (DelegationState.Revoked, now, accountId);
+        (State, EndedAt, EndedBy, InvitedIndex) = (DelegationState.Revoked, now, accountId, null);
         return Result.Success;
     }
 
@@ -124,7 +127,7 @@ internal sealed class Delegation
     {
         if (!IsOpen || To >= today)
             return false;
-        (State, EndedAt) = (DelegationState.Expired, now);
+        (State, EndedAt, InvitedIndex) = (DelegationState.Expired, now, null);
         return true;
     }
 }

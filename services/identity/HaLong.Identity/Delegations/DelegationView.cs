@@ -36,7 +36,7 @@ internal sealed record DelegationView(
     // nor what that person is called.
     private static DelegationPartyView DelegateOf(Delegation d, Guid caller, IReadOnlyDictionary<Guid, string> names) =>
         d.PrincipalId == caller && d.AnsweredAt is null
-            ? new DelegationPartyView(d.InvitedIndex is null ? d.DelegateId : null, d.InvitedName)
+            ? new DelegationPartyView(d.InvitedName is null ? d.DelegateId : null, d.InvitedName)
             : new DelegationPartyView(d.DelegateId, d.DelegateId is { } id ? names.GetValueOrDefault(id) : d.InvitedName);
 }
 

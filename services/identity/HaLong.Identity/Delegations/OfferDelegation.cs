@@ -34,8 +34,8 @@ internal sealed class OfferDelegation(
 
     public async Task<IResult> HandleAsync(Request request, HttpContext http, CancellationToken ct)
     {
-        if (options.Value.RequireStrong && !caller.IsStrong)
-            return IdentityErrors.StrongSessionNeeded.ToProblem();
+        if (options.Value.RequireStrong && StepUp.Demand(http) is { } weak)
+            return weak;
         if (request.Acts?.Contains(Acts.DossierSign) == true)
             return IdentityErrors.SigningNotDelegable.ToProblem();
         var (error, terms, number) = Read(request);

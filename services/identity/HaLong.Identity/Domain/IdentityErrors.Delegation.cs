@@ -33,11 +33,7 @@ internal static partial class IdentityErrors
         "Bạn đã gửi quá nhiều đề nghị ủy quyền. Hãy thử lại sau.",
         "You have offered too many delegations. Try again later.");
 
-    public static readonly Error StrongSessionNeeded = new(ErrorKind.Forbidden, "IDN-0408",
-        "Hãy xác thực thêm một bước (mã xác thực hoặc khóa truy cập) rồi thử lại.",
-        "Confirm who you are with a second factor or a passkey, then try again.");
-
-    public static readonly Error DelegateNotAPerson = new(ErrorKind.Forbidden, "IDN-0409",
+    public static readonly Error DelegateNotAPerson = new(ErrorKind.Forbidden, "IDN-0408",
         "Chỉ cá nhân mới nhận được ủy quyền.",
         "Only a person can be a delegate.");
 }

@@ -1,4 +1,5 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Consents;
 using HaLong.Identity.DataRequests;
@@ -33,11 +34,12 @@ internal static class IdentityEndpoints
 
         app.MapDelegations();
         app.MapAuthorisation();
+        app.MapAssistedSessions();
         app.MapConsents();
+        app.MapStaff();
         app.MapAccessLog();
         app.MapPersonalData();
         app.MapDataRequests();
-        app.MapStaff();
         MapOpenId(app);
         app.MapSessions();
         MapPages(app);

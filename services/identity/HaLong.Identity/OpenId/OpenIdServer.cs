@@ -104,7 +104,7 @@ internal static class OpenIdServer
         });
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddSingleton<DummyPassword>();
-        services.AddScoped<SignInLimiter>();
+        services.AddScoped<SignInLimiter>().AddScoped<SignInName>();
         services.AddScoped<PasswordSignIn>();
     }
 }

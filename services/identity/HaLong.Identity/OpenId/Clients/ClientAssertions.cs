@@ -2,6 +2,7 @@ using System.Globalization;
 using HaLong.Identity.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -11,8 +12,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace HaLong.Identity.OpenId.Clients;
 
 /// <summary>
-/// private_key_jwt (RFC 7523), stricter than OpenIddict by itself: named algorithms, our issuer or the very endpoint as audience and nothing
-/// else, minutes of life, and each proof once.
+/// private_key_jwt (RFC 7523), stricter than OpenIddict by itself: named algorithms, our issuer as audience and nothing else, minutes of life,
+/// and each proof once.
 /// </summary>
 internal sealed class ClientAssertions(IdentityDbContext db, IOptions<IdentityOptions> identity, TimeProvider time) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
@@ -38,7 +39,7 @@ internal sealed class ClientAssertions(IdentityDbContext db, IOptions<IdentityOp
         var id = principal.GetClaim(Claims.JwtId);
         var expires = Time(principal.GetClaim(Claims.ExpiresAt));
         var flaw = id is not { Length: > 0 and <= UsedAssertion.LongestId } ? "jti must be there, with at most 200 characters"
-            : !IsForUs(context, principal.GetClaims(Claims.Audience)) ? "aud must be the issuer or this endpoint, and nothing else"
+            : !IsForUs(principal.GetClaims(Claims.Audience)) ? "aud must be the issuer and nothing else"
             : expires is null || expires < now - Skew || expires > now + LongestLife + Skew ? "exp must lie within the next five minutes"
             : Time(principal.GetClaim(Claims.NotBefore)) > now + Skew || Time(principal.GetClaim(Claims.IssuedAt)) > now + Skew ? "it is from the future"
             : await UseAsync(client, id, expires.Value + Skew, context.CancellationToken) ? null : "it was used before";
@@ -46,11 +47,10 @@ internal sealed class ClientAssertions(IdentityDbContext db, IOptions<IdentityOp
             context.Reject(Errors.InvalidClient, $"The client assertion is not accepted: {flaw}.");
     }
 
-    private bool IsForUs(ProcessAuthenticationContext context, IReadOnlyCollection<string> audiences)
+    private bool IsForUs(IReadOnlyCollection<string> audiences)
     {
-        var issuer = identity.Value.Issuer();
-        string[] ours = [issuer.AbsoluteUri, issuer.AbsoluteUri.TrimEnd('/'), new Uri(issuer, "connect/token").AbsoluteUri, context.RequestUri?.GetLeftPart(UriPartial.Path) ?? ""];
-        return audiences.Count > 0 && audiences.All(a => ours.Contains(a, StringComparer.Ordinal));
+        var issuer = identity.Value.Issuer().AbsoluteUri;
+        return audiences.Count == 1 && audiences.All(a => a == issuer || a + "/" == issuer);
     }
 
     private async Task<bool> UseAsync(string client, string id, DateTimeOffset until, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
@@ -74,7 +74,10 @@ internal sealed class ClientAssertions(IdentityDbContext db, IOptions<IdentityOp
             {
                 parameters.ValidAlgorithms = Algorithms;
                 parameters.RequireSignedTokens = true;
-                parameters.TryAllIssuerSigningKeys = true;
+                // RFC 7523 as published asks for no type at all; only its draft successor does.
+                parameters.TypeValidator = (type, token, _) => type is null or "" or JwtConstants.HeaderType or JsonWebTokenTypes.ClientAuthentication
+                    ? JsonWebTokenTypes.ClientAuthentication
+                    : throw new SecurityTokenInvalidTypeException("The type of the client assertion is another one.");
             }
 
             return default;
