@@ -38,8 +38,11 @@ var identity = Service<Projects.HaLong_Identity>("identity", "identity-db", serv
 {
     service.WithEnvironment("Portal__Url", portal.GetEndpoint("http")).WithEnvironment("Keys__Password", tokenKeys)
         .WithEnvironment("Clients__partner__Secret", partnerSecret);
-    foreach (var client in new[] { "dossier", "payment", "notification", "e-signature" })
+    foreach (var client in new[] { "dossier", "payment", "notification", "e-signature", "gateway" })
         service.WithEnvironment($"Clients__{client}__Secret", secrets[client]);
+    // The public keys of the partner, when it proves itself by signatures instead of the secret.
+    if (builder.Configuration["PartnerKeys"] is { Length: > 0 } keys)
+        service.WithEnvironment("Clients__partner__Keys", keys);
     if (demoPassword is not null)
         service.WithEnvironment("Demo__Password", demoPassword);
 }).WithReference(cache);

@@ -27,11 +27,6 @@ public static class Extensions
             o.MaxReceiveMessageSize = GrpcClients.MaxMessageBytes;
             o.MaxSendMessageSize = GrpcClients.MaxMessageBytes;
         });
-        builder.Services.AddOptions<ServiceAuthOptions>().BindConfiguration(ServiceAuthOptions.Section);
-
-        // Not repeated: it happens inside a call with a deadline of its own, and the caller knows whether to wait.
-        builder.Services.AddHttpClient("service-tokens", c => c.Timeout = TimeSpan.FromSeconds(3)).AddServiceDiscovery();
-        builder.Services.AddSingleton<ServiceTokens>();
         builder.Services.AddTransient<TokenHandler>();
         builder.Services.AddSingleton<ClientErrorInterceptor>();
         builder.Services.ConfigureHttpJsonOptions(o => ConfigureJson(o.SerializerOptions));

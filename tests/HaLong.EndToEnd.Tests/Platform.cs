@@ -25,7 +25,7 @@ public sealed class Platform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--RunDirectory={_run}"]);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--RunDirectory={_run}", $"--PartnerKeys={PartnerKey.PublicSet}"]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         await HealthyAsync(TimeSpan.FromMinutes(3));

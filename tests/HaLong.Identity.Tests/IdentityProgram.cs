@@ -21,6 +21,7 @@ internal static class IdentityProgram
         ["Clients:payment:Secret"] = "payment-secret",
         ["Clients:notification:Secret"] = "notification-secret",
         ["Clients:e-signature:Secret"] = "e-signature-secret",
+        ["Clients:gateway:Secret"] = "gateway-secret",
         ["Clients:partner:Secret"] = "partner-secret",
     };
 

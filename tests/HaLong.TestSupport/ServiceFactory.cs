@@ -20,6 +20,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
     private readonly List<Action<IServiceCollection>> _services = [];
     private readonly List<Func<Task>> _preparations = [];
     private Host? _host;
+    private int? _port;
 
     /// <summary>amqp URL of the virtual host.</summary>
     public string Broker { get; private set; } = "";
@@ -66,6 +67,13 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         return this;
     }
 
+    /// <summary>Serves on a real port of this machine, for callers that are not in the test process or must see real connections.</summary>
+    public ServiceFactory<TProgram> OnPort(int port)
+    {
+        _port = port;
+        return this;
+    }
+
     /// <summary>Starts the service and, unless told otherwise, waits until its queues exist.</summary>
     public async Task<ServiceFactory<TProgram>> StartAsync(bool waitForBus = true)
     {
@@ -102,9 +110,14 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         for (var attempt = 1; ; attempt++)
         {
             var host = new Host(_settings, _services);
+            if (_port is { } port)
+            {
+                host.UseKestrel(port);
+            }
+
             try
             {
-                _ = host.Server;
+                host.StartServer();
                 return host;
             }
             catch (Exception e)

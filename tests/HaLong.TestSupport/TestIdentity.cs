@@ -26,8 +26,12 @@ public sealed class TestIdentity : IAsyncDisposable
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.MapGet("/.well-known/jwks", () => Results.Json(new { keys = new[] { PublicJwk() } }));
+        _app.MapGet(RevocationFeed.Path, () => Results.Json(Revocations));
         _app.MapPost("/connect/token", () => Results.Json(new { access_token = ServiceToken("test-service"), expires_in = 600, token_type = "Bearer" }));
     }
+
+    /// <summary>What it says is void.</summary>
+    public RevocationFeed Revocations { get; set; } = new([], new Dictionary<string, int>(), []);
 
     /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.ServiceDefaults;
@@ -51,6 +52,24 @@ internal sealed class ServiceTokens(IHttpClientFactory clients, IOptions<Service
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Identity did not accept it: the next one is fetched.</summary>
+    public void Forget(string token)
+    {
+        if (_cached is { } known && known.Token == token)
+        {
+            _cached = null;
+        }
+    }
+
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddOptions<ServiceAuthOptions>().BindConfiguration(ServiceAuthOptions.Section);
+
+        // Not repeated: it happens inside a call with a deadline of its own, and the caller knows whether to wait.
+        services.AddHttpClient("service-tokens", c => c.Timeout = TimeSpan.FromSeconds(3)).AddServiceDiscovery();
+        services.AddSingleton<ServiceTokens>();
     }
 
     public void Dispose() => _gate.Dispose();

@@ -32,16 +32,19 @@ public static class StepUp
     }
 
     /// <summary>For operations that are sensitive only sometimes: the refusal when the sign-in is not strong or recent enough, else null.</summary>
-    public static IResult? Demand(HttpContext http, TimeSpan? maxAge = null)
+    /// <param name="http">The request.</param>
+    /// <param name="maxAge">How long ago the person may have proved who they are; null when age does not matter.</param>
+    /// <param name="strong">False where a recent sign-in of any strength will do.</param>
+    public static IResult? Demand(HttpContext http, TimeSpan? maxAge = null, bool strong = true)
     {
-        var error = Check(http.User, maxAge, (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow());
-        return error is null ? null : new Challenge(error, maxAge);
+        var error = Check(http.User, maxAge, (http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow(), strong);
+        return error is null ? null : new Challenge(error, maxAge, strong);
     }
 
     /// <summary>The error when the principal's sign-in is not strong or recent enough, else null. Without <c>auth_time</c> nothing is recent.</summary>
-    public static Error? Check(ClaimsPrincipal user, TimeSpan? maxAge, DateTimeOffset now)
+    public static Error? Check(ClaimsPrincipal user, TimeSpan? maxAge, DateTimeOffset now, bool strong = true)
     {
-        if (!Caller.From(user).IsStrong)
+        if (strong && !Caller.From(user).IsStrong)
             return StepUpErrors.NotStrong;
         return maxAge is not { } limit || now - AuthenticatedAt(user) <= limit ? null : StepUpErrors.NotRecent;
     }
@@ -49,15 +52,16 @@ public static class StepUp
     private static DateTimeOffset AuthenticatedAt(ClaimsPrincipal user) =>
         long.TryParse(user.FindFirstValue("auth_time"), CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.MinValue;
 
-    private sealed class Challenge(Error error, TimeSpan? maxAge) : IResult, IStatusCodeHttpResult
+    private sealed class Challenge(Error error, TimeSpan? maxAge, bool strong) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => StatusCodes.Status401Unauthorized;
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
+            var acr = strong ? $", acr_values=\"{Caller.StrongAcr}\"" : "";
             var age = maxAge is { } limit ? string.Create(CultureInfo.InvariantCulture, $", max_age={(long)limit.TotalSeconds}") : "";
             httpContext.Response.Headers.WWWAuthenticate =
-                $"""Bearer error="insufficient_user_authentication", error_description="{error.En}", acr_values="{Caller.StrongAcr}"{age}""";
+                $"""Bearer error="insufficient_user_authentication", error_description="{error.En}"{acr}{age}""";
             return Problems.WriteAsync(httpContext, error);
         }
     }

@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -15,6 +17,8 @@ public static class TokenValidation
 {
     /// <summary>Audience of every access token.</summary>
     public const string Audience = "halong";
+
+    private static readonly SecurityTokenException Void = new("The token was revoked.");
 
     /// <summary>Adds bearer authentication and the policies.</summary>
     public static IHostApplicationBuilder AddTokenValidation(this IHostApplicationBuilder builder)
@@ -32,19 +36,23 @@ public static class TokenValidation
                 jwksUrl, new JwksRetriever(),
                 new HttpDocumentRetriever(services.GetRequiredService<IHttpClientFactory>().CreateClient("jwks")) { RequireHttps = false })
             {
-                AutomaticRefreshInterval = TimeSpan.FromMinutes(10),
+                // Twice in the time that a new key is published before it signs.
+                AutomaticRefreshInterval = TimeSpan.FromMinutes(5),
                 RefreshInterval = TimeSpan.FromSeconds(5),
             });
+        // A token of a key not seen before waits for the keys to be read anew, instead of being refused while that happens.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+        AddRevocations(builder.Services);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IConfigurationManager<OpenIdConnectConfiguration>, IOptions<IssuerOptions>>((options, keys, issuer) =>
+            .Configure<IConfigurationManager<OpenIdConnectConfiguration>, IOptions<IssuerOptions>, RevocationList>((options, keys, issuer, revocations) =>
             {
                 options.ConfigurationManager = keys;
                 options.MapInboundClaims = false;
                 options.RequireHttpsMetadata = false;
                 options.RefreshOnIssuerKeyNotFound = true;
                 options.TokenValidationParameters = Parameters(issuer.Value.PublicUrl.TrimEnd('/') + "/");
-                options.Events = ProblemEvents();
+                options.Events = Events(revocations);
             });
         Policies.AddTo(builder.Services.AddAuthorizationBuilder());
         builder.Services.AddHttpContextAccessor();
@@ -65,8 +73,29 @@ public static class TokenValidation
         RoleClaimType = "role",
     };
 
-    private static JwtBearerEvents ProblemEvents() => new()
+    private static void AddRevocations(IServiceCollection services)
     {
+        ServiceTokens.AddTo(services);
+
+        // Not repeated either: the next reading comes in two seconds.
+        services.AddHttpClient("revocations", c => c.Timeout = TimeSpan.FromSeconds(2)).AddServiceDiscovery();
+        services.TryAddSingleton<IRevocationSource, HttpRevocations>();
+        services.AddSingleton<RevocationList>();
+        services.AddHostedService<RevocationPoller>();
+    }
+
+    private static JwtBearerEvents Events(RevocationList revocations) => new()
+    {
+        OnTokenValidated = context =>
+        {
+            if (context.SecurityToken is JsonWebToken token && revocations.Current.Contains(token))
+            {
+                revocations.CountRefusal();
+                context.Fail(Void);
+            }
+
+            return Task.CompletedTask;
+        },
         OnChallenge = async context =>
         {
             context.HandleResponse();
@@ -74,6 +103,13 @@ public static class TokenValidation
             {
                 // Keys that could not be fetched are our outage, not the caller's bad token.
                 await Problems.WriteAsync(context.HttpContext, CommonErrors.Unavailable);
+                return;
+            }
+
+            if (ReferenceEquals(context.AuthenticateFailure, Void))
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\", error_description=\"The token was revoked\"";
+                await Problems.WriteAsync(context.HttpContext, CommonErrors.TokenVoid);
                 return;
             }
 

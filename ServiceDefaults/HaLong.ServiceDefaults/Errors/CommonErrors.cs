@@ -10,6 +10,10 @@ public static class CommonErrors
     public static readonly Error Unauthenticated = new(
         ErrorKind.Unauthenticated, "CMN-0401", "Bạn cần đăng nhập để thực hiện việc này.", "You need to sign in to do this.");
 
+    /// <summary>The token is of a session that has ended, or says what is no longer true.</summary>
+    public static readonly Error TokenVoid = new(
+        ErrorKind.Unauthenticated, "CMN-1401", "Phiên đăng nhập đã kết thúc hoặc quyền đã thay đổi. Hãy đăng nhập lại.", "The session has ended or its rights have changed. Sign in again.");
+
     /// <summary>Signed in, but without the role or scope.</summary>
     public static readonly Error Forbidden = new(
         ErrorKind.Forbidden, "CMN-0403", "Bạn không có quyền thực hiện việc này.", "You are not allowed to do this.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HaLong.Bench.Load;
 using HaLong.Bench.Results;
 using Spectre.Console;
@@ -22,21 +21,10 @@ internal static class SubmitReport
             {
                 step.Rate, step.Achieved, submission.Milliseconds(0.5), submission.Milliseconds(0.95), submission.Milliseconds(0.99), submission.MaxMilliseconds,
                 step.Whole.Milliseconds(0.99), step.ErrorCount,
-            }.Select(Number)]);
+            }.Select(ResultTables.Number)]);
         }
 
         AnsiConsole.Write(rates);
-        foreach (var (title, numbers) in new[] { ("Metrics", result.Metrics), ("Limits of this machine", result.Limits), ("Ratios", result.Ratios) })
-        {
-            var table = new Table().Title(title).Border(TableBorder.Rounded).AddColumn("name").AddColumn(new TableColumn("value").RightAligned());
-            foreach (var (name, value) in numbers)
-            {
-                table.AddRow(name, Number(value));
-            }
-
-            AnsiConsole.Write(table);
-        }
+        ResultTables.Print(result);
     }
-
-    private static string Number(double value) => value.ToString(Math.Abs(value) < 10 ? "0.###" : "#,0.#", CultureInfo.InvariantCulture);
 }

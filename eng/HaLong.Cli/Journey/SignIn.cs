@@ -14,7 +14,11 @@ internal static partial class SignIn
     private const string RedirectUri = "http://127.0.0.1/callback";
 
     /// <summary>Access token of a person.</summary>
-    public static async Task<string> AsPersonAsync(string gateway, string userName, string password)
+    public static async Task<string> AsPersonAsync(string gateway, string userName, string password) =>
+        AccessToken(await TokensAsync(gateway, userName, password));
+
+    /// <summary>All tokens that a person's front end gets.</summary>
+    public static async Task<JsonNode> TokensAsync(string gateway, string userName, string password)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var http = new HttpClient(handler) { BaseAddress = new Uri(gateway) };
@@ -44,7 +48,7 @@ internal static partial class SignIn
     public static async Task<string> AsClientAsync(string gateway, string clientId, string secret, string scope)
     {
         using var http = new HttpClient { BaseAddress = new Uri(gateway) };
-        return await TokenAsync(http, new() { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = scope });
+        return AccessToken(await TokenAsync(http, new() { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = scope }));
     }
 
     private static async Task<Uri> FollowAsync(HttpClient http, string start, string userName, string password)
@@ -70,7 +74,8 @@ internal static partial class SignIn
         throw new JourneyException("Sign-in redirects in a circle.");
     }
 
-    private static FormUrlEncodedContent Form(string page, string userName, string password)
+    /// <summary>The sign-in form as it stands on the page, filled in.</summary>
+    internal static FormUrlEncodedContent Form(string page, string userName, string password)
     {
         var fields = HiddenInput().Matches(page).Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value")))
             .Where(f => f.Name.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
@@ -82,11 +87,13 @@ internal static partial class SignIn
     private static string Attribute(string tag, string name) =>
         HttpUtility.HtmlDecode(Regex.Match(tag, name + "=\"([^\"]*)\"", RegexOptions.IgnoreCase).Groups[1].Value);
 
-    private static async Task<string> TokenAsync(HttpClient http, Dictionary<string, string> form)
+    private static string AccessToken(JsonNode tokens) => tokens["access_token"]!.GetValue<string>();
+
+    private static async Task<JsonNode> TokenAsync(HttpClient http, Dictionary<string, string> form)
     {
         using var response = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), new FormUrlEncodedContent(form));
         var body = await response.Content.ReadFromJsonAsync<JsonNode>();
-        return body?["access_token"]?.GetValue<string>() ?? throw new JourneyException($"No token: {(int)response.StatusCode} {body?.ToJsonString()}");
+        return body?["access_token"] is not null ? body : throw new JourneyException($"No token: {(int)response.StatusCode} {body?.ToJsonString()}");
     }
 
     [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.IgnoreCase)]

@@ -7,7 +7,7 @@ namespace HaLong.Gateway.Edge;
 internal static class ClosedPaths
 {
     private static readonly string[] Probes = ["/health", "/alive"];
-    private static readonly string[] Internal = ["/metrics", "/openapi", "/asyncapi", "/grpc", "/scalar"];
+    private static readonly string[] Internal = ["/internal", "/metrics", "/openapi", "/asyncapi", "/grpc", "/scalar"];
 
     public static void UseClosedPaths(this WebApplication app)
     {

@@ -47,6 +47,8 @@ internal static class TokenLifetimes
 {
     public static readonly TimeSpan Access = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Code = TimeSpan.FromMinutes(2);
+    /// <summary>Long enough to find one's password in the meantime.</summary>
+    public static readonly TimeSpan PushedRequest = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Refresh = TimeSpan.FromDays(14);
     public static readonly TimeSpan Session = TimeSpan.FromHours(8);
 }

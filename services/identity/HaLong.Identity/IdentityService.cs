@@ -1,11 +1,20 @@
+using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
+using HaLong.Identity.Authorisation;
 using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.DataRequests;
+using HaLong.Identity.Delegations;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Features;
+using HaLong.Identity.Federation;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Seeding;
+using HaLong.Identity.Sessions;
 using HaLong.Identity.Staff;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -20,16 +29,30 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus => bus.AddAccountConsumers());
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
+        {
+            bus.AddAccountConsumers();
+            bus.AddSessionConsumers();
+            bus.AddConsumer<RecordDataRead>();
+        });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
-        builder.AddStaff();
+        builder.AddDelegations();
+        builder.AddAuthorisation();
+        builder.AddAssistedSessions();
         builder.AddAccounts();
         builder.Services.AddDataKeys();
         builder.Services.AddConsents();
+        builder.AddStaff();
         builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddFactors();
+        builder.AddFederation();
+        builder.AddSessions();
+        builder.Services.AddAccessLog();
+        builder.AddPersonalData();
+        builder.Services.AddDataRequests();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;

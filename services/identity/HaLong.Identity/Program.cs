@@ -1,4 +1,5 @@
 using HaLong.Identity;
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Seeding;
@@ -15,5 +16,6 @@ return args switch
     ["rotate-keys", ..] => await app.RotateKeysAsync(),
     ["rotate-data-keys", ..] => await app.RotateDataKeysAsync(),
     ["rotate-index-key", ..] => await app.RotateIndexKeyAsync(),
+    ["verify-access-log", .. var anchor] => await app.VerifyAccessLogAsync(anchor),
     _ => await app.RunOrMigrateAsync<IdentityDbContext>(args, Seed.RunAsync),
 };

@@ -44,7 +44,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             host.With($"services:{name}:http:0", backend.Url);
         }
 
-        return host.With("PublicUrl", TestIdentity.PublicUrl).With("Auth:JwksUrl", host.Identity.Url + "/.well-known/jwks").With("urls", "http://127.0.0.1:0");
+        return host.With("PublicUrl", TestIdentity.PublicUrl).With("Auth:JwksUrl", host.Identity.Url + "/.well-known/jwks").With("urls", "http://127.0.0.1:0")
+            .With("ServiceAuth:ClientId", "gateway").With("ServiceAuth:ClientSecret", "secret")
+            .WithServices(services =>
+            {
+                // What the gateway asks for itself goes to the test's identity; the backend of that name sees only what is forwarded.
+                services.AddHttpClient("service-tokens").ConfigurePrimaryHttpMessageHandler(() => new ToIdentity(host.Identity));
+                services.AddHttpClient("revocations").ConfigurePrimaryHttpMessageHandler(() => new ToIdentity(host.Identity));
+            });
     }
 
     public static async Task<GatewayHost> StartedAsync(params (string Key, string Value)[] settings)
@@ -130,6 +137,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
 
         await Identity.DisposeAsync();
+    }
+
+    private sealed class ToIdentity(TestIdentity identity) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(new Uri(identity.Url), request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     private static string ProjectFolder([CallerFilePath] string here = "") =>

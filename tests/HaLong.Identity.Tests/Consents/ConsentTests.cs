@@ -178,7 +178,7 @@ public sealed class ConsentTests(IdentitySite site) : IClassFixture<IdentitySite
         foreach (var (method, path) in new[] { (HttpMethod.Get, Mine), (HttpMethod.Post, Mine), (HttpMethod.Delete, Mine + "/satisfaction-survey"), (HttpMethod.Get, Mine + "/satisfaction-survey/proof") })
         {
             var answer = await site.CallAsync(delegated, method, path, method == HttpMethod.Post ? body : null);
-            Assert.Equal((HttpStatusCode.Forbidden, "IDN-0601"), (answer.Status, answer.Code));
+            Assert.Equal((HttpStatusCode.Forbidden, "CMN-0403"), (answer.Status, answer.Code));
         }
     }
 

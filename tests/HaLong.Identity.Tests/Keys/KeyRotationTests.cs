@@ -15,7 +15,7 @@ public sealed class KeyRotationTests(IdentitySite site) : IClassFixture<Identity
         var before = await browser.TokensAsync("citizen");
         var oldKey = Browser.Read(before).Kid;
 
-        Assert.Equal(0, await RotateAsync("00:00:00"));
+        Assert.Equal(0, await RotateAsync(site, "00:00:00"));
         var newKey = await Eventually.ValueAsync(() => SignsAsync(site.Service), k => k != oldKey, "the first replica signs with the new key");
         await Eventually.Async(async () => await SignsAsync(other) == newKey, "the second replica signs with the new key");
 
@@ -38,7 +38,7 @@ public sealed class KeyRotationTests(IdentitySite site) : IClassFixture<Identity
     {
         var oldKey = await SignsAsync(site.Service);
         var before = await PublishedAsync(site.Service);
-        Assert.Equal(0, await RotateAsync("00:10:00"));
+        Assert.Equal(0, await RotateAsync(site, "00:10:00"));
 
         var published = await Eventually.ValueAsync(() => PublishedAsync(site.Service), k => k.Count > before.Count, "the new key is published");
         Assert.Equal(oldKey, await SignsAsync(site.Service));
@@ -81,7 +81,7 @@ public sealed class KeyRotationTests(IdentitySite site) : IClassFixture<Identity
         Assert.Contains("Keys:Password", error.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<int> RotateAsync(string delay)
+    internal static Task<int> RotateAsync(IdentitySite site, string delay)
     {
         var settings = IdentityProgram.Settings(site.Connection);
         settings["Keys:ActivationDelay"] = delay;

@@ -59,7 +59,8 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
             return await db.StaffDays.ExecuteUpdateAsync(d => d.SetProperty(x => x.Day, today.AddDays(-1)));
         });
 
-        Assert.Equal(1, await TurnAsync());
+        // The service's own turn may come first.
+        await TurnAsync();
         Assert.Equal(before + 1, (await EpochsAsync(id))[0]);
         await using var scope = site.Service.Services.CreateAsyncScope();
         var account = await site.DatabaseAsync(db => db.Accounts.SingleAsync(a => a.Id == id));

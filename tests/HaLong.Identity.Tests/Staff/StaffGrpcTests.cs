@@ -19,7 +19,7 @@ public sealed class StaffGrpcTests(IdentitySite site) : IClassFixture<IdentitySi
             Questions =
             {
                 Question("approver", "06673", today.AddDays(-20)), Question("approver", "06673", today), Question("officer", "06673", today.AddDays(-20)),
-                Question("officer", "06673", today), Question("approver", "06685", today), new RoleInUnit { Role = "approver", UnitCode = "06673" },
+                Question("officer", "06673", today), Question("approver", "07192", today), new RoleInUnit { Role = "approver", UnitCode = "06673" },
             },
         };
         var answers = (await Client(site.ServiceToken()).BatchListHoldersAsync(request)).Answers;

@@ -17,7 +17,7 @@ namespace HaLong.Identity.OpenId;
 internal static class ExchangeToken
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, IOpenIddictApplicationManager clients,
+        HttpContext http, IdentityDbContext db, Principals principals, SessionCookie sessions, IOpenIddictApplicationManager clients, TokenReuse reuse,
         IdentityInstruments instruments, TimeProvider time, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
@@ -34,16 +34,27 @@ internal static class ExchangeToken
             return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes, epoch));
         }
 
+        if (request.IsTokenExchangeGrantType())
+            return await http.RequestServices.GetRequiredService<TokenExchange>().HandleAsync(http, request, ct);
+
         var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (ticket.Principal is not { } principal || !await RedeemAsync(db, principal, time.GetUtcNow(), ct))
-            return Authorize.Refuse(Errors.InvalidGrant, "The token has been used already.");
+        if (ticket.Principal is not { } principal)
+            return Authorize.Refuse(Errors.InvalidGrant, "The token is not valid.");
+        // Read before the token is redeemed: whoever loses the race for it ends the session, and exactly one must have won by then.
         if (await Authorize.FindAsync(db, principal, ct) is not { } account)
             return Authorize.Refuse(Errors.InvalidGrant, "The account can no longer be used.");
         if (await sessions.FindAsync(principal, ct) is not { } session)
             return Authorize.Refuse(Errors.InvalidGrant, "The session has ended.");
+        if (!await RedeemAsync(db, principal, time.GetUtcNow(), ct))
+        {
+            await reuse.EndSessionAsync(principal, ct);
+            return Authorize.Refuse(Errors.InvalidGrant, "The token has been used already.");
+        }
 
         instruments.TokenIssued(request.GrantType ?? "", clientId);
         session.Seen(time.GetUtcNow());
+        if (request.IsAuthorizationCodeGrantType())
+            await SessionClient.NoteAsync(db, session.Id, clientId, time.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
         return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), principal.GetClaim(Principals.AskedUnitClaim), ct));
     }

@@ -30,6 +30,12 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
     /// <summary>The account's epoch when the token was made; see <see cref="Revocations.RightsChanged"/>.</summary>
     public const string EpochClaim = "epoch";
 
+    /// <summary>The delegation by which the actor acts for the subject.</summary>
+    public const string DelegationClaim = "delegation";
+
+    /// <summary>The assisted session in which the actor acts for the subject.</summary>
+    public const string AssistedSessionClaim = "assisted_session";
+
     /// <summary>The unit asked for at authorization; kept in codes and refresh tokens only, so that a refresh stays with it.</summary>
     public const string AskedUnitClaim = "unit_asked";
 
@@ -58,6 +64,24 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
             .SetClaim(ChannelClaim, account.Channel)
             .SetClaim(CheckClaim, account.Kind == AccountKind.Citizen ? numbers.Of(account)?.LastFour : null);
         return Finish(SetActor(identity, account.Id.ToString()), scopes);
+    }
+
+    /// <summary>What a token says with which somebody acts for somebody else: whose right it is, who acts and why, in the actor's session.</summary>
+    public ClaimsPrincipal ForActing(Account subject, Guid actor, Session session, ActingGround ground)
+    {
+        var identity = NewIdentity();
+        AddSession(identity, session);
+        identity.SetClaim(Claims.Subject, subject.Id.ToString())
+            .SetClaim(Claims.Name, subject.DisplayName)
+            .SetClaims(RoleClaim, [subject.Kind])
+            .SetClaim(UnitClaim, ground.Unit)
+            .SetClaim(EpochClaim, subject.Epoch)
+            .SetClaim(AssuranceClaim, subject.Level)
+            .SetClaim(ChannelClaim, ground.Channel)
+            .SetClaim(CheckClaim, subject.Kind == AccountKind.Citizen ? numbers.Of(subject)?.LastFour : null)
+            .SetClaim(DelegationClaim, ground.Delegation?.ToString())
+            .SetClaim(AssistedSessionClaim, ground.AssistedSession?.ToString());
+        return Finish(SetActor(identity, actor.ToString()), [ApiScopes.Api]);
     }
 
     public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes, int epoch = 0)
@@ -105,6 +129,7 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
             Claims.Name when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
             Claims.Name or RoleClaim or UnitClaim or ChannelClaim or CheckClaim or ActorClaim or AssuranceClaim or EpochClaim => [OpenIddictConstants.Destinations.AccessToken],
+            DelegationClaim or AssistedSessionClaim => [OpenIddictConstants.Destinations.AccessToken],
             Claims.PreferredUsername or Claims.Locale when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.IdentityToken],
             Claims.Email when subject.HasScope(OpenIddictConstants.Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],

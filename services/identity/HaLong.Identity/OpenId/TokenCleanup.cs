@@ -1,14 +1,12 @@
-using HaLong.Identity.Persistence;
-using HaLong.Identity.SignIn;
-using Microsoft.EntityFrameworkCore;
+using HaLong.Identity.Sessions;
 using OpenIddict.Abstractions;
 
 namespace HaLong.Identity.OpenId;
 
-/// <summary>Removes what has run out: tokens, authorizations, forgiven wrong attempts. Several replicas doing it at once do no harm.</summary>
+/// <summary>Removes what has run out: tokens, authorizations, sessions. Several replicas doing it at once do no harm.</summary>
 internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<TokenCleanup> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     /// <summary>Kept a little longer than any token lives, so that a replay is still recognised as one.</summary>
     private static readonly TimeSpan Keep = TimeSpan.FromDays(1);
@@ -17,10 +15,7 @@ internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProv
     {
         await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - Keep, ct);
         await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - Keep, ct);
-        var forgotten = now - SignInLimiter.Memory;
-        await services.GetRequiredService<IdentityDbContext>().SignInThrottles
-            .Where(t => t.UpdatedAt < forgotten && (t.LockedUntil == null || t.LockedUntil < now))
-            .ExecuteDeleteAsync(ct);
+        await services.GetRequiredService<SessionCleanup>().RunAsync(now, ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,6 +35,6 @@ internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProv
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "Expired tokens could not be removed; next try in an hour")]
+    [LoggerMessage(3, LogLevel.Warning, "Expired tokens could not be removed; next try in five minutes")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -1,4 +1,5 @@
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -9,16 +10,17 @@ namespace HaLong.Identity.OpenId;
 /// <summary>What a client may know about who signed in, by the scopes it was granted.</summary>
 internal static class UserInfo
 {
-    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, CancellationToken ct)
+    public static async Task<IResult> HandleAsync(HttpContext http, IdentityDbContext db, SessionCookie sessions, CancellationToken ct)
     {
         var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (ticket.Principal is not { } principal || await Authorize.FindAsync(db, principal, ct) is not { } account)
+        if (ticket.Principal is not { } principal || await Authorize.FindAsync(db, principal, ct) is not { } account
+            || await sessions.FindAsync(principal, ct) is null)
         {
             return TypedResults.Challenge(
                 new AuthenticationProperties(new Dictionary<string, string?>
                 {
                     [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidToken,
-                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The token belongs to no account.",
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The token belongs to no open session.",
                 }),
                 [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
         }

@@ -52,16 +52,6 @@ internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<
     }
 }
 
-internal sealed class SignInThrottleConfiguration : IEntityTypeConfiguration<SignInThrottle>
-{
-    public void Configure(EntityTypeBuilder<SignInThrottle> builder)
-    {
-        builder.ToTable("sign_in_throttle");
-        builder.HasKey(t => t.Key);
-        builder.HasIndex(t => t.UpdatedAt);
-    }
-}
-
 internal sealed class SignInRecordConfiguration : IEntityTypeConfiguration<SignInRecord>
 {
     public void Configure(EntityTypeBuilder<SignInRecord> builder)

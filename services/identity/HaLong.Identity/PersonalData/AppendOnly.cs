@@ -20,6 +20,10 @@ internal static class AppendOnly
         END $$;
         CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
         CREATE OR REPLACE TRIGGER append_only_all BEFORE TRUNCATE ON consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE OR REPLACE TRIGGER append_only_all BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON destruction_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE OR REPLACE TRIGGER append_only_all BEFORE TRUNCATE ON destruction_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
         """, ct);
 
     /// <summary>Lets the current transaction remove rows that have reached the end of their retention.</summary>

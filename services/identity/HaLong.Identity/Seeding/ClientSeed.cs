@@ -1,4 +1,5 @@
 using HaLong.Identity.OpenId;
+using HaLong.Identity.OpenId.Clients;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -9,7 +10,7 @@ namespace HaLong.Identity.Seeding;
 internal sealed class ClientSeed(
     IOpenIddictApplicationManager clients, IConfiguration configuration, IOptions<IdentityOptions> options, IHostEnvironment environment)
 {
-    private static readonly string[] Services = ["dossier", "payment", "notification", "e-signature"];
+    private static readonly string[] Services = ["dossier", "payment", "notification", "e-signature", "gateway"];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -19,11 +20,11 @@ internal sealed class ClientSeed(
         // Command-line tools of developers listen on the loopback address; elsewhere nobody may.
         string[] loopback = environment.IsDevelopment() ? ["http://127.0.0.1/callback"] : [];
 
-        await SaveAsync(Public("web", "Cổng dịch vụ công", [.. fronts.Select(f => f + "/signin-oidc"), .. loopback],
-            [.. fronts.Select(f => f + "/signout-callback-oidc"), .. fronts.Select(f => f + "/")]), ct);
-        await SaveAsync(Public("mobile", "Ứng dụng di động", ["vn.halong.app:/callback", .. loopback], ["vn.halong.app:/signed-out"]), ct);
+        await SaveAsync(AsConfigured(Public("web", "Cổng dịch vụ công", [.. fronts.Select(f => f + "/signin-oidc"), .. loopback],
+            [.. fronts.Select(f => f + "/signout-callback-oidc"), .. fronts.Select(f => f + "/")])), ct);
+        await SaveAsync(AsConfigured(Public("mobile", "Ứng dụng di động", ["vn.halong.app:/callback", .. loopback], ["vn.halong.app:/signed-out"])), ct);
         if (configuration["Clients:partner:Secret"] is { Length: > 0 } partner)
-            await SaveAsync(Confidential("partner", partner, ApiScopes.Events), ct);
+            await SaveAsync(WithKeys(Confidential("partner", partner, ApiScopes.Events)), ct);
         foreach (var service in Services)
             await SaveAsync(Confidential(service, SecretOf(service), ApiScopes.Internal), ct);
     }
@@ -31,6 +32,32 @@ internal sealed class ClientSeed(
     private string SecretOf(string service) => configuration[$"Clients:{service}:Secret"] is { Length: > 0 } secret
         ? secret
         : throw new InvalidOperationException($"Clients:{service}:Secret is missing: the {service} service proves itself with it.");
+
+    /// <summary>Where a front end wants to hear of ended sessions, and whether it must push its requests.</summary>
+    private OpenIddictApplicationDescriptor AsConfigured(OpenIddictApplicationDescriptor client)
+    {
+        if (configuration[$"Clients:{client.ClientId}:BackChannelLogoutUrl"] is { Length: > 0 } text)
+        {
+            client.Properties[BackChannel.AddressProperty] = BackChannel.Property(BackChannel.TryRead(text)
+                ?? throw new InvalidOperationException($"Clients:{client.ClientId}:BackChannelLogoutUrl must be an https address without credentials or fragment."));
+        }
+
+        if (configuration.GetValue<bool>($"Clients:{client.ClientId}:RequirePushedRequests"))
+            client.Requirements.Add(Requirements.Features.PushedAuthorizationRequests);
+        return client;
+    }
+
+    /// <summary>Public keys beside the secret: the client may then prove itself by private_key_jwt.</summary>
+    private OpenIddictApplicationDescriptor WithKeys(OpenIddictApplicationDescriptor client)
+    {
+        if (configuration[$"Clients:{client.ClientId}:Keys"] is { Length: > 0 } text)
+        {
+            client.JsonWebKeySet = ClientKeys.TryRead(text)
+                ?? throw new InvalidOperationException($"Clients:{client.ClientId}:Keys must be a JSON Web Key Set of public keys: RSA of 2048 bits or more, or P-256.");
+        }
+
+        return client;
+    }
 
     private async Task SaveAsync(OpenIddictApplicationDescriptor descriptor, CancellationToken ct)
     {
@@ -42,23 +69,26 @@ internal sealed class ClientSeed(
 
     private static OpenIddictApplicationDescriptor Public(string id, string name, IEnumerable<string> redirects, IEnumerable<string> afterSignOut)
     {
+        var addresses = redirects.Select(u => new Uri(u, UriKind.Absolute)).ToList();
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = id,
             DisplayName = name,
             ClientType = ClientTypes.Public,
             // Native: a loopback address matches whatever port the tool found free (RFC 8252 §7.3); all others match exactly.
-            ApplicationType = ApplicationTypes.Native,
+            ApplicationType = addresses.Exists(a => a.IsLoopback || !a.Scheme.StartsWith("http", StringComparison.Ordinal)) ? ApplicationTypes.Native : ApplicationTypes.Web,
             ConsentType = ConsentTypes.Implicit,
             Permissions =
             {
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
+                Permissions.Endpoints.PushedAuthorization,
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.GrantTypes.TokenExchange,
                 Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Prefixes.Scope + ApiScopes.Api,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         };
-        descriptor.RedirectUris.UnionWith(redirects.Select(u => new Uri(u, UriKind.Absolute)));
+        descriptor.RedirectUris.UnionWith(addresses);
         descriptor.PostLogoutRedirectUris.UnionWith(afterSignOut.Select(u => new Uri(u, UriKind.Absolute)));
         return descriptor;
     }

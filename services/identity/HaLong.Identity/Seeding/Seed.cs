@@ -1,3 +1,4 @@
+using HaLong.Identity.AccessLog;
 using HaLong.Identity.Administration;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
@@ -20,10 +21,13 @@ internal static class Seed
         await IndexRebuild.InstallGuardAsync(db, ct);
         await AppendOnly.InstallAsync(db, ct);
         await AuditTrail.InstallAsync(db, ct);
+        await services.GetRequiredService<AccessLedger>().EnsureAsync(ct);
         await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
+        await services.GetRequiredService<RetentionSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
         await services.GetRequiredService<DemoSeed>().RunAsync(ct);
+        await services.GetRequiredService<FirstAdministrators>().RunAsync(ct);
         await transaction.CommitAsync(ct);
     }
 }

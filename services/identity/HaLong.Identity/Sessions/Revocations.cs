@@ -1,5 +1,7 @@
+using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
+using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Sessions;
@@ -18,12 +20,15 @@ internal sealed class Revocation
     public string? Subject { get; init; }
 
     public int? Epoch { get; init; }
+
+    /// <summary>This one token is void.</summary>
+    public string? TokenId { get; init; }
 }
 
 /// <summary>Ends sessions and voids tokens. Adds rows; the caller saves them together with what made it necessary.</summary>
 internal sealed class Revocations(IdentityDbContext db, TimeProvider time)
 {
-    /// <summary>Ends one session: its cookie, its refresh tokens and its access tokens.</summary>
+    /// <summary>Ends one session: its cookie, its refresh tokens and its access tokens; every client that got tokens in it is told.</summary>
     public void End(Session session, string reason)
     {
         if (session.EndedAt is not null)
@@ -31,13 +36,23 @@ internal sealed class Revocations(IdentityDbContext db, TimeProvider time)
         var now = time.GetUtcNow();
         session.End(reason, now);
         db.Revocations.Add(new Revocation { Id = Guid.CreateVersion7(now), At = now, SessionId = session.Id });
+        db.Enqueue(new SessionEnded(session.Id, session.AccountId, reason, now));
     }
 
     /// <summary>Ends every open session of an account, but for the one to keep.</summary>
-    public async Task EndAllAsync(Guid accountId, string reason, Guid? keep, CancellationToken ct)
+    /// <returns>How many there were.</returns>
+    public async Task<int> EndAllAsync(Guid accountId, string reason, Guid? keep, CancellationToken ct)
     {
-        foreach (var session in await db.Sessions.Where(s => s.AccountId == accountId && s.EndedAt == null && s.Id != keep).ToListAsync(ct))
-            End(session, reason);
+        var open = await db.Sessions.Where(s => s.AccountId == accountId && s.EndedAt == null && s.Id != keep).ToListAsync(ct);
+        open.ForEach(session => End(session, reason));
+        return open.Count;
+    }
+
+    /// <summary>Voids a single access token.</summary>
+    public void EndToken(string tokenId)
+    {
+        var now = time.GetUtcNow();
+        db.Revocations.Add(new Revocation { Id = Guid.CreateVersion7(now), At = now, TokenId = tokenId });
     }
 
     /// <summary>What tokens say of the account is no longer true (roles, unit, level): they are void, a refresh brings the new truth.</summary>

@@ -33,11 +33,14 @@ internal sealed class Session
     /// <summary>Network address with its last part left out.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>Of an official or helper: stricter limits, see <see cref="SessionOptions"/>.</summary>
+    public bool IsStaff { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     public string? EndReason { get; private set; }
 
-    public static Session Start(Guid id, Guid accountId, SignInProof proof, string device, string address, DateTimeOffset now) => new()
+    public static Session Start(Guid id, Guid accountId, SignInProof proof, string device, string address, DateTimeOffset now, bool staff = false) => new()
     {
         Id = id,
         AccountId = accountId,
@@ -49,6 +52,7 @@ internal sealed class Session
         Assurance = proof.Assurance,
         Device = device,
         Address = address,
+        IsStaff = staff,
     };
 
     public void Seen(DateTimeOffset now) => LastSeenAt = now;
@@ -84,4 +88,6 @@ internal static class EndReasons
     public const string AccountClosed = "account_closed";
     public const string TokenReused = "token_reused";
     public const string EndedByAdministrator = "ended_by_administrator";
+    public const string RevokedByClient = "revoked_by_client";
+    public const string Expired = "expired";
 }

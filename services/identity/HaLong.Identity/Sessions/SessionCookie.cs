@@ -4,12 +4,13 @@ using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace HaLong.Identity.Sessions;
 
 /// <summary>Ties a browser to its <see cref="Session"/>: the cookie holds only which one; everything else is read anew.</summary>
-internal sealed class SessionCookie(IdentityDbContext db, TimeProvider time)
+internal sealed class SessionCookie(IdentityDbContext db, IOptions<SessionOptions> options, TimeProvider time)
 {
     public const string Scheme = "session";
 
@@ -24,7 +25,8 @@ internal sealed class SessionCookie(IdentityDbContext db, TimeProvider time)
         var now = time.GetUtcNow();
         var agent = http.Request.Headers.UserAgent.ToString();
         var session = Session.Start(Guid.CreateVersion7(now), account.Id, proof, agent[..Math.Min(agent.Length, LongestDevice)],
-            NetworkAddress.Coarse(http.Connection.RemoteIpAddress), now);
+            NetworkAddress.Coarse(http.Connection.RemoteIpAddress), now,
+            account.Kind is AccountKind.Official or AccountKind.Helper);
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
         await http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(
@@ -45,10 +47,13 @@ internal sealed class SessionCookie(IdentityDbContext db, TimeProvider time)
     }
 
     /// <summary>The open session that a cookie or token names.</summary>
-    public async Task<Session?> FindAsync(ClaimsPrincipal? principal, CancellationToken ct) =>
-        Guid.TryParse(principal?.FindFirstValue(SessionClaim), out var id)
-            ? await db.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, ct)
-            : null;
+    public async Task<Session?> FindAsync(ClaimsPrincipal? principal, CancellationToken ct)
+    {
+        if (!Guid.TryParse(principal?.FindFirstValue(SessionClaim), out var id))
+            return null;
+        var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == id && s.EndedAt == null, ct);
+        return session is not null && !options.Value.IsOver(session, time.GetUtcNow()) ? session : null;
+    }
 }
 
 /// <summary>Enough of an address to recognise a place by, too little to point at a person.</summary>
