@@ -80,7 +80,7 @@ internal static class IdentityService
     private static void UsePublicAddress(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer();
-        var host = HostString.FromUriComponent(site);
+        var host = HostString.FromUriComponent(site.Authority); // Without a port that goes without saying: others compare addresses letter by letter.
         app.Use((http, next) =>
         {
             if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known")

@@ -2,8 +2,8 @@ using HaLong.Identity.AccessLog;
 using HaLong.Identity.Administration;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
-using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Units;
 
 namespace HaLong.Identity.Seeding;
@@ -20,8 +20,8 @@ internal static class Seed
         await services.GetRequiredService<DataKeyRotation>().EnsureAsync(ct);
         await IndexRebuild.InstallGuardAsync(db, ct);
         await AppendOnly.InstallAsync(db, ct);
-        await AuditTrail.InstallAsync(db, ct);
         await services.GetRequiredService<AccessLedger>().EnsureAsync(ct);
+        await AuditTrail.InstallAsync(db, ct);
         await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
         await services.GetRequiredService<RetentionSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Identity.Persistence.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123192358_Initial")]
+    [Migration("20261123195748_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -24,6 +24,119 @@ namespace HaLong.Identity.Persistence.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("HaLong.Identity.AccessLog.AccessChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BaseHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("base_hash");
+
+                    b.Property<long>("BaseSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_sequence");
+
+                    b.Property<byte[]>("HeadHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("head_hash");
+
+                    b.Property<long>("HeadSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head_sequence");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_log_chain");
+
+                    b.ToTable("access_log_chain", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.AccessLog.AccessRecord", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("actor_role");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("ObjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("object_id");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Service")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("service");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Sequence", "At")
+                        .HasName("pk_access_log");
+
+                    b.HasIndex("ActorId", "At")
+                        .HasDatabaseName("ix_access_log_actor_id_at");
+
+                    b.HasIndex("SubjectId", "At")
+                        .HasDatabaseName("ix_access_log_subject_id_at");
+
+                    b.ToTable("access_log", (string)null);
+                });
 
             modelBuilder.Entity("HaLong.Identity.Administration.AuditEntry", b =>
                 {
@@ -433,6 +546,10 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_address");
 
+                    b.Property<byte[]>("SealedOpening")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_opening");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -475,9 +592,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
             modelBuilder.Entity("HaLong.Identity.Assisted.PaperConsent", b =>
                 {
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("session_id");
+                        .HasColumnName("id");
 
                     b.Property<string>("MediaType")
                         .IsRequired()
@@ -500,7 +617,7 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
 
-                    b.HasKey("SessionId")
+                    b.HasKey("Id")
                         .HasName("pk_paper_consent");
 
                     b.ToTable("paper_consent", (string)null);
@@ -758,6 +875,130 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasName("pk_consent_text");
 
                     b.ToTable("consent_text", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.DataRequests.DataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_export");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_data_export_created_at");
+
+                    b.ToTable("data_export", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.DataRequests.DataRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgeBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledge_by");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<DateTimeOffset>("CompleteBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complete_by");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("HandlerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handler_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LegalBasis")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Regime")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("regime");
+
+                    b.Property<byte[]>("SealedDetails")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_details");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_request");
+
+                    b.HasIndex("AccountId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_request_account_id_kind")
+                        .HasFilter("state IN ('received', 'acknowledged', 'inProgress')");
+
+                    b.HasIndex("State", "CompleteBy")
+                        .HasDatabaseName("ix_data_request_state_complete_by");
+
+                    b.ToTable("data_request", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Identity.Delegations.Delegation", b =>
@@ -1451,6 +1692,123 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("used_assertion", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.PersonalData.DestructionRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("class");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_destruction_record");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_destruction_record_at");
+
+                    b.ToTable("destruction_record", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.PersonalData.IdentityDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("media_type");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("side");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_identity_document");
+
+                    b.HasIndex("AccountId", "Side")
+                        .IsUnique()
+                        .HasDatabaseName("ix_identity_document_account_id_side");
+
+                    b.ToTable("identity_document", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.PersonalData.RetentionPolicy", b =>
+                {
+                    b.Property<string>("Class")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("class");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.HasKey("Class", "ValidFrom")
+                        .HasName("pk_retention_policy");
+
+                    b.ToTable("retention_policy", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Sessions.Revocation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1616,33 +1974,6 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasDatabaseName("ix_sign_in_record_account_id_at");
 
                     b.ToTable("sign_in_record", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Identity.SignIn.SignInThrottle", b =>
-                {
-                    b.Property<byte[]>("Key")
-                        .HasColumnType("bytea")
-                        .HasColumnName("key");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("integer")
-                        .HasColumnName("failures");
-
-                    b.Property<DateTimeOffset?>("LockedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("locked_until");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.HasKey("Key")
-                        .HasName("pk_sign_in_throttle");
-
-                    b.HasIndex("UpdatedAt")
-                        .HasDatabaseName("ix_sign_in_throttle_updated_at");
-
-                    b.ToTable("sign_in_throttle", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Identity.Staff.Assignment", b =>
@@ -2456,10 +2787,10 @@ namespace HaLong.Identity.Persistence.Migrations
                 {
                     b.HasOne("HaLong.Identity.Assisted.AssistedSession", null)
                         .WithMany()
-                        .HasForeignKey("SessionId")
+                        .HasForeignKey("Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_paper_consent_assisted_session_session_id");
+                        .HasConstraintName("fk_paper_consent_assisted_session_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Consents.Consent", b =>
@@ -2470,6 +2801,26 @@ namespace HaLong.Identity.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_consent_consent_text_purpose_text_version");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.DataRequests.DataExport", b =>
+                {
+                    b.HasOne("HaLong.Identity.DataRequests.DataRequest", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Identity.DataRequests.DataExport", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_export_data_requests_id");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.PersonalData.IdentityDocument", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_document_account_account_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Sessions.SessionClient", b =>

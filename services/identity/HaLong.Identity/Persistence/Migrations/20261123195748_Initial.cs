@@ -13,6 +13,45 @@ namespace HaLong.Identity.Persistence.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "access_log",
+                columns: table => new
+                {
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor_role = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    service = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    what = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    object_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_log", x => new { x.sequence, x.at });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_log_chain",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    base_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    base_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    head_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    head_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_log_chain", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "account",
                 columns: table => new
                 {
@@ -82,6 +121,7 @@ namespace HaLong.Identity.Persistence.Migrations
                     place_text = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     place_unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     sealed_address = table.Column<byte[]>(type: "bytea", nullable: true),
+                    sealed_opening = table.Column<byte[]>(type: "bytea", nullable: true),
                     acts = table.Column<string[]>(type: "text[]", nullable: false),
                     dossier_id = table.Column<Guid>(type: "uuid", nullable: true),
                     state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
@@ -186,6 +226,33 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_request",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    state = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    unit = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    sealed_details = table.Column<byte[]>(type: "bytea", nullable: false),
+                    regime = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acknowledge_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    complete_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acknowledged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    handler_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    legal_basis = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    outcome = table.Column<string>(type: "jsonb", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_request", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "delegation",
                 columns: table => new
                 {
@@ -210,6 +277,24 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_delegation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "destruction_record",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @class = table.Column<string>(name: "class", type: "character varying(40)", maxLength: 40, nullable: false),
+                    count = table.Column<long>(type: "bigint", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    keep_days = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_destruction_record", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -440,6 +525,20 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_policy",
+                columns: table => new
+                {
+                    @class = table.Column<string>(name: "class", type: "character varying(40)", maxLength: 40, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    keep_days = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_policy", x => new { x.@class, x.valid_from });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "revocation",
                 columns: table => new
                 {
@@ -507,20 +606,6 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_sign_in_record", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "sign_in_throttle",
-                columns: table => new
-                {
-                    key = table.Column<byte[]>(type: "bytea", nullable: false),
-                    failures = table.Column<int>(type: "integer", nullable: false),
-                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_sign_in_throttle", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -604,6 +689,29 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_document",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    side = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    media_type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_identity_document", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_identity_document_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_member",
                 columns: table => new
                 {
@@ -647,7 +755,7 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "paper_consent",
                 columns: table => new
                 {
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     sealed_scan = table.Column<byte[]>(type: "bytea", nullable: false),
                     media_type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -655,10 +763,10 @@ namespace HaLong.Identity.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_paper_consent", x => x.session_id);
+                    table.PrimaryKey("pk_paper_consent", x => x.id);
                     table.ForeignKey(
-                        name: "fk_paper_consent_assisted_session_session_id",
-                        column: x => x.session_id,
+                        name: "fk_paper_consent_assisted_session_id",
+                        column: x => x.id,
                         principalTable: "assisted_session",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -689,6 +797,26 @@ namespace HaLong.Identity.Persistence.Migrations
                         principalTable: "consent_text",
                         principalColumns: new[] { "purpose", "version" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_export",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_export", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_data_export_data_requests_id",
+                        column: x => x.id,
+                        principalTable: "data_request",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -954,6 +1082,16 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_access_log_actor_id_at",
+                table: "access_log",
+                columns: new[] { "actor_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_log_subject_id_at",
+                table: "access_log",
+                columns: new[] { "subject_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_account_normalized_user_name",
                 table: "account",
                 column: "normalized_user_name",
@@ -1041,6 +1179,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 columns: new[] { "purpose", "text_version" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_data_export_created_at",
+                table: "data_export",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_data_key_use",
                 table: "data_key",
                 column: "use",
@@ -1052,6 +1195,18 @@ namespace HaLong.Identity.Persistence.Migrations
                 table: "data_key",
                 columns: new[] { "use", "version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_request_account_id_kind",
+                table: "data_request",
+                columns: new[] { "account_id", "kind" },
+                unique: true,
+                filter: "state IN ('received', 'acknowledged', 'inProgress')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_data_request_state_complete_by",
+                table: "data_request",
+                columns: new[] { "state", "complete_by" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegation_delegate_id_id",
@@ -1076,6 +1231,11 @@ namespace HaLong.Identity.Persistence.Migrations
                 filter: "state IN ('offered', 'accepted')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_destruction_record_at",
+                table: "destruction_record",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_direct_notice_expires_at",
                 table: "direct_notice",
                 column: "expires_at");
@@ -1095,6 +1255,12 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "ix_idempotency_key_created_at",
                 table: "idempotency_key",
                 column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_identity_document_account_id_side",
+                table: "identity_document",
+                columns: new[] { "account_id", "side" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inbox_message_received_at",
@@ -1209,11 +1375,6 @@ namespace HaLong.Identity.Persistence.Migrations
                 columns: new[] { "account_id", "at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_sign_in_throttle_updated_at",
-                table: "sign_in_throttle",
-                column: "updated_at");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_spent_challenge_expires_at",
                 table: "spent_challenge",
                 column: "expires_at");
@@ -1274,6 +1435,12 @@ namespace HaLong.Identity.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "access_log");
+
+            migrationBuilder.DropTable(
+                name: "access_log_chain");
+
+            migrationBuilder.DropTable(
                 name: "admin_audit");
 
             migrationBuilder.DropTable(
@@ -1292,6 +1459,9 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "consent");
 
             migrationBuilder.DropTable(
+                name: "data_export");
+
+            migrationBuilder.DropTable(
                 name: "data_key");
 
             migrationBuilder.DropTable(
@@ -1301,6 +1471,9 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "delegation");
 
             migrationBuilder.DropTable(
+                name: "destruction_record");
+
+            migrationBuilder.DropTable(
                 name: "direct_notice");
 
             migrationBuilder.DropTable(
@@ -1308,6 +1481,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_key");
+
+            migrationBuilder.DropTable(
+                name: "identity_document");
 
             migrationBuilder.DropTable(
                 name: "inbox_message");
@@ -1343,6 +1519,9 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "reorganisation");
 
             migrationBuilder.DropTable(
+                name: "retention_policy");
+
+            migrationBuilder.DropTable(
                 name: "revocation");
 
             migrationBuilder.DropTable(
@@ -1356,9 +1535,6 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "sign_in_record");
-
-            migrationBuilder.DropTable(
-                name: "sign_in_throttle");
 
             migrationBuilder.DropTable(
                 name: "spent_challenge");
@@ -1383,6 +1559,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "consent_text");
+
+            migrationBuilder.DropTable(
+                name: "data_request");
 
             migrationBuilder.DropTable(
                 name: "oidc_authorization");
