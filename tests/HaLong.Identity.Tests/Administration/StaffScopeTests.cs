@@ -92,7 +92,8 @@ public sealed class StaffScopeTests(IdentitySite site) : IClassFixture<IdentityS
             new("act", $$"""{"sub":"{{await site.IdOfAsync("citizen")}}"}""", "JSON"),
         ]);
 
-        (await site.ReadAsync("staff", token)).Refused(HttpStatusCode.Forbidden, "IDN-0718");
+        foreach (var path in (string[])["staff", "grants", "clients", "audit"])
+            (await site.ReadAsync(path, token)).Refused(HttpStatusCode.Forbidden, "CMN-0403");
     }
 
     [Theory]

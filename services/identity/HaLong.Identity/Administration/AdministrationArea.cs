@@ -1,5 +1,4 @@
 using HaLong.Identity.Administration.Reorganisations;
-using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Units;
 using HaLong.Messaging;
@@ -15,18 +14,18 @@ internal static class AdministrationArea
 
     public static IHostApplicationBuilder AddAdministration(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddScoped<AuditTrail>().AddScoped<AdminScope>().AddScoped<StaffDesk>().AddScoped<RoleGrants>();
+        builder.Services.AddScoped<AuditTrail>().AddScoped<AdminScope>().AddScoped<StaffDesk>().AddScoped<RoleGrants>().AddScoped<FirstAdministrators>();
         builder.Services.AddScoped<CreateStaff>().AddScoped<ChangeAssignment>().AddScoped<StaffAccess>().AddScoped<DecideGrant>();
         builder.Services.AddScoped<ClientRegistry>().AddScoped<SaveClient>().AddScoped<ClientState>().AddScoped<SavePlace>();
         builder.Services.AddReorganisations();
         builder.Services.AddAuthorizationBuilder().AddPolicy(AuditReader, p => p.RequireAuthenticatedUser().RequireRole(Roles.Administrator, Roles.Auditor)
-            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope)));
+            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && !Caller.From(c.User).ActsForAnother));
         return builder;
     }
 
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
-        var all = app.MapGroup("/api/v1/admin").WithTags("Administration").AddEndpointFilter(ForOneself)
+        var all = app.MapGroup("/api/v1/admin").WithTags("Administration")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         all.MapGet("/audit", ListAudit.HandleAsync).RequireAuthorization(AuditReader)
             .WithName("listAudit").WithSummary("What administrators did, latest first").Produces<Page<ListAudit.View>>();
@@ -99,8 +98,4 @@ internal static class AdministrationArea
         admin.MapPatch("/receiving-places/{id}", SavePlace.ChangeAsync)
             .WithName("changeReceivingPlace").WithSummary("Correct a receiving place or give it a last day").Answers<ListPlaces.View>(404, 409, 412);
     }
-
-    // Somebody who acts for a person has that person's case at heart, not the administration of the platform.
-    private static ValueTask<object?> ForOneself(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Caller.From(context.HttpContext.User).ActsForAnother ? ValueTask.FromResult<object?>(IdentityErrors.NotForOthers.ToProblem()) : next(context);
 }

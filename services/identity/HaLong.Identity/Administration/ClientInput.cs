@@ -89,7 +89,7 @@ internal sealed partial record ClientInput(
     }
 
     private Error CheckKeys(Error error) => Authentication == PrivateKeyJwt
-        ? ClientKeys.WhatIsWrong(Jwks) is { } wrong ? error.WithField("jwks", wrong.Vi, wrong.En) : error
+        ? ClientKeySet.WhatIsWrong(Jwks) is { } wrong ? error.WithField("jwks", wrong.Vi, wrong.En) : error
         : Jwks is null ? error : error.WithField("jwks", "Chỉ dùng với privateKeyJwt.", "Only for privateKeyJwt.");
 
     [GeneratedRegex("^[a-z][a-z0-9.-]{2,62}$")]

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using HaLong.Identity.Domain;
+using HaLong.Identity.OpenId.Clients;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
 using HaLong.ServiceDefaults;
@@ -16,9 +16,6 @@ namespace HaLong.Identity.Administration;
 internal sealed class ClientRegistry(
     IdentityDbContext db, IOpenIddictApplicationManager clients, IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TimeProvider time)
 {
-    /// <summary>Property of a client that says where it is told about sessions that ended.</summary>
-    public const string BackchannelLogoutUri = "backchannel_logout_uri";
-
     /// <summary>The client and its registration, for a change; refuses the platform's own.</summary>
     public async Task<Result<(object Client, ClientRegistration Registration)>> TakeAsync(string clientId, HttpRequest request, CancellationToken ct)
     {
@@ -53,9 +50,9 @@ internal sealed class ClientRegistry(
         descriptor.RedirectUris.UnionWith((input.RedirectUris ?? []).Select(u => new Uri(u, UriKind.Absolute)));
         descriptor.PostLogoutRedirectUris.Clear();
         descriptor.PostLogoutRedirectUris.UnionWith((input.PostLogoutRedirectUris ?? []).Select(u => new Uri(u, UriKind.Absolute)));
-        descriptor.Properties.Remove(BackchannelLogoutUri);
+        descriptor.Properties.Remove(BackChannel.AddressProperty);
         if (input.BackchannelLogoutUri is { } back)
-            descriptor.Properties[BackchannelLogoutUri] = JsonSerializer.SerializeToElement(back);
+            descriptor.Properties[BackChannel.AddressProperty] = BackChannel.Property(new Uri(back, UriKind.Absolute));
         descriptor.JsonWebKeySet = input.Jwks is { } jwks ? new JsonWebKeySet(jwks.GetRawText()) : null;
     }
 

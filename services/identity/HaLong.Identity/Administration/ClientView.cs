@@ -1,4 +1,4 @@
-using System.Text.Json;
+using HaLong.Identity.OpenId.Clients;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -36,7 +36,7 @@ internal sealed record ClientView(
             [.. ScopesIn(permissions)],
             [.. client.RedirectUris.Select(u => u.OriginalString).Order(StringComparer.Ordinal)],
             [.. client.PostLogoutRedirectUris.Select(u => u.OriginalString).Order(StringComparer.Ordinal)],
-            client.Properties.TryGetValue(ClientRegistry.BackchannelLogoutUri, out var back) && back.ValueKind == JsonValueKind.String ? back.GetString() : null,
+            BackChannel.AddressOf(client.Properties)?.OriginalString,
             [.. client.JsonWebKeySet?.Keys.Select(k => k.Kid ?? "") ?? []],
             registration is null ? "configuration" : "administrators", registration?.IsDisabled ?? false, registration?.CreatedAt, registration?.Version);
     }

@@ -46,7 +46,7 @@ internal sealed class StaffAccess(
         var taken = await desk.TakeWholeAsync(id, scope, http.Request, ct);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
-        await limiter.ForgiveAsync(taken.Value.UserName, ct);
+        await limiter.LiftAsync(id, ct);
         audit.Record("staff.unlocked", AuditTarget.Account, id, await UnitOfAsync(id, scope, ct), null, null);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

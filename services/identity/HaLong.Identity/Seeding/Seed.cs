@@ -27,6 +27,7 @@ internal static class Seed
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
         await services.GetRequiredService<DemoSeed>().RunAsync(ct);
+        await services.GetRequiredService<FirstAdministrators>().RunAsync(ct);
         await transaction.CommitAsync(ct);
     }
 }
