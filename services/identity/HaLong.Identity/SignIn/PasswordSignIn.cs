@@ -23,10 +23,11 @@ internal sealed class PasswordSignIn(
             return (IdentityErrors.TooManyAttempts, wait);
         }
 
-        // An unknown name costs the same hashing as a known one: time must not tell them apart.
+        // An unknown name, and an account without a password, cost the same hashing as others: time must not tell them apart.
         // Composed letters: the same Vietnamese word comes in several forms from several keyboards.
         var typed = password.Normalize();
-        var verified = hasher.VerifyHashedPassword(account ?? dummy.Account, (account ?? dummy.Account).PasswordHash, typed);
+        var checkedOne = account is { PasswordHash.Length: > 0 } ? account : dummy.Account;
+        var verified = hasher.VerifyHashedPassword(checkedOne, checkedOne.PasswordHash, typed);
         var outcome = account switch
         {
             null => SignInOutcome.UnknownAccount,
