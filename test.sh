@@ -19,6 +19,8 @@ done
 broke() { say "error: $*"; echo "0 passed, 1 failed"; exit 1; }
 
 started=$SECONDS
+# Hundreds of hosts in one process: watching their settings files would use up the watches a user may have.
+export DOTNET_hostBuilder__reloadConfigOnChange=false
 [ -z "$install" ] || ensure_prerequisites test
 if [ -n "${CI:-}" ]; then locked=(-p:RestoreLockedMode=true); else locked=(); fi
 say "Building…"
@@ -28,7 +30,7 @@ if [ -n "${CI:-}" ]; then
   say "Checking the format…"
   dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes || broke "run: dotnet format"
 fi
-if [ -n "$install" ] && [ ! -f "$root/tests/node/node_modules/.package-lock.json" ]; then
+if [ -n "$install" ] && [ ! "$root/tests/node/node_modules/.package-lock.json" -nt "$root/tests/node/package-lock.json" ]; then
   (cd "$root/tests/node" && npm ci --no-audit --no-fund --silent) || broke "npm could not install the independent checkers"
 fi
 

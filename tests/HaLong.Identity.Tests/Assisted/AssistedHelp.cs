@@ -65,8 +65,16 @@ internal static class AssistedHelp
             var id = await db.AssistedSessions.Where(s => s.Id == session).Select(s => s.CodeId).SingleAsync();
             return await db.OneTimeCodes.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
         });
-        return question is null ? null : await site.Service.InScopeAsync<OneTimeCodes, (string, string)?>(codes =>
-            Task.FromResult(codes.Open(question) is { } letter ? (letter.Target, letter.Code) : ((string, string)?)null));
+        if (question is null)
+            return null;
+        if (question.SentAt is null && await site.Service.InScopeAsync<OneTimeCodes, (string, string)?>(codes =>
+            Task.FromResult(codes.Open(question) is { } letter ? (letter.Target, letter.Code) : ((string, string)?)null)) is { } waiting)
+            return waiting;
+
+        // Handed over already, and forgotten here: it is on the telephone.
+        var phone = await site.DatabaseAsync(db => db.AssistedSessions.Where(s => s.Id == session)
+            .Join(db.Accounts, s => s.CitizenId, a => a.Id, (_, a) => a.Phone).SingleOrDefaultAsync());
+        return phone is null ? null : site.Phones.CodesOf("+84" + phone[1..]) is [.., var last] ? ("+84" + phone[1..], last.Code) : null;
     }
 
     public static Task<HttpResponseMessage> ConsentAsync(HttpClient helper, Guid id, string code) => helper.PostAsJsonAsync($"{Api}/{id}/consent", new { code }, Ct);

@@ -34,8 +34,8 @@ public sealed class EndAssistedSessionTests(IdentitySite site) : IClassFixture<I
         Assert.Equal(("ended", "code", dossier, citizen.Id), (told.State, told.Consent, told.DossierId!.Value, told.CitizenId!.Value));
         Assert.Equal([(Acts.DossierFill, 1), (Acts.DossierScan, 2), (Acts.DossierSubmit, 1)], told.Deeds.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, d.Value)));
         var reference = id.ToString("N")[^8..].ToUpperInvariant();
-        Assert.Contains(await site.DatabaseAsync(db => db.DirectNotices.Where(n => n.Template == "assisted-summary").Select(n => n.Values).ToListAsync()),
-            v => v.Contains(reference, StringComparison.Ordinal));
+        var phone = await site.DatabaseAsync(db => db.Accounts.Where(a => a.Id == citizen.Id).Select(a => a.Phone).SingleAsync());
+        Assert.Contains(reference, (await site.Phones.NoticeAsync("+84" + phone![1..], "assisted-summary")).Values.Values);
 
         var mine = (await GetAsync(await site.AsAsync(citizen), "/api/v1/me/assisted-sessions")).GetProperty("items")[0];
         Assert.Equal((id, "ended", reference, "Trần Văn Giúp"), (mine.GetProperty("id").GetGuid(), mine.GetProperty("state").GetString(), mine.GetProperty("reference").GetString(), mine.GetProperty("helperName").GetString()));

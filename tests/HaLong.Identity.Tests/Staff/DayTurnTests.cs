@@ -36,6 +36,7 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
     public async Task Days_missed_while_nothing_ran_are_made_up_for_and_replicas_take_turns()
     {
         var today = site.Today();
+        await TurnAsync();
         var id = await site.OfficialAsync("missed-" + today.DayNumber);
         await site.AssignAsync(id, "06688", StaffKit.Terms(["officer"], today.AddDays(-3)));
         var before = (await EpochsAsync(id))[0];
@@ -51,6 +52,7 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
     public async Task A_unit_that_ends_takes_the_rights_of_its_staff_with_it()
     {
         var today = site.Today();
+        await TurnAsync();
         var id = await site.OfficialAsync("with-unit-" + today.DayNumber, ("07183", ["officer"]));
         var before = (await EpochsAsync(id))[0];
         await site.DatabaseAsync(async db =>
