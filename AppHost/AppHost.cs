@@ -38,7 +38,7 @@ var identity = Service<Projects.HaLong_Identity>("identity", "identity-db", serv
 {
     service.WithEnvironment("Portal__Url", portal.GetEndpoint("http")).WithEnvironment("Keys__Password", tokenKeys)
         .WithEnvironment("Clients__partner__Secret", partnerSecret);
-    foreach (var client in new[] { "dossier", "payment", "notification", "e-signature", "gateway" })
+    foreach (var client in new[] { "identity", "dossier", "payment", "notification", "e-signature", "gateway" })
         service.WithEnvironment($"Clients__{client}__Secret", secrets[client]);
     // The public keys of the partner, when it proves itself by signatures instead of the secret.
     if (builder.Configuration["PartnerKeys"] is { Length: > 0 } keys)
@@ -61,8 +61,8 @@ var notification = Service<Projects.HaLong_Notifications>("notification", "notif
     .WithReference(identity).WithReference(cache)
     .WithEnvironment("Smtp__From", "no-reply@halong.example");
 
-// Codes and notices to a telephone go through the service that knows the providers.
-identity.WithReference(notification);
+// Codes and notices to a telephone go through the service that knows the providers; for that identity gets a token of its own, from itself.
+identity.WithReference(notification).WithReference(identity);
 
 Known(gateway, "gateway").WithReference(cache).WithReference(portal)
     .WithReference(identity).WithReference(dossier).WithReference(payment).WithReference(notification).WithReference(signature);

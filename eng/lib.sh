@@ -45,6 +45,7 @@ missing_packages() {
     { command -v pdfsig && command -v pdftotext; } >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v certutil >/dev/null || echo libnss3-tools
+    command -v chromium >/dev/null || echo chromium
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
   fi

@@ -17,6 +17,7 @@ internal static class IdentityProgram
         ["Portal:Url"] = "http://portal.test",
         ["Keys:Password"] = KeyPassword,
         ["Demo:Password"] = DemoPassword,
+        ["Clients:identity:Secret"] = "identity-secret",
         ["Clients:dossier:Secret"] = "dossier-secret",
         ["Clients:payment:Secret"] = "payment-secret",
         ["Clients:notification:Secret"] = "notification-secret",

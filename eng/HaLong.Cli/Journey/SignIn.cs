@@ -91,7 +91,9 @@ internal static partial class SignIn
     /// <summary>The sign-in form as it stands on the page, filled in.</summary>
     internal static FormUrlEncodedContent Form(string page, string userName, string password)
     {
-        var fields = HiddenInput().Matches(page).Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value")))
+        // The page offers other ways in as well, each with a form of its own.
+        var form = PageForm().Matches(page).Select(m => m.Value).FirstOrDefault(f => f.Contains("name=\"password\"", StringComparison.Ordinal)) ?? page;
+        var fields = HiddenInput().Matches(form).Select(m => (Name: Attribute(m.Value, "name"), Value: Attribute(m.Value, "value")))
             .Where(f => f.Name.Length > 0).DistinctBy(f => f.Name).ToDictionary(f => f.Name, f => f.Value);
         fields["userName"] = userName;
         fields["password"] = password;
@@ -109,6 +111,9 @@ internal static partial class SignIn
         var body = await response.Content.ReadFromJsonAsync<JsonNode>();
         return body?["access_token"] is not null ? body : throw new JourneyException($"No token: {(int)response.StatusCode} {body?.ToJsonString()}");
     }
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex PageForm();
 
     [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenInput();

@@ -25,7 +25,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         var first = await CountsAsync();
         Assert.Equal(0, await IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty)));
 
-        Assert.Equal((93, 11, 8, 2, 11), first);
+        Assert.Equal((93, 11, 9, 2, 11), first);
         Assert.Equal(first, await CountsAsync());
     }
 
@@ -35,7 +35,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         var codes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty))));
 
         Assert.All(codes, c => Assert.Equal(0, c));
-        Assert.Equal((93, 11, 8, 2, 11), await CountsAsync());
+        Assert.Equal((93, 11, 9, 2, 11), await CountsAsync());
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         settings["environment"] = environment;
         Assert.Equal(0, await IdentityProgram.RunAsync("migrate", settings));
 
-        Assert.Equal((93, 0, 8, 2, 0), await CountsAsync());
+        Assert.Equal((93, 0, 9, 2, 0), await CountsAsync());
         await using var db = Open();
         Assert.All(await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().Select(a => a.RedirectUris).ToListAsync(Ct),
             uris => Assert.DoesNotContain("127.0.0.1", uris ?? "", StringComparison.Ordinal));

@@ -10,7 +10,7 @@ namespace HaLong.Identity.Seeding;
 internal sealed class ClientSeed(
     IOpenIddictApplicationManager clients, IConfiguration configuration, IOptions<IdentityOptions> options, IHostEnvironment environment)
 {
-    private static readonly string[] Services = ["dossier", "payment", "notification", "e-signature", "gateway"];
+    private static readonly string[] Services = ["identity", "dossier", "payment", "notification", "e-signature", "gateway"];
 
     public async Task RunAsync(CancellationToken ct)
     {
