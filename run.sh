@@ -13,6 +13,7 @@ usage() {
   --reset            drop all data (the platform must be stopped; alone: only drops)
   --journey          one dossier from filing to its signed result; starts a platform when none runs
     --out DIR        keep the evidence of the journey
+    --assisted       a helper files at the citizen's side, with the citizen's consent
   --port N           port of the gateway (default 5080)
   --replicas N       replicas of each service (default 1)
   --native | --aspire  how to host: child processes, or containers by Aspire (default for a start in the foreground: Aspire where a
@@ -23,7 +24,7 @@ usage() {
 EOF
 }
 
-action=start out="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
+action=start out="" assisted="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
 [ $# -le 1 ] || alone=""
 case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;; esac
 while [ $# -gt 0 ]; do
@@ -33,6 +34,7 @@ while [ $# -gt 0 ]; do
     --status) action=status ;;
     --reset) reset=yes ;;
     --journey) journey=yes ;;
+    --assisted) assisted=yes ;;
     --out) out="${2:?--out takes a folder}"; shift ;;
     --port) port="${2:?--port takes a number}"; shift ;;
     --replicas) replicas="${2:?--replicas takes a number}"; shift ;;
@@ -48,6 +50,8 @@ done
 for number in "${port:-1}" "$replicas"; do
   case "$number" in '' | *[!0-9]*) die "not a number: $number" ;; esac
 done
+
+[ -z "$assisted" ] || [ -n "$journey" ] || die "--assisted is a variant of --journey"
 
 run="$root/.run"
 pid_file="$run/host.pid"
@@ -158,13 +162,10 @@ if [ -n "$journey" ]; then
     trap 'stop_platform' EXIT
   fi
   halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; exit 1; }
-  status=0
-  if [ -n "$out" ]; then
-    mkdir -p "$out"
-    halong journey --run "$run" --out "$(cd "$out" && pwd)" || status=$?
-  else
-    halong journey --run "$run" || status=$?
-  fi
+  status=0 arguments=(journey --run "$run")
+  [ -z "$out" ] || { mkdir -p "$out"; arguments+=(--out "$(cd "$out" && pwd)"); }
+  [ -z "$assisted" ] || arguments+=(--variant assisted)
+  halong "${arguments[@]}" || status=$?
   exit "$status"
 fi
 

@@ -1,6 +1,8 @@
 using HaLong.PartnerLab.Bank;
 using HaLong.PartnerLab.Dials;
 using HaLong.PartnerLab.Mail;
+using HaLong.PartnerLab.Sms;
+using HaLong.PartnerLab.Vneid;
 using HaLong.PartnerLab.Webhooks;
 using HaLong.ServiceDefaults;
 
@@ -25,6 +27,12 @@ internal static class PartnerLabService
         builder.Services.AddSingleton<SmtpSink>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SmtpSink>());
 
+        builder.AddOptions<VneidOptions>(VneidOptions.Section);
+        builder.Services.AddSingleton<People>().AddSingleton<Grants>().AddSingleton<IdTokens>();
+
+        builder.AddOptions<SmsOptions>(SmsOptions.Section);
+        builder.Services.AddSingleton<SmsStore>();
+
         builder.Services.AddSingleton<WebhookCatcher>();
         builder.Services.AddSingleton<WebhookSecrets>();
     }
@@ -36,6 +44,8 @@ internal static class PartnerLabService
         app.MapDials();
         app.MapBank();
         app.MapMail();
+        app.MapSms();
+        app.MapVneid();
         app.MapWebhookCatcher();
     }
 }

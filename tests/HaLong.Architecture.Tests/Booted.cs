@@ -41,16 +41,16 @@ internal abstract class Booted : IDisposable
 
     public IEnumerable<RouteEndpoint> Endpoints => Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
-    public static Booted Of(Assembly service) =>
-        (Booted)Activator.CreateInstance(typeof(Booted<>).MakeGenericType(service.EntryPoint!.DeclaringType!))!;
+    public static Booted Of(Assembly service, Action<IServiceCollection>? configure = null) =>
+        (Booted)Activator.CreateInstance(typeof(Booted<>).MakeGenericType(service.EntryPoint!.DeclaringType!), configure ?? (_ => { }))!;
 
     public abstract void Dispose();
 }
 
-internal sealed class Booted<TProgram> : Booted
+internal sealed class Booted<TProgram>(Action<IServiceCollection> configure) : Booted
     where TProgram : class
 {
-    private readonly Host _host = new();
+    private readonly Host _host = new(configure);
 
     public override IServiceProvider Services => _host.Services;
 
@@ -58,7 +58,7 @@ internal sealed class Booted<TProgram> : Booted
 
     public override void Dispose() => _host.Dispose();
 
-    private sealed class Host : WebApplicationFactory<TProgram>
+    private sealed class Host(Action<IServiceCollection> configure) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -69,7 +69,11 @@ internal sealed class Booted<TProgram> : Booted
             }
 
             // Nothing runs in the background: only what is mapped is of interest.
-            builder.ConfigureTestServices(services => services.RemoveAll<IHostedService>());
+            builder.ConfigureTestServices(services =>
+            {
+                services.RemoveAll<IHostedService>();
+                configure(services);
+            });
         }
     }
 }

@@ -72,6 +72,22 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 
     public HttpClient Citizen(Guid? id = null, string? check = null) => Factory.Client(Identity.Token(id, [Roles.Citizen], check: check));
 
+    /// <summary>Somebody who acts for the owner by a delegation.</summary>
+    public (HttpClient Client, Guid Actor) Delegate(Guid owner, TestRight right, Guid? actor = null)
+    {
+        var (id, who) = (Guid.CreateVersion7(), actor ?? Guid.CreateVersion7());
+        Neighbours.Rights[id] = right;
+        return (Factory.Client(Identity.Token(owner, [Roles.Citizen], check: "0123", actor: who, delegation: id)), who);
+    }
+
+    /// <summary>A helper in an assisted session with the owner.</summary>
+    public (HttpClient Client, Guid Actor, Guid Session) Assisted(Guid owner, TestRight right)
+    {
+        var (id, who) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Neighbours.Rights[id] = right;
+        return (Factory.Client(Identity.Token(owner, [Roles.Citizen], Unit, channel: "assisted", actor: who, assistedSession: id)), who, id);
+    }
+
     public HttpClient Official(string role, string unit = Unit, Guid? id = null) => Factory.Client(Identity.Token(id, [role], unit));
 
     public static async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit)

@@ -18,7 +18,7 @@ namespace HaLong.Dossiers.Tests;
 public sealed class Neighbours : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private int unitCalls;
+    private int unitCalls, checks;
 
     private Neighbours(WebApplication app) => this.app = app;
 
@@ -35,6 +35,16 @@ public sealed class Neighbours : IAsyncDisposable
     public ConcurrentQueue<string> SignTokens { get; } = new();
     public int UnitCalls => unitCalls;
 
+    /// <summary>Delegations and assisted sessions by id.</summary>
+    public ConcurrentDictionary<Guid, TestRight> Rights { get; } = new();
+
+    /// <summary>Accounts that speak for every organisation.</summary>
+    public HashSet<string> Representatives { get; } = [];
+
+    public int Checks => checks;
+
+    public void CountCheck() => Interlocked.Increment(ref checks);
+
     public string Url => app.Urls.First();
 
     public static async Task<Neighbours> StartAsync()
@@ -50,6 +60,7 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapGrpcService<UnitsService>();
         app.MapGrpcService<AccountsService>();
         app.MapGrpcService<SigningService>();
+        app.MapGrpcService<Authority>();
         await app.StartAsync();
         return neighbours;
     }

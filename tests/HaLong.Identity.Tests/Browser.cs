@@ -117,8 +117,9 @@ internal sealed partial class Browser(HttpClient http)
 
     public static JsonWebToken Read(JsonElement tokens, string name = "access_token") => new(tokens.GetProperty(name).GetString());
 
+    /// <summary>Hidden fields of the page's first form.</summary>
     public static Dictionary<string, string> HiddenFields(string html) =>
-        Hidden().Matches(html).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+        Hidden().Matches(html.Split("</form>")[0]).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
 
     [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)">""")]
     private static partial Regex Hidden();

@@ -44,6 +44,8 @@ public sealed class IdentitySite(Servers servers) : IAsyncLifetime
         var factory = new ServiceFactory<Program>(servers, OtherIssuer)
             .WithSetting("Keys:PollInterval", "00:00:00.200")
             .WithSetting("ASPNETCORE_ENVIRONMENT", "Development")
+            // All tests share one Redis; each site counts for itself.
+            .WithSetting("Limits:Prefix", Connection)
             .WithServices(s => s.AddSingleton<TimeProvider>(Clock));
         foreach (var (key, value) in IdentityProgram.Settings(Connection).Where(s => s.Key is not ("environment" or "ConnectionStrings:broker")))
             factory.WithSetting(key, value);

@@ -24,7 +24,7 @@ internal static class TokenMint
         var (account, standing, session) = await site.DatabaseAsync(async db =>
         {
             var account = await db.Accounts.SingleAsync(a => a.UserName == userName);
-            var standing = await new StaffDirectory(db).StandingOfAsync(account, now, default);
+            var standing = await new StaffDirectory(db).StandingOfAsync(account, unit, now, default);
             var proof = new SignInProof(strong ? ["pwd", "otp"] : ["pwd"], strong ? Caller.StrongAcr : Caller.BasicAcr, account.Level);
             var session = Session.Start(Guid.CreateVersion7(now), account.Id, proof, "test", "", now);
             db.Sessions.Add(session);

@@ -27,6 +27,8 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
 
     internal ShiftedTime Time { get; } = new();
 
+    internal Authority Authority { get; private set; } = null!;
+
     internal ServiceFactory<Program> Service => factory ?? throw new InvalidOperationException("Not started.");
 
     private TestIdentity Identity => identity ?? throw new InvalidOperationException("Not started.");
@@ -34,7 +36,9 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         identity = await TestIdentity.StartAsync();
+        Authority = await Authority.StartAsync();
         factory = await Create(servers, identity)
+            .WithSetting("services:identity:grpc:0", Authority.Url)
             .WithServices(s => s.AddSingleton<TimeProvider>(Time))
             .StartAsync();
     }
@@ -54,6 +58,17 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     internal HttpClient Anybody() => Service.Client();
 
     internal HttpClient Citizen(Guid account) => Service.Client(Identity.Token(account));
+
+    /// <summary>Somebody who acts for the owner, by a delegation or as a helper.</summary>
+    internal (HttpClient Client, Guid Actor) Acting(Guid owner, TestRight right, bool assisted = false, Guid? unknown = null)
+    {
+        var (id, actor) = (unknown ?? Guid.CreateVersion7(), Guid.CreateVersion7());
+        if (unknown is null)
+            Authority.Rights[id] = right;
+        return (Service.Client(assisted
+            ? Identity.Token(owner, unit: Unit, channel: "assisted", actor: actor, assistedSession: id)
+            : Identity.Token(owner, actor: actor, delegation: id)), actor);
+    }
 
     internal HttpClient Official(string role, string? unit = Unit) => Service.Client(Identity.Token(roles: [role], unit: unit));
 
@@ -152,6 +167,7 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     {
         if (factory is not null)
             await factory.DisposeAsync();
+        await Authority.DisposeAsync();
         if (identity is not null)
             await identity.DisposeAsync();
     }

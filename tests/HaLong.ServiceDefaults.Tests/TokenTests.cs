@@ -107,7 +107,8 @@ public sealed class TokenTests
     [Theory]
     [InlineData(Policies.SignedIn, "citizen organisation helper reception officer approver cashier leader auditor administrator")]
     [InlineData(Policies.Citizen, "citizen organisation")]
-    [InlineData(Policies.Applicant, "citizen organisation helper")]
+    [InlineData(Policies.Applicant, "citizen organisation")]
+    [InlineData(Policies.Acting, "citizen organisation helper reception officer approver cashier leader auditor administrator")]
     [InlineData(Policies.Helper, "helper")]
     [InlineData(Policies.Staff, "reception officer approver cashier leader auditor administrator")]
     [InlineData(Policies.Reception, "reception")]
@@ -137,6 +138,32 @@ public sealed class TokenTests
         }
 
         Assert.Equal(allowed.Split(' ').Order(), letIn.Order());
+    }
+
+    [Theory]
+    [InlineData(Policies.SignedIn, false, true)]
+    [InlineData(Policies.Citizen, false, true)]
+    [InlineData(Policies.Acting, true, true)]
+    [InlineData(Policies.Applicant, true, true)]
+    [InlineData(Policies.Staff, false, false)]
+    [InlineData(Policies.Officer, false, false)]
+    public async Task Who_acts_for_another_passes_only_where_the_authoriser_is_asked(string policy, bool delegatesPass, bool representativePasses)
+    {
+        await using var app = await TestApp.StartAsync(a => a.MapGet("/p", () => "in").RequireAuthorization(policy));
+        var (subject, actor) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        foreach (var (token, passes) in new[]
+        {
+            (app.Identity.Token(subject, [Roles.Citizen], actor: actor, delegation: Guid.CreateVersion7()), delegatesPass),
+            (app.Identity.Token(subject, [Roles.Organisation], actor: actor, delegation: Guid.CreateVersion7()), delegatesPass),
+            (app.Identity.Token(subject, [Roles.Citizen], channel: "assisted", actor: actor, assistedSession: Guid.CreateVersion7()), delegatesPass),
+            (app.Identity.Token(subject, [Roles.Organisation], actor: actor), representativePasses),
+            (app.Identity.Token(subject, [Roles.Citizen], actor: actor), delegatesPass),
+        })
+        {
+            using var client = app.Client(token);
+            using var answer = await client.GetAsync("/p");
+            Assert.Equal(passes, answer.IsSuccessStatusCode);
+        }
     }
 
     private static Task<TestApp> StartAsync(params (string, string?)[] settings) => TestApp.StartAsync(

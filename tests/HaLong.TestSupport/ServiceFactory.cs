@@ -93,13 +93,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         _settings.TryAdd("services:identity:http:0", identity.Url);
         _settings.TryAdd("ServiceAuth:ClientId", "test-service");
         _settings.TryAdd("ServiceAuth:ClientSecret", "test-secret");
-        _host = new Host(_settings, _services);
-        if (_port is { } port)
-        {
-            _host.UseKestrel(port);
-        }
-
-        _host.StartServer();
+        _host = await BootAsync();
         if (waitForBus && _host.Services.GetService<IBusControl>() is { } bus)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -107,6 +101,34 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         }
 
         return this;
+    }
+
+    // A program that refuses to start is torn down by its own thread, and the test host may find it gone before it hears why.
+    // Asked again, it says why.
+    private async Task<Host> BootAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var host = new Host(_settings, _services);
+            if (_port is { } port)
+            {
+                host.UseKestrel(port);
+            }
+
+            try
+            {
+                host.StartServer();
+                return host;
+            }
+            catch (Exception e)
+            {
+                await host.DisposeAsync();
+                if (e is not ObjectDisposedException || attempt == 10)
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     /// <summary>An HTTP client with a token, or none; answers in Vietnamese unless told otherwise; redirects are not followed.</summary>

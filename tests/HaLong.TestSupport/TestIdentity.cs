@@ -49,7 +49,8 @@ public sealed class TestIdentity : IAsyncDisposable
 
     /// <summary>A person's token.</summary>
     public string Token(Guid? sub = null, string[]? roles = null, string? unit = null, string scope = Policies.ApiScope, string channel = "online", string? check = null,
-        Guid? actor = null, int assurance = 1, bool strong = false, Guid? delegation = null, Guid? assistedSession = null)
+        Guid? actor = null, int assurance = 1, bool strong = false, Guid? delegation = null, Guid? assistedSession = null,
+        TimeSpan signedInAgo = default)
     {
         var claims = new List<Claim> { new("sub", (sub ?? Guid.CreateVersion7()).ToString()), new("name", "Người Thử"), new("scope", scope), new("channel", channel), new("client_id", "web") };
         claims.AddRange((roles ?? [Roles.Citizen]).Select(r => new Claim("role", r)));
@@ -66,6 +67,8 @@ public sealed class TestIdentity : IAsyncDisposable
         claims.Add(new Claim("act", $$"""{"sub":"{{(actor?.ToString() ?? claims[0].Value)}}"}""", JsonClaimValueTypes.Json));
         claims.Add(new Claim("loa", assurance.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         claims.Add(new Claim("acr", strong ? Caller.StrongAcr : Caller.BasicAcr));
+        claims.Add(new Claim("auth_time", (TimeProvider.System.GetUtcNow() - signedInAgo).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ClaimValueTypes.Integer64));
         if (delegation is not null)
             claims.Add(new Claim("delegation", delegation.Value.ToString()));
         if (assistedSession is not null)

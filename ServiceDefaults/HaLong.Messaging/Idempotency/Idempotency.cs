@@ -71,7 +71,7 @@ public static class Idempotency
         }
 
         var caller = Caller.From(http.User);
-        var principal = caller.Subject.Length > 0 ? caller.Subject : "anonymous";
+        var principal = PrincipalOf(caller);
         var ct = http.RequestAborted;
         var now = http.RequestServices.GetService<TimeProvider>()?.GetUtcNow() ?? TimeProvider.System.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -97,6 +97,14 @@ public static class Idempotency
         await transaction.CommitAsync(ct);
         return new StoredResult(answer, replayed: false);
     }
+
+    // Who acts for somebody else has keys of his own: an answer stored for the owner may hold what he must not see.
+    private static string PrincipalOf(Caller caller) => caller switch
+    {
+        { Subject.Length: 0 } => "anonymous",
+        { ActsForAnother: true } => $"{caller.Subject}:{caller.Actor}",
+        _ => caller.Subject,
+    };
 
     /// <summary>Null when the body turned out to be larger than what is kept.</summary>
     private static async Task<byte[]?> HashBodyAsync(HttpContext http)

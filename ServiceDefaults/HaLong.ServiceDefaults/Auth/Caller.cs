@@ -83,6 +83,9 @@ public sealed class Caller
     /// <summary>The assisted session in which a helper acts for the subject, if that is why.</summary>
     public Guid? AssistedSession { get; }
 
+    /// <summary>True for a delegate or helper, who may do only what the authoriser says; false for people themselves and for legal representatives.</summary>
+    public bool ActsWithinLimits => Delegation is not null || AssistedSession is not null;
+
     /// <summary>Claim loa: how surely the subject is known. 1 self-registered, 2 verified, 0 for clients.</summary>
     public int Assurance { get; }
 

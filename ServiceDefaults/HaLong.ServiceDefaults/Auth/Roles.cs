@@ -24,6 +24,9 @@ public static class Roles
     /// <summary>Cashier (thủ quỹ, thu phí).</summary>
     public const string Cashier = "cashier";
 
+    /// <summary>Chief of the one-stop unit (người đứng đầu Bộ phận Một cửa).</summary>
+    public const string Chief = "chief";
+
     /// <summary>Leader who reads statistics (lãnh đạo).</summary>
     public const string Leader = "leader";
 
@@ -34,5 +37,5 @@ public static class Roles
     public const string Administrator = "administrator";
 
     /// <summary>Every role of an official.</summary>
-    public static readonly IReadOnlyList<string> OfOfficials = [Reception, Officer, Approver, Cashier, Leader, Auditor, Administrator];
+    public static readonly IReadOnlyList<string> OfOfficials = [Reception, Officer, Approver, Cashier, Chief, Leader, Auditor, Administrator];
 }

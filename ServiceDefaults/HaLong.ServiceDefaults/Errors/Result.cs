@@ -18,6 +18,9 @@ public readonly struct Result
     /// <summary>The successful result.</summary>
     public static Result Success => default;
 
+    /// <summary>A success with a value whose type is an interface, which no conversion can make.</summary>
+    public static Result<T> Of<T>(T value) => Result<T>.Of(value);
+
     /// <summary>A refusal.</summary>
     public static implicit operator Result(Error error) => new(error);
 
@@ -45,6 +48,8 @@ public readonly struct Result<T>
 
     /// <summary>A success.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
+
+    internal static Result<T> Of(T value) => new(value, null);
 
     /// <summary>A refusal.</summary>
     public static implicit operator Result<T>(Error error) => new(default, error);

@@ -7,7 +7,7 @@ internal sealed record Resource(
     string Name, string Kind, string State, string Health, IReadOnlyList<string> Urls, IReadOnlyList<int> Pids, int Restarts = 0, string? Reason = null);
 
 /// <summary>A demonstration account; exists in Development only.</summary>
-internal sealed record Account(string Role, string UserName, string Password, string PersonalNumber, string Unit);
+internal sealed record Account(string Role, string UserName, string Password, string PersonalNumber, string Unit, string DisplayName = "", string Phone = "");
 
 /// <summary>An OAuth client of the demonstration.</summary>
 internal sealed record Client(string Role, string ClientId, string ClientSecret, IReadOnlyList<string> Scopes, IReadOnlyList<string> RedirectUris);

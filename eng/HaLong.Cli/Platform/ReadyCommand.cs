@@ -48,7 +48,7 @@ internal static class ReadyCommand
         var password = secrets.GetValueOrDefault("demo-password", "");
         return new PlatformFile(
             gateway, portal, resources,
-            [.. demo["accounts"]!.AsArray().Select(a => new Account(Text(a, "role"), Text(a, "userName"), password, Text(a, "personalNumber"), Text(a, "unit")))],
+            [.. demo["accounts"]!.AsArray().Select(a => new Account(Text(a, "role"), Text(a, "userName"), password, Text(a, "personalNumber"), Text(a, "unit"), Text(a, "displayName"), Text(a, "phone")))],
             [.. demo["clients"]!.AsArray().Select(c => new Client(
                 Text(c, "role"), Text(c, "clientId"), Text(c, "role") == "partner" ? secrets.GetValueOrDefault("partner-client-secret", "") : "",
                 List(c, "scopes"),

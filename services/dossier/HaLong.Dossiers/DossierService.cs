@@ -4,6 +4,8 @@ using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
+using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -17,7 +19,7 @@ internal static class DossierService
     public static WebApplicationBuilder AddDossiers(this WebApplicationBuilder builder)
     {
         builder.AddDatabase<DossierDbContext>("dossier-db");
-        builder.AddMessaging<DossierDbContext>("dossier", [typeof(DossierSubmitted).Assembly, typeof(DossierService).Assembly], bus =>
+        builder.AddMessaging<DossierDbContext>("dossier", [typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly, typeof(DossierService).Assembly], bus =>
         {
             bus.AddConsumer<RecordPaymentRequest>();
             bus.AddConsumer<RecordPayment>();
@@ -26,6 +28,7 @@ internal static class DossierService
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
+        builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
 
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
@@ -37,7 +40,8 @@ internal static class DossierService
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();
         services.AddScoped<CatalogueLoader>().AddScoped<ProcedureCatalogue>().AddScoped<PaperWork>();
-        services.AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
+        services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
+        services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
         services.AddScoped<ListProcedures>().AddScoped<GetProcedure>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();
         services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();

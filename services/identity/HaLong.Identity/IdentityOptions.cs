@@ -23,6 +23,18 @@ internal sealed class KeyOptions
     [MinLength(12, ErrorMessage = "Keys:Password must have at least 12 characters.")]
     public string Password { get; set; } = "";
 
+    /// <summary>Passwords of before: they still open, and <c>migrate</c> seals anew what they sealed. Empty but for a change of password.</summary>
+    public string[] PreviousPasswords { get; set; } = [];
+
+    /// <summary>Data keys in memory older than this are read anew before anything is sealed with them.</summary>
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after its retirement a data key is destroyed at the earliest; well above <see cref="StaleAfter"/>.</summary>
+    public TimeSpan DestroyAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often the background job looks for something sealed under a retired data key.</summary>
+    public TimeSpan ReencryptionInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a running server looks for new keys.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
 

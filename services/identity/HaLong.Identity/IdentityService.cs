@@ -1,10 +1,21 @@
+using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
+using HaLong.Identity.Authorisation;
+using HaLong.Identity.Codes;
+using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.DataRequests;
+using HaLong.Identity.Delegations;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Features;
+using HaLong.Identity.Federation;
 using HaLong.Identity.Keys;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Seeding;
 using HaLong.Identity.Sessions;
+using HaLong.Identity.Staff;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -18,16 +29,30 @@ internal static class IdentityService
     {
         builder.AddServiceDefaults("identity");
         builder.AddDatabase<IdentityDbContext>("identity-db");
-        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly], bus =>
+        builder.AddMessaging<IdentityDbContext>("identity", [typeof(AccountRegistered).Assembly, typeof(SendOneTimeCode).Assembly], bus =>
         {
+            bus.AddAccountConsumers();
             bus.AddSessionConsumers();
+            bus.AddConsumer<RecordDataRead>();
         });
         builder.Services.AddOptions<IdentityOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.AddOptions<KeyOptions>(KeyOptions.Section);
         builder.Services.AddSingleton<IdentityInstruments>();
         builder.AddOpenIdServer();
+        builder.AddDelegations();
+        builder.AddAuthorisation();
+        builder.AddAssistedSessions();
+        builder.AddAccounts();
+        builder.Services.AddDataKeys();
+        builder.Services.AddConsents();
+        builder.AddStaff();
+        builder.Services.AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.AddFactors();
+        builder.AddFederation();
         builder.AddSessions();
-        builder.Services.AddScoped<UnitSeed>().AddScoped<ClientSeed>().AddScoped<DemoSeed>();
+        builder.Services.AddAccessLog();
+        builder.AddPersonalData();
+        builder.Services.AddDataRequests();
         builder.Services.AddAuthorizationBuilder().AddPolicy(IdentityEndpoints.UnitsReader, p => p.RequireAuthenticatedUser()
             .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
         return builder;
@@ -55,7 +80,7 @@ internal static class IdentityService
     private static void UsePublicAddress(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer();
-        var host = HostString.FromUriComponent(site);
+        var host = HostString.FromUriComponent(site.Authority); // Without a port that goes without saying: others compare addresses letter by letter.
         app.Use((http, next) =>
         {
             if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known")

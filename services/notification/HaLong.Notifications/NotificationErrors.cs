@@ -28,4 +28,21 @@ internal static class NotificationErrors
 
     public static readonly Error SubjectNotUsable = new(
         ErrorKind.Validation, "NOT-0008", "Tham số subject phải là mã định danh hồ sơ (UUID).", "The subject parameter is a dossier id (UUID).");
+
+    public static readonly Error SmsUnavailable = new(
+        ErrorKind.Unavailable, "NOT-0009", "Hiện không gửi được tin nhắn SMS. Hệ thống sẽ thử lại.", "No SMS can be sent at the moment. It will be tried again.")
+    { RetryAfterSeconds = 5 };
+
+    public static readonly Error MailUnavailable = new(
+        ErrorKind.Unavailable, "NOT-0010", "Hiện không gửi được thư điện tử. Hệ thống sẽ thử lại.", "No e-mail can be sent at the moment. It will be tried again.")
+    { RetryAfterSeconds = 5 };
+
+    public static readonly Error NotDeliverable = new(
+        ErrorKind.Validation, "NOT-0011", "Không thể gửi đến số hoặc địa chỉ này.", "This number or address cannot be reached.");
+
+    public static readonly Error CodeTooLate = new(
+        ErrorKind.Validation, "NOT-0012", "Mã đã hết hạn nên không được gửi nữa.", "The code has expired and is not sent any more.");
+
+    public static readonly Error DirectNotUsable = new(
+        ErrorKind.Validation, "NOT-0013", "Yêu cầu gửi tin ngắn không hợp lệ.", "The request for a short text is not valid.");
 }

@@ -2,6 +2,7 @@ using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Notifications.Contacts;
 using HaLong.Notifications.Contracts.Events;
+using HaLong.Notifications.Direct;
 using HaLong.Notifications.Features.Events;
 using HaLong.Notifications.Features.Messages;
 using HaLong.Notifications.Features.Subscriptions;
@@ -32,6 +33,7 @@ internal static class NotificationService
         builder.Services.AddHostedService<BacklogSampler>();
         AddMessages(builder);
         AddEvents(builder);
+        AddDirect(builder);
     }
 
     public static void MapNotifications(this WebApplication app)
@@ -50,6 +52,7 @@ internal static class NotificationService
         subscriptions.MapListDeliveries();
 
         app.MapGroup("/api/v1/events").WithTags("Events").RequireAuthorization(Policies.Partner).MapReadEvents();
+        app.MapGrpcService<DirectMessagesGrpc>().RequireAuthorization(Policies.Internal);
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)
@@ -73,6 +76,14 @@ internal static class NotificationService
         builder.Services.AddSingleton<ContactBook>();
         builder.Services.AddSingleton<SmtpMailer>();
         builder.Services.AddScoped<OwnerNotifier>();
+    }
+
+    private static void AddDirect(WebApplicationBuilder builder)
+    {
+        builder.AddOptions<SmsOptions>(SmsOptions.Section);
+        // Not repeated here: who asks knows how long the text is worth sending.
+        builder.Services.AddHttpClient<SmsProvider>().AddServiceDiscovery();
+        builder.Services.AddSingleton<DirectMail>();
     }
 
     private static void AddEvents(WebApplicationBuilder builder)

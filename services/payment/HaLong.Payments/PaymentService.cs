@@ -1,4 +1,7 @@
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Identity.Contracts;
+using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
@@ -20,12 +23,14 @@ internal static class PaymentService
         builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
 
         builder.AddDatabase<PaymentDbContext>("payment-db");
-        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly], bus =>
+        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly], bus =>
         {
             bus.AddConsumer<RequestPayment>();
             bus.AddConsumer<SettlePayment>();
         });
 
+        builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
+        builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();

@@ -13,8 +13,21 @@ internal sealed class DialBoard
         ["bank.wrongAmount"] = "đồng added to the amount that the notice reports",
         ["webhooks.failStatus"] = "HTTP status answered instead of 204",
         ["webhooks.delay"] = "milliseconds before the answer",
+        ["sms.failStatus"] = "HTTP status answered instead of 202; target: a number",
+        ["sms.delay"] = "milliseconds before the SMS is taken and answered; target: a number",
+        ["sms.drop"] = "the SMS is taken and never arrives; target: a number",
+        ["sms.duplicate"] = "further copies of the SMS; target: a number",
         ["mail.failStatus"] = "SMTP status answered to the message instead of 250",
         ["mail.delay"] = "milliseconds before the message is answered",
+        ["vneid.down"] = "every address of the identity provider answers 503",
+        ["vneid.delay"] = "milliseconds before the identity provider answers",
+        ["vneid.wrongSignature"] = "the id token is signed with a key that is not published",
+        ["vneid.wrongNonce"] = "the id token carries the nonce of another request",
+        ["vneid.wrongIssuer"] = "the id token names another issuer",
+        ["vneid.wrongAudience"] = "the id token is for another client",
+        ["vneid.wrongSubject"] = "user info speaks of another person than the id token",
+        ["vneid.expired"] = "the id token ran out an hour ago",
+        ["vneid.missingClaims"] = "user info holds the subject and nothing else of use",
     };
 
     private readonly Lock gate = new();

@@ -8,7 +8,7 @@ namespace HaLong.Dossiers.Tests.Features;
 public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
     private static readonly string[] AllRoles = [Roles.Citizen, Roles.Organisation, Roles.Helper, .. Roles.OfOfficials];
-    private static readonly string[] Applicants = [Roles.Citizen, Roles.Organisation, Roles.Helper];
+    private static readonly string[] Applicants = [Roles.Citizen, Roles.Organisation];
 
     public static TheoryData<string, string, string[]> Operations() => new()
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using HaLong.ServiceDefaults;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features;
@@ -188,9 +187,9 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     }
 
     [Fact]
-    public async Task A_helper_files_with_the_channel_of_his_token()
+    public async Task A_dossier_opened_in_an_assisted_session_has_its_channel()
     {
-        var helper = dossiers.Factory.Client(dossiers.Identity.Token(roles: [Roles.Helper], unit: Unit, channel: "assisted"));
+        var (helper, _, _) = dossiers.Assisted(Guid.CreateVersion7(), new TestRight(HaLong.Identity.Contracts.Acts.DossierFill));
         Assert.Equal("assisted", Text(await OpenAsync(helper), "channel"));
     }
 

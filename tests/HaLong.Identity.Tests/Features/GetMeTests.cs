@@ -12,7 +12,7 @@ public sealed class GetMeTests(IdentitySite site) : IClassFixture<IdentitySite>
 
         Assert.Equal("citizen", me.GetProperty("kind").GetString());
         Assert.Equal("Nguyễn Thị Hạnh", me.GetProperty("displayName").GetString());
-        Assert.Equal("********0123", me.GetProperty("personalNumber").GetString());
+        Assert.Equal("022*******23", me.GetProperty("personalNumber").GetString());
         Assert.Equal("citizen@halong.example", me.GetProperty("email").GetString());
         Assert.Equal(JsonValueKind.Null, me.GetProperty("unit").ValueKind);
         Assert.Equal(["citizen"], me.GetProperty("roles").EnumerateArray().Select(r => r.GetString()));

@@ -120,5 +120,5 @@ public sealed class GrpcTests(IdentitySite site) : IClassFixture<IdentitySite>
     }
 
     private async Task<BatchGetUnitsResponse> AskUnitsAsync(string? token, BatchGetUnitsRequest request) =>
-        await new Units.UnitsClient(site.Service.Grpc(token)).BatchGetUnitsAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        await new V1.Units.UnitsClient(site.Service.Grpc(token)).BatchGetUnitsAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 }

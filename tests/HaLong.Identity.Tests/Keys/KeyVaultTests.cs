@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
 using Microsoft.Extensions.Options;
 
@@ -47,17 +46,26 @@ public sealed class KeyVaultTests
     }
 
     [Fact]
-    public void A_personal_number_moved_to_another_account_does_not_open()
+    public void A_previous_password_still_opens_and_what_it_sealed_can_be_sealed_anew()
     {
-        var numbers = new PersonalNumbers(_vault);
-        var owner = Account.Register(Guid.CreateVersion7(), "a", "A", ["citizen"], default);
-        var thief = Account.Register(Guid.CreateVersion7(), "b", "B", ["citizen"], default);
-        numbers.Set(owner, PersonalNumber.TryParse("022185000123")!);
-        thief.SetPersonalNumber(owner.SealedPersonalNumber!, owner.PersonalNumberIndex!);
+        var old = Vault("the-password-of-before");
+        var changed = new KeyVault(Options.Create(new KeyOptions { Password = "a-long-enough-password", PreviousPasswords = ["one-more-password", "the-password-of-before"] }));
+        var box = old.Seal(KeyVault.DataKeys, "one", "secret"u8);
 
-        Assert.Equal("022185000123", numbers.Of(owner)!.Value);
-        Assert.Throws<CryptographicException>(() => numbers.Of(thief));
-        Assert.Null(numbers.Of(Account.Register(Guid.CreateVersion7(), "c", "C", ["citizen"], default)));
+        Assert.Equal("secret"u8, changed.Open(KeyVault.DataKeys, "one", box));
+        var anew = changed.Rewrap(KeyVault.DataKeys, "one", box);
+        Assert.Equal("secret"u8, _vault.Open(KeyVault.DataKeys, "one", anew));
+        Assert.Null(changed.Rewrap(KeyVault.DataKeys, "one", anew));
+        Assert.Throws<CryptographicException>(() => old.Open(KeyVault.DataKeys, "one", anew));
+        Assert.Throws<CryptographicException>(() => _vault.Rewrap(KeyVault.DataKeys, "one", box));
+    }
+
+    [Fact]
+    public void An_index_is_equal_for_equal_values_under_one_purpose_and_password_only()
+    {
+        Assert.Equal(_vault.Index("one", "value"u8), _vault.Index("one", "value"u8));
+        Assert.NotEqual(_vault.Index("one", "value"u8), _vault.Index("two", "value"u8));
+        Assert.NotEqual(_vault.Index("one", "value"u8), Vault("another-long-password").Index("one", "value"u8));
     }
 
     internal static KeyVault Vault(string password) => new(Options.Create(new KeyOptions { Password = password }));

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using HaLong.Identity.Domain;
+using HaLong.Identity.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Tests.OpenId;
@@ -44,7 +44,7 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
     [InlineData("cashier", "counter", "06688")]
     [InlineData("leader", "counter", "06688")]
     [InlineData("auditor", "counter", "06688")]
-    [InlineData("administrator", "counter", "06688")]
+    [InlineData("administrator", "counter", "22")]
     public async Task An_access_token_says_who_acts_in_which_role_unit_and_channel(string userName, string channel, string? unit)
     {
         var token = Browser.Read(await site.NewBrowser().TokensAsync(userName));
@@ -82,15 +82,7 @@ public sealed class AuthorizationCodeTests(IdentitySite site) : IClassFixture<Id
     [Fact]
     public async Task Several_roles_are_repeated_claims()
     {
-        var id = Guid.CreateVersion7();
-        await site.DatabaseAsync(async db =>
-        {
-            var model = await db.Accounts.SingleAsync(a => a.UserName == "officer", Ct);
-            var both = Account.Register(id, "both", "Hai Vai", ["officer", "reception"], site.Clock.GetUtcNow());
-            both.SetPasswordHash(model.PasswordHash);
-            db.Accounts.Add(both);
-            return await db.SaveChangesAsync(Ct);
-        });
+        await site.OfficialAsync("both", ("06688", ["officer", "reception"]));
 
         var token = Browser.Read(await site.NewBrowser().TokensAsync("both"));
 

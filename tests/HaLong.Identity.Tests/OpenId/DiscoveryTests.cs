@@ -20,7 +20,7 @@ public sealed class DiscoveryTests(IdentitySite site) : IClassFixture<IdentitySi
         Assert.Equal("http://localhost/connect/revocation", Text("revocation_endpoint"));
         Assert.Equal("http://localhost/.well-known/jwks", Text("jwks_uri"));
         Assert.Equal(["S256"], Texts("code_challenge_methods_supported"));
-        Assert.Equal(["authorization_code", "client_credentials", "refresh_token"], Texts("grant_types_supported").Order());
+        Assert.Equal(["authorization_code", "client_credentials", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"], Texts("grant_types_supported").Order());
         Assert.Equal(["code"], Texts("response_types_supported"));
         Assert.Equal(["RS256"], Texts("id_token_signing_alg_values_supported"));
         Assert.Contains("halong.api", Texts("scopes_supported"));

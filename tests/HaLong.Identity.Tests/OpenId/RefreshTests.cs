@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Tests.OpenId;
@@ -74,7 +75,7 @@ public sealed class RefreshTests(IdentitySite site) : IClassFixture<IdentitySite
         var browser = site.NewBrowser();
         var first = await browser.TokensAsync("leaving");
 
-        await ChangeAsync(id, a => a.AssignTo("06685"));
+        await site.MoveAsync(id, "06685");
         var second = await Browser.OkAsync(await browser.RefreshAsync(RefreshTokenOf(first)));
         Assert.Equal("06685", Browser.Read(second).GetClaim("unit").Value);
 
@@ -115,12 +116,12 @@ public sealed class RefreshTests(IdentitySite site) : IClassFixture<IdentitySite
         var id = Guid.CreateVersion7();
         await site.DatabaseAsync(async db =>
         {
-            var account = Account.Register(id, userName, "Người Sắp Nghỉ", ["officer"], site.Clock.GetUtcNow());
+            var account = Account.RegisterStaff(id, AccountKind.Official, userName, "Người Sắp Nghỉ", site.Clock.GetUtcNow());
             account.SetPasswordHash((await db.Accounts.SingleAsync(a => a.UserName == "officer")).PasswordHash);
-            account.AssignTo("06688");
             db.Accounts.Add(account);
             return await db.SaveChangesAsync();
         });
+        await site.MoveAsync(id, "06688");
         return id;
     }
 

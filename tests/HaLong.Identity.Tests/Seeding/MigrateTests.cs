@@ -25,7 +25,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         var first = await CountsAsync();
         Assert.Equal(0, await IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty)));
 
-        Assert.Equal((93, 9, 8, 2, 9), first);
+        Assert.Equal((93, 11, 8, 2, 11), first);
         Assert.Equal(first, await CountsAsync());
     }
 
@@ -35,7 +35,7 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         var codes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty))));
 
         Assert.All(codes, c => Assert.Equal(0, c));
-        Assert.Equal((93, 9, 8, 2, 9), await CountsAsync());
+        Assert.Equal((93, 11, 8, 2, 11), await CountsAsync());
     }
 
     [Theory]
@@ -113,7 +113,8 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
         }
 
         var units = await db.Units.Where(u => u.ValidTo == null && u.Level == "commune").Select(u => u.Code).ToListAsync(Ct);
-        Assert.All(await db.Accounts.Where(a => a.UnitCode != null).Select(a => a.UnitCode!).ToListAsync(Ct), u => Assert.Contains(u, units));
+        Assert.All(await db.Assignments.Where(a => a.UnitCode != "22").Select(a => a.UnitCode).ToListAsync(Ct), u => Assert.Contains(u, units));
+        Assert.Equal(10, await db.Assignments.CountAsync(Ct));
     }
 
     private async Task<(int Units, int Accounts, int Clients, int Keys, int Events)> CountsAsync()

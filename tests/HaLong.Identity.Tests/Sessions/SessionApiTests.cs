@@ -128,7 +128,7 @@ public sealed class SessionApiTests(IdentitySite site) : IClassFixture<IdentityS
             await Browser.OkAsync(await site.NewBrowser().ClientCredentialsAsync("partner", "partner-secret", "halong.events"))));
         Assert.Equal("CMN-0403", await SessionSite.CodeOfAsync(client, HttpStatusCode.Forbidden));
         using var delegated = await site.SendAsync(new HttpMethod(method), path, await DelegatedAsync());
-        Assert.Equal("IDN-0801", await SessionSite.CodeOfAsync(delegated, HttpStatusCode.Forbidden));
+        Assert.Equal("CMN-0403", await SessionSite.CodeOfAsync(delegated, HttpStatusCode.Forbidden));
     }
 
     private async Task<string> DelegatedAsync()

@@ -27,6 +27,9 @@ internal sealed class MailServer : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}";
 
+    /// <summary>Where the same lab takes SMS.</summary>
+    public string SmsUrl => app.Urls.First() + "/sms/messages";
+
     public static async Task<MailServer> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "HaLong.PartnerLab" });
@@ -35,6 +38,7 @@ internal sealed class MailServer : IAsyncDisposable
             ["SMTP_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Bank:NotifyUrl"] = "http://127.0.0.1:9/",
             ["Bank:Secret"] = "not used here",
+            ["Sms:ApiKey"] = "sms-key",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPartnerLab();
@@ -58,6 +62,10 @@ internal sealed class MailServer : IAsyncDisposable
 
         return messages;
     }
+
+    /// <summary>SMS to a number.</summary>
+    public async Task<IReadOnlyList<JsonElement>> SmsAsync(string phone) =>
+        await http.GetFromJsonAsync<List<JsonElement>>($"/sms/messages?to={Uri.EscapeDataString(phone)}") ?? [];
 
     public async Task DialAsync(string name, object setting)
     {

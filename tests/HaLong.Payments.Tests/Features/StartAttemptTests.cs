@@ -135,7 +135,6 @@ public sealed class StartAttemptTests(PaymentFixture fixture) : IClassFixture<Pa
         var payment = await fixture.PendingAsync();
 
         await (await PaymentFixture.AttemptAsync(fixture.Citizen(Guid.CreateVersion7()), payment.Id)).IsProblemAsync(404, "PAY-0001");
-        await (await PaymentFixture.AttemptAsync(fixture.Official(Roles.Helper), payment.Id)).IsProblemAsync(404, "PAY-0001");
     }
 
     [Fact]

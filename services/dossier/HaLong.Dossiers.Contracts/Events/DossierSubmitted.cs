@@ -10,7 +10,7 @@ namespace HaLong.Dossiers.Contracts.Events;
 /// <param name="ProcedureCode">Procedure (thủ tục hành chính), e.g. 1.013978.</param>
 /// <param name="UnitCode">Competent administrative unit.</param>
 /// <param name="OwnerId">Account of the person or organisation whose dossier it is.</param>
-/// <param name="ActorId">Who pressed the button: the owner or a helper.</param>
+/// <param name="ActorId">Who pressed the button: the owner, or a delegate, representative or helper.</param>
 /// <param name="Channel">online, counter, post or assisted.</param>
 /// <param name="Fees">What is due at filing; empty when nothing is.</param>
 [EntityName("halong.dossier-submitted.v1")]
@@ -25,4 +25,20 @@ public sealed record DossierSubmitted(
     Guid OwnerId,
     Guid ActorId,
     string Channel,
-    IReadOnlyList<FeeItem> Fees);
+    IReadOnlyList<FeeItem> Fees)
+{
+    /// <summary>The delegation by which the actor filed it; null unless by one.</summary>
+    public Guid? DelegationId { get; init; }
+
+    /// <summary>The assisted session in which it was worked on; null unless in one.</summary>
+    public Guid? AssistedSessionId { get; init; }
+
+    /// <summary>The helper of that session.</summary>
+    public Guid? AssistedBy { get; init; }
+
+    /// <summary>The helper's unit.</summary>
+    public string? AssistanceUnit { get; init; }
+
+    /// <summary>Where the helper assisted: office or home.</summary>
+    public string? AssistancePlace { get; init; }
+}

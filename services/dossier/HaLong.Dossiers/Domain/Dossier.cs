@@ -35,7 +35,25 @@ internal sealed class Dossier
     /// <summary>Last four digits of the owner's personal number, when the token told them.</summary>
     public string? OwnerCheck { get; private set; }
 
+    /// <summary>Who worked on it last: the owner, or who acts for him.</summary>
     public Guid ActorId { get; private set; }
+
+    /// <summary>The delegation by which the actor worked on it.</summary>
+    public Guid? DelegationId { get; private set; }
+
+    public Guid? AssistedSessionId { get; private set; }
+
+    /// <summary>The helper; stays when the owner goes on by himself.</summary>
+    public Guid? AssistedBy { get; private set; }
+
+    public string? AssistanceUnit { get; private set; }
+
+    /// <summary>office or home.</summary>
+    public string? AssistancePlace { get; private set; }
+
+    /// <summary>What helpers did, each kind once.</summary>
+    public List<string> AssistanceKinds { get; private set; } = [];
+
     public string Channel { get; private set; } = "";
     public List<FeeItem> Fees { get; private set; } = [];
     public Guid? PaymentId { get; private set; }
@@ -113,6 +131,18 @@ internal sealed class Dossier
         return Result.Success;
     }
 
+    /// <summary>Notes who works on it in the owner's name.</summary>
+    public void WorkedOn(Hand hand)
+    {
+        (ActorId, DelegationId) = (hand.ActorId, hand.DelegationId);
+        if (hand.AssistedSessionId is null)
+            return;
+        (AssistedSessionId, AssistedBy, AssistanceUnit, AssistancePlace, Channel) = (hand.AssistedSessionId, hand.ActorId, hand.Unit, hand.Place, "assisted");
+        string?[] kinds = [hand.Kind, hand.Place == AssistanceKind.Home ? AssistanceKind.HomeVisit : null];
+        // A new list and not a longer one: only then is it seen to have changed.
+        AssistanceKinds = [.. AssistanceKinds.Union(kinds.OfType<string>())];
+    }
+
     /// <summary>Everything that stands in the way of submission, at once.</summary>
     public Result CheckComplete(ProcedureContent procedure, IEnumerable<int?> filed)
     {
@@ -136,8 +166,16 @@ internal sealed class Dossier
         Code = code;
         Fees = fees;
         SubmittedAt = now;
+        ActorId = actor.Id;
         Move("submit", DossierStatus.Submitted, actor, now, "Đã nộp hồ sơ", "Dossier filed");
-        facts.Add(new DossierSubmitted(Id, code, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, Channel, [.. fees]));
+        facts.Add(new DossierSubmitted(Id, code, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, Channel, [.. fees])
+        {
+            DelegationId = DelegationId,
+            AssistedSessionId = AssistedSessionId,
+            AssistedBy = AssistedBy,
+            AssistanceUnit = AssistanceUnit,
+            AssistancePlace = AssistancePlace,
+        });
         return Result.Success;
     }
 
@@ -157,7 +195,7 @@ internal sealed class Dossier
     {
         if (Refuse(actor, DossierStatus.Accepted) is { } refusal)
             return refusal;
-        if (officerId == OwnerId)
+        if (IsParty(officerId))
             return DossierErrors.OwnDossier;
         OfficerId = officerId;
         Move("assign", DossierStatus.Processing, actor, now, "Cán bộ thụ lý bắt đầu giải quyết", "A case officer took the dossier up");
@@ -250,10 +288,13 @@ internal sealed class Dossier
 
     private Error? Refuse(Actor actor, string required)
     {
-        if (actor.Id == OwnerId)
+        if (IsParty(actor.Id))
             return DossierErrors.OwnDossier;
         return Status == required ? null : WrongState();
     }
+
+    // Who filed for the owner as delegate or representative speaks for him; a helper at the one-stop unit does not.
+    private bool IsParty(Guid account) => account == OwnerId || (account == ActorId && account != AssistedBy);
 
     private void Bind(Procedure procedure)
     {

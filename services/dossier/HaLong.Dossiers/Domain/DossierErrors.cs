@@ -86,4 +86,17 @@ internal static class DossierErrors
 
     public static readonly Error SignatureUnavailable = new(ErrorKind.Unavailable, "DOS-0026",
         "Dịch vụ ký số đang gián đoạn; hệ thống sẽ tự ký lại.", "The signing service is down; the platform will sign by itself later.");
+
+    public static readonly Error NotCovered = new(ErrorKind.Forbidden, "DOS-0027",
+        "Ủy quyền hoặc phiên hỗ trợ không cho phép việc này.", "The delegation or assisted session does not cover this.");
+
+    public static readonly Error RightEnded = new(ErrorKind.Forbidden, "DOS-0028",
+        "Ủy quyền hoặc phiên hỗ trợ không còn hiệu lực.", "The delegation or assisted session is over.");
+
+    public static readonly Error AuthoriserUnavailable = new(ErrorKind.Unavailable, "DOS-0029",
+        "Chưa kiểm tra được quyền làm thay; hãy thử lại sau ít phút.", "Whether you may act for somebody else cannot be checked at the moment; try again in a few minutes.")
+    { RetryAfterSeconds = 5 };
+
+    public static readonly Error SessionHasDossier = new(ErrorKind.AlreadyExists, "DOS-0030",
+        "Phiên hỗ trợ này đã có hồ sơ; mỗi phiên chỉ làm một hồ sơ.", "This assisted session has its dossier already; each session is for one.");
 }

@@ -5,6 +5,7 @@ using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,7 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Streams a document into a draft.</summary>
 internal sealed class AttachDocument(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, FileStore store, IOptions<FileOptions> options, Caller caller,
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, FileStore store, IOptions<FileOptions> options, Caller caller,
     DossierTelemetry telemetry, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
@@ -24,11 +25,14 @@ internal sealed class AttachDocument(
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .RequireAuthorization(Policies.Applicant)
         .WithSummary("Attach a document to a draft: multipart/form-data with the field component and the part file")
-        .Answers<DocumentView>(201, 400, 404, 409, 412, 413, 415, 422, 503);
+        .Answers<DocumentView>(201, 400, 403, 404, 409, 412, 413, 415, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        if (await desk.Own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
+        var own = await desk.OwnAsync(Acts.DossierScan, toChange: true, ct);
+        if (!own.IsSuccess)
+            return own.Error.ToProblem();
+        if (await own.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
             return DossierErrors.DossierNotFound.ToProblem();
         // With a key the answer may be stored already, from when this still was a draft: decided below.
         if (dossier.Status != DossierStatus.Draft && !http.Request.Headers.ContainsKey(Idempotency.Header))
@@ -61,24 +65,28 @@ internal sealed class AttachDocument(
             MediaType = type.MediaType,
             Size = file.Size,
             Sha256 = file.Sha256,
-            CreatedBy = caller.AccountId,
+            CreatedBy = caller.ActorId,
             CreatedAt = time.Now(),
         };
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"POST {http.Request.Path}\n{component}\n{document.FileName}\n{file.Sha256}"));
-        return await Idempotency.RunAsync(db, http, hash, () => AddAsync(document, http, ct));
+        return await Idempotency.RunAsync(db, http, hash, () => AddAsync(dossier, document, own.Value, http, ct));
     }
 
-    private async Task<IResult> AddAsync(DossierDocument document, HttpContext http, CancellationToken ct)
+    private async Task<IResult> AddAsync(Dossier dossier, DossierDocument document, IQueryable<Dossier> own, HttpContext http, CancellationToken ct)
     {
+        // Asked again: the upload may have taken longer than the right lasted. And before the transaction, which others may wait for.
+        var hand = await rights.HandAsync(Acts.DossierScan, dossier, ct);
+        if (!hand.IsSuccess)
+            return hand.Error.ToProblem();
         await using var transaction = await db.BeginOwnTransactionAsync(ct);
         if (Etag.IsConditional(http.Request) && await db.LockAsync(document.DossierId, ct) is { } locked && Etag.Check(http.Request, locked.Version) is { } stale)
             return stale.ToProblem();
         // Touching the dossier gives it a new revision, makes uploads to it take turns, and makes a submission that runs now lose.
-        var touched = await desk.Own.Where(d => d.Id == document.DossierId && d.Status == DossierStatus.Draft)
+        var touched = await own.Where(d => d.Id == document.DossierId && d.Status == DossierStatus.Draft)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.UpdatedAt, document.CreatedAt), ct);
         if (touched == 0)
         {
-            var now = await desk.Own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == document.DossierId, ct);
+            var now = await own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == document.DossierId, ct);
             return (now?.WrongState() ?? DossierErrors.DossierNotFound).ToProblem();
         }
         var sums = await db.Documents.Where(d => d.DossierId == document.DossierId).GroupBy(_ => 1)
@@ -86,6 +94,8 @@ internal sealed class AttachDocument(
         if (sums is not null && (sums.Count >= options.Value.MaxDossierFiles || sums.Size + document.Size > options.Value.MaxDossierBytes))
             return DossierErrors.DossierFull.ToProblem();
         db.Documents.Add(document);
+        if (hand.Value is { } worked)
+            (await db.Dossiers.SingleAsync(d => d.Id == document.DossierId, ct)).WorkedOn(worked);
         await db.SaveChangesAsync(ct);
         Etag.Set(http.Response, await db.Dossiers.Where(d => d.Id == document.DossierId).Select(d => d.Version).SingleAsync(ct));
         if (transaction is not null)

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,29 +10,62 @@ namespace HaLong.Dossiers.Features;
 /// Loads dossiers for those who may have them, and saves what became of them. Ownership and unit are part of the query, so what is not the
 /// caller's does not exist for him. A lost race surfaces when saving and is answered with 412 or 409.
 /// </summary>
-internal sealed class DossierDesk(DossierDbContext db, Caller caller, DossierTelemetry telemetry)
+internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRights rights, DossierTelemetry telemetry)
 {
-    /// <summary>The caller's own dossiers.</summary>
-    public IQueryable<Dossier> Own => db.Dossiers.Where(d => d.OwnerId == caller.AccountId);
+    private IQueryable<Dossier> Own => db.Dossiers.Where(d => d.OwnerId == caller.AccountId);
 
     /// <summary>Filed dossiers of the caller's unit; none for who has no unit or is no official.</summary>
     public IQueryable<Dossier> OfUnit => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
         ? db.Dossiers.Where(d => d.UnitCode == unit && d.Status != DossierStatus.Draft)
         : db.Dossiers.Where(_ => false);
 
-    /// <summary>What the caller may see: his own, and for officials what was filed with their unit.</summary>
-    public IQueryable<Dossier> Visible => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
-        ? db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft))
-        : Own;
+    /// <summary>The owner's dossiers to which the caller may do this: all of his own, or those that he may work on for somebody else.</summary>
+    /// <param name="act">One of <see cref="Acts"/>.</param>
+    /// <param name="toChange">An assisted session without a dossier may pick one to work on, but not look around among them.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<Result<IQueryable<Dossier>>> OwnAsync(string act, bool toChange, CancellationToken ct)
+    {
+        var asked = await rights.AskAsync(act, ct);
+        if (!asked.IsSuccess)
+            return asked.Error;
+        var (own, decision) = (Own, asked.Value);
+        if (decision.IsUnbound && !toChange)
+            own = own.Where(_ => false);
+        if (decision.DossierId is { } only)
+            own = own.Where(d => d.Id == only);
+        if (decision.Procedures is { } procedures)
+            own = own.Where(d => procedures.Contains(d.ProcedureCode));
+        return Result.Of(own);
+    }
 
-    /// <summary>One's own dossier, to be changed; checks If-Match.</summary>
-    public Task<Result<Dossier>> TakeOwnAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(Own, id, request, ct);
+    /// <summary>What the caller may see: the owner's, as far as he may, and for officials what was filed with their unit.</summary>
+    public async Task<Result<IQueryable<Dossier>>> VisibleAsync(string act, CancellationToken ct) =>
+        Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit && !caller.ActsForAnother
+            ? Result.Of(db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft)))
+            : await OwnAsync(act, toChange: false, ct);
+
+    /// <summary>Whose dossier it is, when the caller may do this to it; else why not.</summary>
+    public async Task<Result<Guid>> OwnerAsync(Guid id, string act, CancellationToken ct)
+    {
+        var visible = await VisibleAsync(act, ct);
+        if (!visible.IsSuccess)
+            return visible.Error;
+        var owner = await visible.Value.Where(d => d.Id == id).Select(d => (Guid?)d.OwnerId).SingleOrDefaultAsync(ct);
+        return owner is { } known ? known : DossierErrors.DossierNotFound;
+    }
+
+    /// <summary>A dossier of the owner's, to be changed; checks If-Match.</summary>
+    public async Task<Result<Dossier>> TakeOwnAsync(Guid id, string act, HttpRequest request, CancellationToken ct)
+    {
+        var own = await OwnAsync(act, toChange: true, ct);
+        return own.IsSuccess ? await TakeAsync(own.Value, id, request, ct) : own.Error;
+    }
 
     /// <summary>A dossier of the official's unit, to be changed; checks If-Match.</summary>
     public Task<Result<Dossier>> TakeOfUnitAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(OfUnit, id, request, ct);
 
     /// <summary>The caller in one of his roles.</summary>
-    public Actor As(string role) => new(caller.AccountId, role, caller.Unit, caller.DisplayName);
+    public Actor As(string role) => new(caller.ActorId, role, caller.Unit, caller.DisplayName);
 
     /// <summary>Saves the dossier with its steps and facts, and answers with its view.</summary>
     public async Task<IResult> SaveAsync(Dossier dossier, string action, HttpContext http, CancellationToken ct)

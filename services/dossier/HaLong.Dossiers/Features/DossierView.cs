@@ -11,7 +11,8 @@ internal sealed record DossierView(
     string UnitCode, string UnitName, string Subject, Guid OwnerId, Guid ActorId, string Channel, JsonElement Data,
     IReadOnlyList<DocumentView> Documents, IReadOnlyList<FeeItem> Fees, long FeeTotal, PaymentView? Payment, Guid? OfficerId, ApprovalView? Approval,
     DateTimeOffset? DueAt, bool DueAssumed, Guid? ResultDocumentId, int SigningAttempts, uint Version,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt)
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt,
+    Guid? DelegationId, AssistanceView? Assistance)
 {
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), d.WaitingFor, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
@@ -20,13 +21,27 @@ internal sealed record DossierView(
         d.Fees, d.FeeTotal, d.PaymentId is { } payment ? new PaymentView(payment, d.PaymentStatus!, d.PaymentAmount ?? 0) : null, d.OfficerId,
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
-        d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt);
+        d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
+        d.DelegationId, AssistanceView.Of(d));
 
     public static string NameOf(string status)
     {
         var (vi, en) = DossierStatus.Name(status);
         return Text.Bilingual(vi, en);
     }
+}
+
+/// <summary>Who helped the owner, where and with what.</summary>
+/// <param name="SessionId">The assisted session; identity keeps the consent.</param>
+/// <param name="AssistedBy">The helper.</param>
+/// <param name="Unit">The helper's unit.</param>
+/// <param name="Place">office or home.</param>
+/// <param name="Kinds">FORM_FILLING, SCANNING, HOME_VISIT.</param>
+internal sealed record AssistanceView(Guid SessionId, Guid AssistedBy, string? Unit, string? Place, IReadOnlyList<string> Kinds)
+{
+    public static AssistanceView? Of(Dossier d) => d is { AssistedSessionId: { } session, AssistedBy: { } helper }
+        ? new AssistanceView(session, helper, d.AssistanceUnit, d.AssistancePlace, d.AssistanceKinds)
+        : null;
 }
 
 /// <summary>One line of a list of dossiers.</summary>

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Changes the subject or the form data of a draft by a JSON merge patch.</summary>
-internal sealed class EditDossier(DossierDesk desk, TimeProvider time)
+internal sealed class EditDossier(DossierDesk desk, ActingRights rights, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPatch("/{id:guid}", (Guid id, JsonElement patch, EditDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, patch, http, ct))
@@ -16,11 +17,11 @@ internal sealed class EditDossier(DossierDesk desk, TimeProvider time)
         .RequireAuthorization(Policies.Applicant)
         .Accepts<JsonElement>("application/merge-patch+json", "application/json")
         .WithSummary("Change a draft by a JSON merge patch of subject and data")
-        .Answers<DossierView>(200, 400, 404, 409, 412, 422);
+        .Answers<DossierView>(200, 400, 403, 404, 409, 412, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, JsonElement patch, HttpContext http, CancellationToken ct)
     {
-        var taken = await desk.TakeOwnAsync(id, http.Request, ct);
+        var taken = await desk.TakeOwnAsync(id, Acts.DossierFill, http.Request, ct);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
         var dossier = taken.Value;
@@ -52,6 +53,9 @@ internal sealed class EditDossier(DossierDesk desk, TimeProvider time)
         if (error is not null)
             return error.ToProblem();
         var edited = dossier.Edit(subject, data, time.Now());
-        return edited.IsSuccess ? await desk.SaveAsync(dossier, "edit", http, ct) : edited.Error.ToProblem();
+        if (!edited.IsSuccess)
+            return edited.Error.ToProblem();
+        var allowed = await rights.CommitAsync(Acts.DossierFill, dossier, ct);
+        return allowed.IsSuccess ? await desk.SaveAsync(dossier, "edit", http, ct) : allowed.Error.ToProblem();
     }
 }

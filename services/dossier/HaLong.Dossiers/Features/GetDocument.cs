@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -8,14 +9,14 @@ using Microsoft.Net.Http.Headers;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>The content of a document, for the owner and the officials of the unit; whole or in ranges.</summary>
-internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store)
+internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/documents/{documentId:guid}",
             (Guid id, Guid documentId, GetDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, documentId, http, ct))
-        .RequireAuthorization(Policies.SignedIn)
+        .RequireAuthorization(Policies.Acting)
         .WithSummary("Content of a document; supports ranges and If-None-Match")
-        .Answers(200, 206, 304, 404, 416);
+        .Answers(200, 206, 304, 403, 404, 416, 503);
 
     /// <summary>Streams a document that the caller may see.</summary>
     public IResult Stream(DossierDocument document, HttpContext http)
@@ -31,10 +32,14 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
 
     private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
-        if (!await desk.Visible.AnyAsync(d => d.Id == id, ct))
-            return DossierErrors.DossierNotFound.ToProblem();
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
-        return document is null ? DossierErrors.DocumentNotFound.ToProblem() : Stream(document, http);
+        var owner = await desk.OwnerAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
+        if (document is null)
+            return DossierErrors.DocumentNotFound.ToProblem();
+        await reads.AddAsync(ReadRecord.Document, documentId, owner.Value, ct);
+        return Stream(document, http);
     }
 }

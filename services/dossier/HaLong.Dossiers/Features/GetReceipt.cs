@@ -1,24 +1,29 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Form 01 of an accepted dossier, as it was written at acceptance.</summary>
-internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocument documents)
+internal sealed class GetReceipt(DossierDbContext db, DossierDesk desk, GetDocument documents, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/receipt", (Guid id, GetReceipt handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
-        .RequireAuthorization(Policies.SignedIn)
+        .RequireAuthorization(Policies.Acting)
         .WithSummary("Receipt and appointment (form 01) as PDF")
-        .Answers(200, 404);
+        .Answers(200, 403, 404, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        if (!await desk.Visible.AnyAsync(d => d.Id == id, ct))
-            return DossierErrors.DossierNotFound.ToProblem();
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
         var receipt = await db.Documents.AsNoTracking().SingleOrDefaultAsync(d => d.DossierId == id && d.Kind == DocumentKind.Receipt, ct);
-        return receipt is null ? DossierErrors.ReceiptNotReady.ToProblem() : documents.Stream(receipt, http);
+        if (receipt is null)
+            return DossierErrors.ReceiptNotReady.ToProblem();
+        await reads.AddAsync(ReadRecord.Receipt, id, owner.Value, ct);
+        return documents.Stream(receipt, http);
     }
 }

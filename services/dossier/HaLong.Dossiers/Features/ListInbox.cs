@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Work queues of officials: everything open in the unit, or what the caller works on; oldest first.</summary>
-internal sealed class ListInbox(DossierDesk desk, Caller caller)
+internal sealed class ListInbox(DossierDesk desk, Caller caller, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/", (string? queue, string? after, int? limit, ListInbox handler, CancellationToken ct) => handler.HandleAsync(queue, after, limit, ct))
@@ -37,6 +37,7 @@ internal sealed class ListInbox(DossierDesk desk, Caller caller)
             open = open.Where(d => EF.Functions.GreaterThan(ValueTuple.Create(d.SubmittedAt!.Value, d.Id), ValueTuple.Create(at.ToUniversalTime(), id)));
         }
         var rows = await open.OrderBy(d => d.SubmittedAt).ThenBy(d => d.Id).Take(size.Value + 1).ToListAsync(ct);
+        await reads.AddPageAsync(ReadRecord.DossierList, rows.Take(size.Value).Select(d => d.OwnerId), ct);
         var page = rows.ConvertAll(DossierSummary.Of);
         return TypedResults.Ok(Page.Of(page, size.Value, d => [d.SubmittedAt!.Value.ToString("O", CultureInfo.InvariantCulture), d.Id.ToString()]));
     }

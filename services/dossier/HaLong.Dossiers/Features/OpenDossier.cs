@@ -2,14 +2,16 @@ using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Opens a draft.</summary>
 internal sealed class OpenDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, Caller caller, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, ActingRights rights, Caller caller, TimeProvider time)
 {
     /// <param name="ProcedureCode">Code of the procedure, e.g. 1.013978.</param>
     /// <param name="UnitCode">Unit that is to receive the dossier.</param>
@@ -22,10 +24,13 @@ internal sealed class OpenDossier(
         .WithIdempotency<DossierDbContext>()
         .RequireAuthorization(Policies.Applicant)
         .WithSummary("Open a draft")
-        .Answers<DossierView>(201, 400, 409, 422, 503);
+        .Answers<DossierView>(201, 400, 403, 409, 422, 503);
 
     private async Task<IResult> HandleAsync(Request request, HttpContext http, CancellationToken ct)
     {
+        var asked = await rights.AskAsync(Acts.DossierFill, ct);
+        if (!asked.IsSuccess)
+            return asked.Error.ToProblem();
         var data = request.Data is { ValueKind: not JsonValueKind.Null } given ? given : JsonElement.Parse("{}");
         var error = DraftRules.CheckData(DraftRules.CheckSubject(null, request.Subject), data);
         var procedure = await catalogue.FindAsync(request.ProcedureCode ?? "", ct);
@@ -43,10 +48,18 @@ internal sealed class OpenDossier(
             return error.ToProblem();
 
         var now = time.Now();
-        var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.AccountId, caller.Channel);
-        var fees = await catalogue.FeesAsync(procedure!, caller.Channel, LocalTime.Date(now), ct);
+        var allowed = await rights.OpenAsync(procedure!.Code, Guid.CreateVersion7(now), ct);
+        if (!allowed.IsSuccess)
+            return allowed.Error.ToProblem();
+        var (id, hand) = allowed.Value;
+        if (await db.Dossiers.AnyAsync(d => d.Id == id, ct))
+            return DossierErrors.SessionHasDossier.ToProblem();
+        var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.ActorId, caller.Channel);
+        var fees = await catalogue.FeesAsync(procedure, caller.Channel, LocalTime.Date(now), ct);
         var dossier = Dossier.Open(
-            Guid.CreateVersion7(now), procedure!, unit.Value, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+            id, procedure, unit.Value, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+        if (hand is not null)
+            dossier.WorkedOn(hand);
         db.Dossiers.Add(dossier);
         await db.SaveChangesAsync(ct);
         Etag.Set(http.Response, dossier.Version);

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>Takes a document out of a draft.</summary>
-internal sealed class RemoveDocument(DossierDbContext db, DossierDesk desk, TimeProvider time)
+internal sealed class RemoveDocument(DossierDbContext db, DossierDesk desk, ActingRights rights, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapDelete("/{id:guid}/documents/{documentId:guid}",
@@ -15,11 +16,11 @@ internal sealed class RemoveDocument(DossierDbContext db, DossierDesk desk, Time
         .WithIdempotency<DossierDbContext>()
         .RequireAuthorization(Policies.Applicant)
         .WithSummary("Remove a document from a draft")
-        .Answers(204, 404, 409, 412);
+        .Answers(204, 403, 404, 409, 412, 503);
 
     private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
-        var taken = await desk.TakeOwnAsync(id, http.Request, ct);
+        var taken = await desk.TakeOwnAsync(id, Acts.DossierScan, http.Request, ct);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
         var dossier = taken.Value;
@@ -29,6 +30,9 @@ internal sealed class RemoveDocument(DossierDbContext db, DossierDesk desk, Time
             return edited.Error.ToProblem();
         if (await db.Documents.SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id, ct) is not { } document)
             return DossierErrors.DocumentNotFound.ToProblem();
+        var allowed = await rights.CommitAsync(Acts.DossierScan, dossier, ct);
+        if (!allowed.IsSuccess)
+            return allowed.Error.ToProblem();
         db.Documents.Remove(document);
         await db.SaveChangesAsync(ct);
         Etag.Set(http.Response, dossier.Version);

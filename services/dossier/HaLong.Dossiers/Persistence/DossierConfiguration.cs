@@ -25,6 +25,9 @@ internal sealed class DossierConfiguration :
         builder.Property(d => d.Subject).HasMaxLength(500);
         builder.Property(d => d.OwnerCheck).HasMaxLength(4);
         builder.Property(d => d.Channel).HasMaxLength(16);
+        builder.Property(d => d.AssistanceUnit).HasMaxLength(20);
+        builder.Property(d => d.AssistancePlace).HasMaxLength(10);
+        builder.Property(d => d.AssistanceKinds).HasDefaultValueSql("'{}'");
         builder.Property(d => d.PaymentStatus).HasMaxLength(16);
         builder.Property(d => d.Data).HasColumnType("jsonb");
         builder.Property(d => d.Fees).HasColumnType("jsonb").HasConversion(

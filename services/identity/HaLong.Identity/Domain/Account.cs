@@ -26,6 +26,12 @@ internal sealed class Account
     /// <summary>Keyed hash of the personal number: finds the account and keeps it the only one, says nothing without the key.</summary>
     public byte[]? PersonalNumberIndex { get; private set; }
 
+    /// <summary>Which index key made <see cref="PersonalNumberIndex"/>.</summary>
+    public int PersonalNumberIndexVersion { get; private set; }
+
+    /// <summary>The index under the coming index key, while one is on its way.</summary>
+    public byte[]? PersonalNumberNextIndex { get; private set; }
+
     public DateOnly? BirthDate { get; private set; }
 
     /// <summary>How surely the person is known: 1 self-registered, 2 verified in person or by a national provider.</summary>
@@ -43,13 +49,20 @@ internal sealed class Account
 
     public string Language { get; private set; } = "vi";
 
-    /// <summary>Code of the administrative unit an official or helper works for.</summary>
+    /// <summary>Code of the administrative unit a helper works for today; officials have assignments.</summary>
     public string? UnitCode { get; private set; }
 
+    /// <summary>Where a helper comes from, one of <see cref="HelperKinds"/>; null for all others.</summary>
+    public string? HelperKind { get; private set; }
+
+    /// <summary>Roles of people of the public and helpers: their kind. What officials may do follows from their assignments.</summary>
     public string[] Roles { get; private set; } = [];
 
     /// <summary>A closed account keeps its history and can no longer sign in or refresh a token.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Since when, at the person's request, the data is only kept and used for nothing optional (law 91/2025, right to restrict).</summary>
+    public DateTimeOffset? RestrictedAt { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -74,11 +87,24 @@ internal sealed class Account
         CreatedAt = now,
     };
 
+    /// <summary>An official or helper; what an official may do follows from assignments.</summary>
+    public static Account RegisterStaff(Guid id, string kind, string userName, string displayName, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Kind = kind,
+        UserName = userName,
+        NormalizedUserName = Normalize(userName),
+        DisplayName = displayName,
+        Roles = kind == AccountKind.Helper ? [AccountKind.Helper] : [],
+        CreatedAt = now,
+    };
+
     public static string Normalize(string userName) => userName.Trim().Normalize().ToUpperInvariant();
 
     public void SetPasswordHash(string hash) => PasswordHash = hash;
 
-    public void SetPersonalNumber(byte[] sealedNumber, byte[] index) => (SealedPersonalNumber, PersonalNumberIndex) = (sealedNumber, index);
+    public void SetPersonalNumber(byte[] sealedNumber, byte[] index, int indexVersion = 1, byte[]? nextIndex = null) =>
+        (SealedPersonalNumber, PersonalNumberIndex, PersonalNumberIndexVersion, PersonalNumberNextIndex) = (sealedNumber, index, indexVersion, nextIndex);
 
     public void SetBirthDate(DateOnly? day) => BirthDate = day;
 
@@ -92,5 +118,13 @@ internal sealed class Account
 
     public void AssignTo(string? unitCode) => UnitCode = unitCode;
 
+    public void SetHelperKind(string? kind) => HelperKind = kind;
+
+    public void Restrict(DateTimeOffset? since) => RestrictedAt = since;
+
+    public void Rename(string displayName) => DisplayName = displayName;
+
     public void Close() => IsClosed = true;
+
+    public void Reopen() => IsClosed = false;
 }

@@ -5,6 +5,16 @@ internal sealed class Unit
 {
     public static readonly IReadOnlyList<string> Levels = ["province", "district", "commune"];
 
+    public static readonly IReadOnlyList<string> Kinds = ["province", "city", "district", "town", "ward", "commune", "township", "specialZone"];
+
+    /// <summary>Code and first day: what everything else refers to, because the code alone means nothing without a day.</summary>
+    public string Id
+    {
+        get => IdOf(Code, ValidFrom);
+        // Follows from the other two; the database keeps it so that rows can refer to it.
+        private set => _ = value;
+    }
+
     public required string Code { get; init; }
 
     public required DateOnly ValidFrom { get; init; }
@@ -18,7 +28,7 @@ internal sealed class Unit
 
     public required string NameEn { get; set; }
 
-    /// <summary>province, city, district, ward, commune, specialZone…</summary>
+    /// <summary>One of <see cref="Kinds"/>.</summary>
     public required string Kind { get; set; }
 
     public required string Level { get; set; }
@@ -27,11 +37,28 @@ internal sealed class Unit
 
     public string? LegalBasis { get; set; }
 
+    /// <summary>The decision that ended it, where known.</summary>
+    public string? EndLegalBasis { get; set; }
+
     /// <summary>False where the first day is the start of the catalogue and the unit is older.</summary>
     public bool ValidFromConfirmed { get; set; }
+
+    /// <summary>Names of what it was formed from, also where those units are not in the catalogue; they can be parts of units.</summary>
+    public string[] FormedFromVi { get; set; } = [];
+
+    public string? SeatVi { get; set; }
+
+    public string? Note { get; set; }
 
     /// <summary>Names and code folded for search without diacritics.</summary>
     public required string SearchText { get; set; }
 
-    public string Id => FormattableString.Invariant($"{Code}@{ValidFrom:yyyy-MM-dd}");
+    /// <summary>Changed by an administrator or a reorganisation: the data file that comes with an update no longer decides about it.</summary>
+    public bool IsChangedHere { get; set; }
+
+    public uint Version { get; private set; }
+
+    public bool IsValidOn(DateOnly day) => ValidFrom <= day && (ValidTo is null || ValidTo >= day);
+
+    public static string IdOf(string code, DateOnly validFrom) => FormattableString.Invariant($"{code}@{validFrom:yyyy-MM-dd}");
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Staff;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -8,21 +9,25 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Identity.Features;
 
 /// <summary>Accounts and contact points for the other services.</summary>
-internal sealed class AccountsGrpc(IdentityDbContext db) : Accounts.AccountsBase
+internal sealed class AccountsGrpc(IdentityDbContext db, StaffDirectory staff, TimeProvider time) : Accounts.AccountsBase
 {
     public override async Task<BatchGetAccountsResponse> BatchGetAccounts(BatchGetAccountsRequest request, ServerCallContext context)
     {
         var answer = new BatchGetAccountsResponse();
-        foreach (var account in await FindAsync(request.Ids, context.CancellationToken))
+        var accounts = await FindAsync(request.Ids, context.CancellationToken);
+        var today = LocalTime.Date(time.GetUtcNow());
+        var held = await staff.HeldByAsync([.. accounts.Select(a => a.Id)], today, today, context.CancellationToken);
+        foreach (var account in accounts)
         {
+            var standing = StaffDirectory.StandingOf(account, held.GetValueOrDefault(account.Id, []), null);
             var found = new V1.Account
             {
                 Id = account.Id.ToString(),
                 DisplayName = account.DisplayName,
                 Kind = account.Kind,
-                UnitCode = account.UnitCode ?? "",
+                UnitCode = standing.Unit ?? "",
             };
-            found.Roles.AddRange(account.Roles);
+            found.Roles.AddRange(standing.Roles);
             answer.Accounts.Add(found);
         }
 
@@ -64,7 +69,7 @@ internal static class Batch
 {
     public const int Limit = 200;
 
-    public static void Check(IReadOnlyCollection<string> ids)
+    public static void Check<T>(IReadOnlyCollection<T> ids)
     {
         if (ids.Count > Limit)
             throw new ErrorException(IdentityErrors.TooManyIds);

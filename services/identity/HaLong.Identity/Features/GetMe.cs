@@ -1,6 +1,8 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Staff;
+using HaLong.Identity.Units;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,18 +29,19 @@ internal static class GetMe
     internal sealed record UnitView(string Code, string NameVi, string NameEn);
 
     public static async Task<IResult> HandleAsync(
-        Caller caller, IdentityDbContext db, PersonalNumbers numbers, TimeProvider time, HttpContext http, CancellationToken ct)
+        Caller caller, IdentityDbContext db, PersonalNumbers numbers, StaffDirectory staff, TimeProvider time, HttpContext http, CancellationToken ct)
     {
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.AccountId && !a.IsClosed, ct);
         if (account is null)
             return IdentityErrors.AccountNotFound.ToProblem();
 
         var today = LocalTime.Date(time.GetUtcNow());
-        var unit = account.UnitCode is null ? null : await ListUnits.ValidOn(db, today).SingleOrDefaultAsync(u => u.Code == account.UnitCode, ct);
+        var standing = await staff.StandingOfAsync(account, caller.Unit, time.GetUtcNow(), ct);
+        var unit = standing.Unit is null ? null : await ListUnits.ValidOn(db, today).SingleOrDefaultAsync(u => u.Code == standing.Unit, ct);
         Etag.Set(http.Response, account.Version);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new View(
             account.Id, account.Kind, account.UserName, account.DisplayName, numbers.Of(account)?.ToString(), account.Email, account.Phone,
-            account.Language, unit is null ? null : new UnitView(unit.Code, unit.NameVi, unit.NameEn), account.Roles, account.Version));
+            account.Language, unit is null ? null : new UnitView(unit.Code, unit.NameVi, unit.NameEn), standing.Roles, account.Version));
     }
 }

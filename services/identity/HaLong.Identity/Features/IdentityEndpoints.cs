@@ -1,6 +1,17 @@
+using HaLong.Identity.AccessLog;
+using HaLong.Identity.Assisted;
+using HaLong.Identity.Authorisation;
+using HaLong.Identity.Consents;
+using HaLong.Identity.DataRequests;
+using HaLong.Identity.Delegations;
+using HaLong.Identity.Factors;
+using HaLong.Identity.Federation;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
+using HaLong.Identity.Staff;
+using HaLong.Identity.Units;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.Features;
@@ -14,11 +25,6 @@ internal static class IdentityEndpoints
     public static void MapIdentityEndpoints(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Identity").ProducesProblem(StatusCodes.Status400BadRequest);
-        api.MapGet("/units", ListUnits.HandleAsync).AllowAnonymous()
-            .WithName("listUnits")
-            .WithSummary("Administrative units valid on a day")
-            .WithDescription("at: yyyy-MM-dd, today when left out. level: province, district, commune. q: words of the name, diacritics optional. Ordered by code.")
-            .Produces<Page<ListUnits.View>>();
         api.MapGet("/me", GetMe.HandleAsync).RequireAuthorization(Policies.SignedIn)
             .WithName("getMe")
             .WithSummary("The account that is signed in")
@@ -26,9 +32,19 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        app.MapDelegations();
+        app.MapAuthorisation();
+        app.MapAssistedSessions();
+        app.MapConsents();
+        app.MapStaff();
+        app.MapAccessLog();
+        app.MapPersonalData();
+        app.MapDataRequests();
         MapOpenId(app);
         app.MapSessions();
         MapPages(app);
+        app.MapFactors();
+        app.MapFederation();
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
         app.MapGrpcService<UnitsGrpc>().RequireAuthorization(UnitsReader);
     }
@@ -50,8 +66,8 @@ internal static class IdentityEndpoints
     private static void MapPages(WebApplication app)
     {
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription();
-        account.MapGet("/sign-in", SignInPage.Get);
-        account.MapPost("/sign-in", SignInPage.PostAsync);
+        account.MapGet("/sign-in", (SignInPage page, HttpContext http, string? returnUrl) => page.GetAsync(http, returnUrl));
+        account.MapPost("/sign-in", (SignInPage page, HttpContext http, CancellationToken ct) => page.PostAsync(http, ct));
         account.MapGet("/sign-out", SignOutPage.Get);
         account.MapPost("/sign-out", SignOutPage.PostAsync);
     }

@@ -29,8 +29,13 @@ internal static class ExchangeToken
             if (scopes.IsEmpty)
                 scopes = OwnScopesOf(await clients.GetPermissionsAsync(client, ct));
             instruments.TokenIssued(GrantTypes.ClientCredentials, clientId);
-            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes));
+            // A client that was disabled once has void tokens out there; what it gets now must not count among them.
+            var epoch = await db.ClientRegistrations.Where(r => r.ClientId == clientId).Select(r => r.Epoch).SingleOrDefaultAsync(ct);
+            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes, epoch));
         }
+
+        if (request.IsTokenExchangeGrantType())
+            return await http.RequestServices.GetRequiredService<TokenExchange>().HandleAsync(http, request, ct);
 
         var ticket = await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (ticket.Principal is not { } principal)
@@ -51,7 +56,7 @@ internal static class ExchangeToken
         if (request.IsAuthorizationCodeGrantType())
             await SessionClient.NoteAsync(db, session.Id, clientId, time.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
-        return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), ct));
+        return SignIn(await principals.ForAccountAsync(account, session, principal.GetScopes(), principal.GetClaim(Principals.AskedUnitClaim), ct));
     }
 
     // OpenIddict reads that a code or refresh token is unused and marks it later: of several requests at the same moment more than one

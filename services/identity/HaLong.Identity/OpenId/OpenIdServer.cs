@@ -1,4 +1,5 @@
 using HaLong.Identity.Domain;
+using HaLong.Identity.Factors;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
@@ -46,6 +47,7 @@ internal static class OpenIdServer
     private static void Configure(OpenIddictServerBuilder server)
     {
         server.AllowAuthorizationCodeFlow().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
+        server.AllowTokenExchangeFlow();
         server.RequireProofKeyForCodeExchange();
         // "plain" sends the proof itself through the browser, which proves nothing.
         server.Configure(o => o.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
@@ -57,6 +59,7 @@ internal static class OpenIdServer
             .SetPushedAuthorizationEndpointUris("connect/par")
             .SetUserInfoEndpointUris("connect/userinfo");
         server.RegisterScopes(ApiScopes.All);
+        server.PublishAcrValues();
         server.SetAccessTokenLifetime(TokenLifetimes.Access)
             .SetAuthorizationCodeLifetime(TokenLifetimes.Code)
             .SetIdentityTokenLifetime(TokenLifetimes.Access)
@@ -101,7 +104,7 @@ internal static class OpenIdServer
         });
         services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
         services.AddSingleton<DummyPassword>();
-        services.AddScoped<SignInLimiter>();
+        services.AddScoped<SignInLimiter>().AddScoped<SignInName>();
         services.AddScoped<PasswordSignIn>();
     }
 }

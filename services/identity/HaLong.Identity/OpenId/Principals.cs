@@ -30,10 +30,27 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
     /// <summary>The account's epoch when the token was made; see <see cref="Revocations.RightsChanged"/>.</summary>
     public const string EpochClaim = "epoch";
 
-    public async Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, CancellationToken ct)
+    /// <summary>The delegation by which the actor acts for the subject.</summary>
+    public const string DelegationClaim = "delegation";
+
+    /// <summary>The assisted session in which the actor acts for the subject.</summary>
+    public const string AssistedSessionClaim = "assisted_session";
+
+    /// <summary>The unit asked for at authorization; kept in codes and refresh tokens only, so that a refresh stays with it.</summary>
+    public const string AskedUnitClaim = "unit_asked";
+
+    public Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, CancellationToken ct) =>
+        ForAccountAsync(account, session, scopes, null, ct);
+
+    /// <param name="account">Who.</param>
+    /// <param name="session">The sign-in behind it.</param>
+    /// <param name="scopes">What the token is good for.</param>
+    /// <param name="unit">Unit asked for; where the person does not work there (any more), the token is for the main one.</param>
+    /// <param name="ct">Cancellation.</param>
+    public async Task<ClaimsPrincipal> ForAccountAsync(Account account, Session session, ImmutableArray<string> scopes, string? unit, CancellationToken ct)
     {
-        var standing = await staff.StandingOfAsync(account, time.GetUtcNow(), ct);
-        var identity = NewIdentity();
+        var standing = await staff.StandingOfAsync(account, unit, time.GetUtcNow(), ct);
+        var identity = NewIdentity().SetClaim(AskedUnitClaim, unit);
         AddSession(identity, session);
         identity.SetClaim(Claims.Subject, account.Id.ToString())
             .SetClaim(Claims.Name, account.DisplayName)
@@ -49,13 +66,31 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
         return Finish(SetActor(identity, account.Id.ToString()), scopes);
     }
 
-    public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes)
+    /// <summary>What a token says with which somebody acts for somebody else: whose right it is, who acts and why, in the actor's session.</summary>
+    public ClaimsPrincipal ForActing(Account subject, Guid actor, Session session, ActingGround ground)
+    {
+        var identity = NewIdentity();
+        AddSession(identity, session);
+        identity.SetClaim(Claims.Subject, subject.Id.ToString())
+            .SetClaim(Claims.Name, subject.DisplayName)
+            .SetClaims(RoleClaim, [subject.Kind])
+            .SetClaim(UnitClaim, ground.Unit)
+            .SetClaim(EpochClaim, subject.Epoch)
+            .SetClaim(AssuranceClaim, subject.Level)
+            .SetClaim(ChannelClaim, ground.Channel)
+            .SetClaim(CheckClaim, subject.Kind == AccountKind.Citizen ? numbers.Of(subject)?.LastFour : null)
+            .SetClaim(DelegationClaim, ground.Delegation?.ToString())
+            .SetClaim(AssistedSessionClaim, ground.AssistedSession?.ToString());
+        return Finish(SetActor(identity, actor.ToString()), [ApiScopes.Api]);
+    }
+
+    public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes, int epoch = 0)
     {
         var identity = NewIdentity();
         identity.SetClaim(Claims.Subject, clientId)
             .SetClaim(Claims.Name, displayName ?? clientId)
             .SetClaim(ChannelClaim, "system")
-            .SetClaim(EpochClaim, 0);
+            .SetClaim(EpochClaim, epoch);
         return Finish(SetActor(identity, clientId), scopes);
     }
 
@@ -94,6 +129,7 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
             Claims.Name when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
             Claims.Name or RoleClaim or UnitClaim or ChannelClaim or CheckClaim or ActorClaim or AssuranceClaim or EpochClaim => [OpenIddictConstants.Destinations.AccessToken],
+            DelegationClaim or AssistedSessionClaim => [OpenIddictConstants.Destinations.AccessToken],
             Claims.PreferredUsername or Claims.Locale when subject.HasScope(OpenIddictConstants.Scopes.Profile) =>
                 [OpenIddictConstants.Destinations.IdentityToken],
             Claims.Email when subject.HasScope(OpenIddictConstants.Scopes.Email) => [OpenIddictConstants.Destinations.IdentityToken],

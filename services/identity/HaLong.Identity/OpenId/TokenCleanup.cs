@@ -1,12 +1,9 @@
-using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
-using HaLong.Identity.SignIn;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace HaLong.Identity.OpenId;
 
-/// <summary>Removes what has run out: tokens, authorizations, sessions, forgiven wrong attempts. Several replicas doing it at once do no harm.</summary>
+/// <summary>Removes what has run out: tokens, authorizations, sessions. Several replicas doing it at once do no harm.</summary>
 internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<TokenCleanup> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -18,10 +15,6 @@ internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProv
     {
         await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(now - Keep, ct);
         await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(now - Keep, ct);
-        var forgotten = now - SignInLimiter.Memory;
-        await services.GetRequiredService<IdentityDbContext>().SignInThrottles
-            .Where(t => t.UpdatedAt < forgotten && (t.LockedUntil == null || t.LockedUntil < now))
-            .ExecuteDeleteAsync(ct);
         await services.GetRequiredService<SessionCleanup>().RunAsync(now, ct);
     }
 

@@ -26,23 +26,9 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.PersonalNumberIndex).IsUnique();
         builder.Property(a => a.TaxCode).HasMaxLength(14);
         builder.HasIndex(a => a.TaxCode).IsUnique();
+        builder.Property(a => a.HelperKind).HasMaxLength(20);
         builder.Property(a => a.Version).IsRowVersion();
         builder.Ignore(a => a.Channel);
-    }
-}
-
-internal sealed class UnitConfiguration : IEntityTypeConfiguration<Unit>
-{
-    public void Configure(EntityTypeBuilder<Unit> builder)
-    {
-        builder.ToTable("unit");
-        builder.HasKey(u => new { u.Code, u.ValidFrom });
-        builder.Property(u => u.Code).HasMaxLength(10);
-        builder.Property(u => u.Kind).HasMaxLength(20);
-        builder.Property(u => u.Level).HasMaxLength(10);
-        builder.Property(u => u.ParentCode).HasMaxLength(10);
-        builder.HasIndex(u => u.ParentCode);
-        builder.Ignore(u => u.Id);
     }
 }
 
@@ -63,16 +49,6 @@ internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<
         builder.ToTable("data_protection_key");
         builder.HasKey(k => k.Name);
         builder.Property(k => k.Name).HasMaxLength(100);
-    }
-}
-
-internal sealed class SignInThrottleConfiguration : IEntityTypeConfiguration<SignInThrottle>
-{
-    public void Configure(EntityTypeBuilder<SignInThrottle> builder)
-    {
-        builder.ToTable("sign_in_throttle");
-        builder.HasKey(t => t.Key);
-        builder.HasIndex(t => t.UpdatedAt);
     }
 }
 

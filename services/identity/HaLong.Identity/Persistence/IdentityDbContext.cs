@@ -22,8 +22,6 @@ internal sealed partial class IdentityDbContext(DbContextOptions<IdentityDbConte
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
-
     public DbSet<SignInRecord> SignInRecords => Set<SignInRecord>();
 
     public DbSet<Session> Sessions => Set<Session>();

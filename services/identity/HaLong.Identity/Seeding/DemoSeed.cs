@@ -2,6 +2,7 @@ using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Staff;
 using HaLong.Messaging;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,8 +11,11 @@ namespace HaLong.Identity.Seeding;
 
 /// <summary>The demonstration accounts, one per role with one common password: in Development and nowhere else.</summary>
 internal sealed class DemoSeed(
-    IdentityDbContext db, IPasswordHasher<Account> hasher, PersonalNumbers numbers, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
+    IdentityDbContext db, IPasswordHasher<Account> hasher, PersonalNumbers numbers, StaffRegister staff, IConfiguration configuration,
+    IHostEnvironment environment, TimeProvider time)
 {
+    private static readonly DateOnly FirstDay = new(2025, 7, 1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         if (!environment.IsDevelopment())
@@ -25,14 +29,14 @@ internal sealed class DemoSeed(
             var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == demo.Id, ct);
             if (account is null)
             {
-                account = Account.Register(demo.Id, demo.UserName, demo.DisplayName, [demo.Role], time.GetUtcNow());
+                account = New(demo);
                 account.SetContactPoints(demo.Email, demo.Phone, demo.Language);
-                account.AssignTo(demo.Unit);
                 account.SetLevel(2);
                 numbers.Set(account, PersonalNumber.TryParse(demo.PersonalNumber)
                     ?? throw new InvalidOperationException($"The personal number of demonstration account {demo.UserName} does not have 12 digits."));
                 db.Accounts.Add(account);
                 db.Enqueue(new AccountRegistered(account.Id, account.Kind, account.CreatedAt));
+                await AssignAsync(account, demo, ct);
             }
 
             // A new platform on old data may come with a new password: the one printed must be the one that works.
@@ -41,5 +45,25 @@ internal sealed class DemoSeed(
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    private Account New(ReferenceData.DemoAccount demo)
+    {
+        var kind = AccountKind.OfRole(demo.Role);
+        if (kind is not (AccountKind.Official or AccountKind.Helper))
+            return Account.Register(demo.Id, demo.UserName, demo.DisplayName, [demo.Role], time.GetUtcNow());
+        var account = Account.RegisterStaff(demo.Id, kind, demo.UserName, demo.DisplayName, time.GetUtcNow());
+        account.SetHelperKind(demo.HelperKind);
+        return account;
+    }
+
+    private async Task AssignAsync(Account account, ReferenceData.DemoAccount demo, CancellationToken ct)
+    {
+        if (demo.Unit is null)
+            return;
+        var unit = await db.Units.Where(u => u.Code == demo.Unit).OrderByDescending(u => u.ValidFrom).FirstAsync(ct);
+        staff.Enrol(account, null);
+        var terms = new AssignmentTerms(demo.Title ?? "", [demo.Role], FirstDay, null, IsPrimary: true, null, null);
+        await staff.OpenAsync(account, unit, terms, null, ct);
     }
 }

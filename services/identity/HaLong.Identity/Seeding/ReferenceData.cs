@@ -12,14 +12,9 @@ internal static class ReferenceData
         return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{file} is empty.");
     }
 
-    internal sealed record UnitCatalogue(List<UnitRow> Items);
-
-    internal sealed record UnitRow(
-        string Code, DateOnly ValidFrom, DateOnly? ValidTo, string NameVi, string ShortNameVi, string NameEn, string Kind, string Level,
-        string? ParentCode, string? LegalBasis, bool? ValidFromConfirmed);
-
     internal sealed record DemoData(List<DemoAccount> Accounts);
 
     internal sealed record DemoAccount(
-        Guid Id, string Role, string UserName, string DisplayName, string PersonalNumber, string? Unit, string Email, string Phone, string Language);
+        Guid Id, string Role, string UserName, string DisplayName, string PersonalNumber, string? Unit, string? HelperKind, string? Title,
+        string Email, string Phone, string Language);
 }

@@ -3,7 +3,10 @@ using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.SignIn;
 
-/// <summary>The frame of the service's own pages: no script, one style sheet named by its hash, so a strict content policy holds.</summary>
+/// <summary>
+/// The frame of the service's own pages: one style sheet named by its hash and, where passkeys are used, one script named by its address,
+/// so a strict content policy holds.
+/// </summary>
 internal static class Page
 {
     private const string Style = """
@@ -23,6 +26,15 @@ internal static class Page
         button{width:100%;margin-top:1.5rem;padding:.75rem;font:inherit;font-weight:600;color:#fff;background:#0a4a8a;border:0;border-radius:.25rem;cursor:pointer}
         :focus-visible{outline:3px solid #f5a623;outline-offset:2px}
         footer{text-align:center;padding:1rem}
+        h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
+        .quiet{margin-top:.75rem;color:#0a4a8a;background:#fff;border:1px solid #0a4a8a}
+        .notice{border-left:.3rem solid #0a4a8a;background:#e8f1fb;padding:.75rem;margin:0 0 1rem}
+        .plain{list-style:none;margin:0;padding:0}.plain li{border-top:1px solid #c9d3dc;padding:.75rem 0}
+        .codes{columns:2;font:1.0625rem/1.8 ui-monospace,monospace}
+        .key{font-family:ui-monospace,monospace;overflow-wrap:anywhere}
+        .hint{margin:.25rem 0;color:#44525f}
+        svg{display:block;width:14rem;max-width:100%;margin:1rem auto}
+        [hidden]{display:none}
         """;
 
     // No form-action: browsers apply it to the redirects that follow the form too, and those end at the client's own address.
@@ -31,10 +43,15 @@ internal static class Page
 
     public static string Language => Text.IsEnglish ? "en" : "vi";
 
-    public static IResult Render(HttpContext http, int status, string title, Html body)
+    /// <param name="http">The request.</param>
+    /// <param name="status">Status of the answer.</param>
+    /// <param name="title">Title and heading.</param>
+    /// <param name="body">What stands below the heading.</param>
+    /// <param name="script">Address of the one script this page needs; null for none.</param>
+    public static IResult Render(HttpContext http, int status, string title, Html body, string? script = null)
     {
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = script is null ? Policy : $"{Policy}; script-src {http.Request.Scheme}://{http.Request.Host}{script}";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
@@ -46,7 +63,7 @@ internal static class Page
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title} – {Text.Bilingual("Dịch vụ công Hạ Long", "Hạ Long public services")}</title>
-            <style>{new Html(Style)}</style>
+            <style>{new Html(Style)}</style>{(script is null ? Html.Empty : Html.Of($"<script src=\"{script}\" defer></script>"))}
             </head>
             <body>
             <a class="skip" href="#content">{Text.Bilingual("Đến nội dung chính", "Skip to content")}</a>

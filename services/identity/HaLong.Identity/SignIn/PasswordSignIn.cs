@@ -9,22 +9,25 @@ namespace HaLong.Identity.SignIn;
 
 /// <summary>Checks a user name and password; every outcome is counted and written down.</summary>
 internal sealed class PasswordSignIn(
-    IdentityDbContext db, SignInLimiter limiter, IPasswordHasher<Account> hasher, DummyPassword dummy, IdentityInstruments instruments, TimeProvider time)
+    IdentityDbContext db, SignInName names, SignInLimiter limiter, IPasswordHasher<Account> hasher, DummyPassword dummy, IdentityInstruments instruments, TimeProvider time)
 {
     /// <summary>The account, or why not; how long to wait when locked.</summary>
     public async Task<(Result<Account> Result, TimeSpan? RetryAfter)> AttemptAsync(string userName, string password, CancellationToken ct)
     {
-        var wait = await limiter.TakeAsync(userName, ct);
-        var normalized = Account.Normalize(userName);
-        var account = await db.Accounts.SingleOrDefaultAsync(a => a.NormalizedUserName == normalized, ct);
-        if (wait is not null)
+        var account = await db.Accounts.SingleOrDefaultAsync(names.Of(userName), ct);
+        // By account where there is one: its several names must not give it several times the attempts.
+        var subject = account?.Id.ToString() ?? userName;
+        if (await limiter.TakeAsync(subject, ct) is { } wait)
         {
             await RecordAsync(SignInOutcome.Locked, account, ct);
             return (IdentityErrors.TooManyAttempts, wait);
         }
 
-        // An unknown name costs the same hashing as a known one: time must not tell them apart.
-        var verified = hasher.VerifyHashedPassword(account ?? dummy.Account, (account ?? dummy.Account).PasswordHash, password);
+        // An unknown name, or an account opened through another provider, costs the same hashing: time must not tell them apart.
+        var holder = account is { PasswordHash.Length: > 0 } ? account : dummy.Account;
+        // Composed letters: the same Vietnamese word comes in several forms from several keyboards.
+        var typed = password.Normalize();
+        var verified = hasher.VerifyHashedPassword(holder, holder.PasswordHash, typed);
         var outcome = account switch
         {
             null => SignInOutcome.UnknownAccount,
@@ -39,9 +42,9 @@ internal sealed class PasswordSignIn(
         }
 
         if (verified == PasswordVerificationResult.SuccessRehashNeeded)
-            account.SetPasswordHash(hasher.HashPassword(account, password));
+            account.SetPasswordHash(hasher.HashPassword(account, typed));
         await RecordAsync(outcome, account, ct);
-        await limiter.ForgiveAsync(userName, ct);
+        await limiter.ForgiveAsync(subject, ct);
         return (account, null);
     }
 

@@ -4,6 +4,7 @@ internal enum MessageChannel
 {
     InApp,
     Email,
+    Sms,
 }
 
 internal enum MessageState

@@ -48,4 +48,17 @@ internal static class PaymentErrors
     public static readonly Error BadAmount = new(ErrorKind.Validation, "PAY-0011",
         "Số tiền phải là số đồng nguyên dương, tối đa 13 chữ số.",
         "The amount must be a positive whole number of đồng with 13 digits at most.");
+
+    public static readonly Error NotCovered = new(ErrorKind.Forbidden, "PAY-0012",
+        "Ủy quyền hoặc phiên hỗ trợ không cho phép thanh toán khoản này.",
+        "The delegation or assisted session does not cover this payment.");
+
+    public static readonly Error RightEnded = new(ErrorKind.Forbidden, "PAY-0013",
+        "Ủy quyền hoặc phiên hỗ trợ không còn hiệu lực.",
+        "The delegation or assisted session is over.");
+
+    public static readonly Error AuthoriserUnavailable = new(ErrorKind.Unavailable, "PAY-0014",
+        "Chưa kiểm tra được quyền làm thay; hãy thử lại sau ít phút.",
+        "Whether you may act for somebody else cannot be checked at the moment; try again in a few minutes.")
+    { RetryAfterSeconds = 5 };
 }

@@ -1,5 +1,4 @@
 using HaLong.Payments.Domain;
-using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,20 +10,26 @@ internal static class FindPayments
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/", HandleAsync)
         .WithName(nameof(FindPayments))
         .WithSummary("The payment requests of a dossier")
-        .WithDescription("Owner, or an official of the collecting unit. Appears moments after the dossier was filed; empty when nothing is due.")
+        .WithDescription("Owner or who may pay for the owner, or an official of the collecting unit. Appears moments after the dossier was filed; empty when nothing is due.")
         .Produces<Page<PaymentView>>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .RequireAuthorization(Policies.SignedIn);
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .RequireAuthorization(Policies.Acting);
 
-    private static async Task<IResult> HandleAsync(Guid? dossierId, Caller caller, PaymentDbContext db, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(Guid? dossierId, PaymentAccess access, ReadRecord reads, CancellationToken ct)
     {
         if (dossierId is null)
             return PaymentErrors.DossierMissing.WithField("dossierId", "Bắt buộc.", "Required.").ToProblem();
         // A dossier has one request for each moment of charging, so one page always holds them all.
-        var payments = await db.Payments.AsNoTracking().AsSplitQuery().VisibleTo(caller)
+        var visible = await access.VisibleAsync(ct);
+        if (!visible.IsSuccess)
+            return visible.Error.ToProblem();
+        var payments = await visible.Value.AsNoTracking().AsSplitQuery()
             .Where(p => p.DossierId == dossierId)
             .OrderBy(p => p.Id)
             .ToListAsync(ct);
+        await reads.AddAsync(ReadRecord.Payment, dossierId.Value, payments, ct);
         return TypedResults.Ok(new Page<PaymentView>([.. payments.Select(PaymentView.Of)], null));
     }
 }

@@ -1,5 +1,4 @@
 using HaLong.Payments.Domain;
-using HaLong.Payments.Persistence;
 using HaLong.Payments.VietQr;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -12,20 +11,26 @@ internal static class GetQrImage
     public static void Map(IEndpointRouteBuilder group) => group.MapGet("/{id:guid}/qr.png", HandleAsync)
         .WithName(nameof(GetQrImage))
         .WithSummary("The VietQR code as PNG")
-        .WithDescription("Owner, or an official of the collecting unit. A settled or expired request answers 409, so that nobody pays twice.")
+        .WithDescription("Owner or who may pay for the owner, or an official of the collecting unit. A settled or expired request answers 409, so that nobody pays twice.")
         .Produces(StatusCodes.Status200OK, contentType: "image/png")
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .RequireAuthorization(Policies.SignedIn);
+        .RequireAuthorization(Policies.Acting);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, Caller caller, PaymentDbContext db, TimeProvider time, HttpResponse response, CancellationToken ct)
+        Guid id, PaymentAccess access, ReadRecord reads, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
-        var payment = await db.Payments.AsNoTracking().AsSplitQuery().VisibleTo(caller).SingleOrDefaultAsync(p => p.Id == id, ct);
+        var visible = await access.VisibleAsync(ct);
+        if (!visible.IsSuccess)
+            return visible.Error.ToProblem();
+        var payment = await visible.Value.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (payment is null)
             return PaymentErrors.NotFound.ToProblem();
         if (payment.RefusalToPay(time.GetUtcNow()) is { } refusal)
             return refusal.ToProblem();
+        await reads.AddAsync(ReadRecord.PaymentCode, id, [payment], ct);
         // A kept picture would outlive the settlement.
         response.Headers.CacheControl = "no-store";
         return TypedResults.Bytes(QrImage.Png(PaymentCode.Of(payment)), "image/png");

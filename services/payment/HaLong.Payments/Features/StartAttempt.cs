@@ -24,30 +24,40 @@ internal static class StartAttempt
     public static void Map(IEndpointRouteBuilder group) => group.MapPost("/{id:guid}/attempts", HandleAsync)
         .WithName(nameof(StartAttempt))
         .WithSummary("Start to pay: returns the VietQR code")
-        .WithDescription("Owner only. A settled or expired request answers 409. Idempotency-Key and If-Match are honoured.")
+        .WithDescription("Owner, or who may pay for the owner. A settled or expired request answers 409. Idempotency-Key and If-Match are honoured.")
         .Produces<AttemptView>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .WithIdempotency<PaymentDbContext>()
         .RequireAuthorization(Policies.Applicant);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, StartAttemptRequest body, Caller caller, PaymentDbContext db, TimeProvider time, HttpContext http, CancellationToken ct)
+        Guid id, StartAttemptRequest body, Caller caller, PaymentAccess access, PaymentDbContext db, TimeProvider time, HttpContext http, CancellationToken ct)
     {
-        var owner = caller.AccountId;
+        var visible = await access.VisibleAsync(ct);
+        if (!visible.IsSuccess)
+            return visible.Error.ToProblem();
+        // Asked before the lock, which others may wait for. What is not the caller's is told from what he may not do only after this.
+        if (await visible.Value.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.OwnerId == caller.AccountId, ct) is not { } seen)
+            return PaymentErrors.NotFound.ToProblem();
+        var allowed = await access.PayAsync(seen, ct);
+        if (!allowed.IsSuccess)
+            return allowed.Error.ToProblem();
         // The lock makes two attempts at once one after the other, and an attempt during settlement see its outcome.
         // With an Idempotency-Key there is a transaction already.
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         await db.LockPaymentAsync(id, ct);
-        var payment = await db.Payments.AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id && p.OwnerId == owner, ct);
+        var payment = await db.Payments.AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id && p.OwnerId == seen.OwnerId, ct);
         if (payment is null)
             return PaymentErrors.NotFound.ToProblem();
         if (Etag.Check(http.Request, payment.Version) is { } stale)
             return stale.ToProblem();
-        var attempt = payment.StartAttempt(body.Method, owner, time.GetUtcNow());
+        var attempt = payment.StartAttempt(body.Method, caller.ActorId, time.GetUtcNow());
         if (!attempt.IsSuccess)
             return attempt.Error.ToProblem();
         await db.SaveChangesAsync(ct);

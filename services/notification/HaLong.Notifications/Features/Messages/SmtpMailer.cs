@@ -25,11 +25,16 @@ internal sealed class SmtpMailer(IOptions<SmtpOptions> options, TimeProvider clo
         if (!MailboxAddress.TryParse(address, out var to))
             return new MailOutcome("The address is not a mailbox.", IsPermanent: true);
 
+        using var mail = Compose(message, to);
+        return await SendAsync(mail, ct);
+    }
+
+    public async Task<MailOutcome> SendAsync(MimeMessage mail, CancellationToken ct)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(options.Value.Timeout);
         try
         {
-            using var mail = Compose(message, to);
             using var client = new SmtpClient { Timeout = (int)options.Value.Timeout.TotalMilliseconds };
             var server = new Uri(options.Value.Url);
             await client.ConnectAsync(server.Host, server.Port, SecureSocketOptions.StartTlsWhenAvailable, limit.Token);

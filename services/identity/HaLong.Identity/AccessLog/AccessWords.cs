@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Identity.AccessLog;
+
+/// <summary>The words of the access log for people; a word that is not known here is shown as it is.</summary>
+internal static class AccessWords
+{
+    public const string PersonalNumber = "personal-number";
+    public const string IdentityDocument = "identity-document";
+    public const string AccessLog = "access-log";
+    public const string DataRequest = "data-request";
+
+    private static readonly FrozenDictionary<string, (string Vi, string En)> Words = new Dictionary<string, (string, string)>
+    {
+        ["dossier"] = ("Hồ sơ", "Dossier"),
+        ["dossier-list"] = ("Danh sách hồ sơ", "List of dossiers"),
+        ["timeline"] = ("Diễn biến hồ sơ", "Steps of a dossier"),
+        ["receipt"] = ("Giấy tiếp nhận", "Receipt"),
+        ["document"] = ("Tài liệu trong hồ sơ", "Document of a dossier"),
+        ["document-list"] = ("Danh sách kết quả", "List of results"),
+        ["payment"] = ("Khoản thanh toán", "Payment"),
+        ["payment-code"] = ("Mã thanh toán", "Payment code"),
+        [PersonalNumber] = ("Số định danh cá nhân đầy đủ", "Personal number in full"),
+        [IdentityDocument] = ("Ảnh căn cước", "Image of the identity card"),
+        [AccessLog] = ("Nhật ký truy cập", "Access log"),
+        [DataRequest] = ("Yêu cầu về dữ liệu cá nhân", "Request about personal data"),
+        ["dossier-processing"] = ("Giải quyết hồ sơ", "Handling of a dossier"),
+        ["counter-verification"] = ("Xác minh danh tính tại quầy", "Verification of identity at the counter"),
+        ["complaint"] = ("Giải quyết khiếu nại", "Handling of a complaint"),
+        ["inspection"] = ("Thanh tra, kiểm tra", "Inspection"),
+        ["data-subject-request"] = ("Giải quyết yêu cầu của chủ thể dữ liệu", "Handling of a data subject's request"),
+        ["assisted-session"] = ("Phiên có người hỗ trợ", "Assisted session"),
+        ["delegation"] = ("Ủy quyền", "Delegation"),
+    }.ToFrozenDictionary();
+
+    public static string Name(string word) => Words.TryGetValue(word, out var name) ? Text.Bilingual(name.Vi, name.En) : word;
+}

@@ -1,0 +1,40 @@
+using HaLong.Identity.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Identity.Codes;
+
+/// <summary>Removes questions and registrations that ran out: personal data of people who did not finish is not kept.</summary>
+internal sealed partial class CodeCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<CodeCleanup> logger) : BackgroundService
+{
+    /// <summary>A question is kept so long that a late answer is still told from a wrong one.</summary>
+    private static readonly TimeSpan Keep = TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+
+    public static async Task RunOnceAsync(IdentityDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        var before = now - Keep;
+        await db.OneTimeCodes.Where(c => c.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.DirectNotices.Where(n => n.ExpiresAt < before).ExecuteDeleteAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await RunOnceAsync(scope.ServiceProvider.GetRequiredService<IdentityDbContext>(), time.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(logger, e);
+            }
+        }
+    }
+
+    [LoggerMessage(3105, LogLevel.Warning, "Expired codes could not be removed; next try in a quarter of an hour")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,31 @@
+using HaLong.Identity.Domain;
+using HaLong.Identity.Factors;
+using HaLong.Identity.Persistence;
+using HaLong.Identity.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Identity.Federation;
+
+/// <summary>
+/// An account of level 1 says whose number it is, but nobody has checked. When the verified owner of the number arrives, the account is
+/// theirs, and whatever opened it before must not open it any more: else a stranger could register first and wait.
+/// </summary>
+internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations revocations, SecurityNotices notices)
+{
+    /// <summary>Adds the changes; the caller saves.</summary>
+    public async Task RunAsync(Account account, FederatedPerson owner, CancellationToken ct)
+    {
+        var id = account.Id;
+        db.Authenticators.RemoveRange(await db.Authenticators.Where(a => a.AccountId == id).ToListAsync(ct));
+        db.RecoveryCodes.RemoveRange(await db.RecoveryCodes.Where(c => c.AccountId == id).ToListAsync(ct));
+        db.Passkeys.RemoveRange(await db.Passkeys.Where(p => p.AccountId == id).ToListAsync(ct));
+        db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(l => l.AccountId == id).ToListAsync(ct));
+        account.SetPasswordHash("");
+        // A code sent to a stranger's phone would be a way in as well.
+        account.SetContactPoints(owner.Email, owner.Phone, account.Language);
+        account.Rename(owner.Name ?? account.DisplayName);
+        account.SetBirthDate(owner.BirthDate ?? account.BirthDate);
+        await revocations.EndAllAsync(id, EndReasons.PasswordChanged, keep: null, ct);
+        notices.Add(id, SecurityChange.CredentialsWithdrawn);
+    }
+}

@@ -1,0 +1,52 @@
+using HaLong.Identity.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Identity.Keys;
+
+/// <summary>Reads the data keys before the first request, and works off rotations in the background.</summary>
+internal sealed partial class DataKeyJob(
+    IServiceScopeFactory scopes, DataKeyRing ring, IOptions<KeyOptions> options, TimeProvider time, ILogger<DataKeyJob> logger)
+    : BackgroundService, IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => ring.ReadAsync(cancellationToken);
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The first pass also looks for boxes from before there were data keys; later ones run only while a rotation is under way.
+        var first = true;
+        using var timer = new PeriodicTimer(options.Value.ReencryptionInterval, time);
+        do
+        {
+            try
+            {
+                first = !await RunOnceAsync(first, stoppingToken) && first;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> RunOnceAsync(bool always, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var rotating = await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().DataKeys
+            .AnyAsync(k => k.DestroyedAt == null && (k.RetiredAt != null || k.ActivatedAt == null), ct);
+        if (!rotating && !always)
+            return true;
+        await scope.ServiceProvider.GetRequiredService<IndexRebuild>().RunAsync(ct);
+        return await scope.ServiceProvider.GetRequiredService<Reencryption>().RunAsync(ct) == 0;
+    }
+
+    [LoggerMessage(605, LogLevel.Warning, "Re-encryption was interrupted; it goes on at the next interval")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace HaLong.Notifications.Direct;
+
+/// <summary>
+/// The short texts. Vietnamese is written without diacritics and everything in letters of GSM-7, so that each is one SMS (160 characters)
+/// on any telephone; nothing personal stands in them: they can be read on a locked screen.
+/// </summary>
+internal static partial class DirectTexts
+{
+    public const int OneSms = 160;
+
+    /// <summary>Never give it away: the one sentence that stops most fraud by telephone.</summary>
+    private static readonly (string Vi, string En) Keep = ("Khong dua ma nay cho bat ky ai.", "Do not give it to anybody.");
+
+    /// <summary>By purpose; {0} is the code, {1} the minutes it is good for.</summary>
+    private static readonly FrozenDictionary<string, (string Vi, string En)> Codes = new Dictionary<string, (string, string)>
+    {
+        ["registration"] = ("Ma dang ky tai khoan dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to register with Ha Long public services: {code} ({minutes} min). "),
+        ["password-reset"] = ("Ma dat lai mat khau dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to reset your password for Ha Long public services: {code} ({minutes} min). "),
+        ["contact-phone"] = ("Ma xac nhan so dien thoai, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this number with Ha Long public services: {code} ({minutes} min). "),
+        ["contact-email"] = ("Ma xac nhan thu dien tu, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this address with Ha Long public services: {code} ({minutes} min). "),
+        ["assisted-session"] = ("Ma de ban dong y cho nguoi ho tro lam giup, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to agree that a helper works for you, Ha Long public services: {code} ({minutes} min). "),
+        ["second-factor"] = ("Ma dang nhap dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to sign in to Ha Long public services: {code} ({minutes} min). "),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, (string Vi, string En)> Notices = new Dictionary<string, (string, string)>
+    {
+        ["registration-attempt"] = (
+            "Dich vu cong Ha Long: co nguoi vua dang ky bang so dinh danh cua ban, ban da co tai khoan. Quen mat khau: chon Quen mat khau khi dang nhap.",
+            "Ha Long public services: somebody tried to register with your personal number. You have an account: use Forgot password to sign in."),
+        ["password-changed"] = (
+            "Dich vu cong Ha Long: mat khau cua ban vua duoc doi. Neu khong phai ban, hay dat lai mat khau ngay.",
+            "Ha Long public services: your password was changed. If it was not you, reset it at once."),
+        ["phone-changed"] = (
+            "Dich vu cong Ha Long: so dien thoai cua tai khoan vua duoc doi. Neu khong phai ban, hay den Bo phan Mot cua.",
+            "Ha Long public services: the phone number of your account was changed. If it was not you, go to a one-stop office."),
+        ["account-verified"] = (
+            "Dich vu cong Ha Long: tai khoan cua ban da duoc xac minh tai quay.",
+            "Ha Long public services: your account was verified at the counter."),
+        ["account-closed"] = (
+            "Dich vu cong Ha Long: tai khoan cua ban da dong. Ho so da nop van duoc luu va xu ly.",
+            "Ha Long public services: your account is closed. Dossiers already filed are kept and dealt with."),
+        ["assisted-summary"] = (
+            "Dich vu cong Ha Long: phien ho tro {reference} da ket thuc. Xem viec da lam va thu hoi trong tai khoan cua ban.",
+            "Ha Long public services: assisted session {reference} has ended. See what was done, and revoke it, in your account."),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static IEnumerable<string> Purposes => Codes.Keys;
+
+    public static IEnumerable<string> Templates => Notices.Keys;
+
+    /// <summary>Null when no code is for that.</summary>
+    public static string? Code(string purpose, string language, string code, int minutes) => Codes.TryGetValue(purpose, out var texts)
+        ? Fill(Choose(texts, language) + Choose(Keep, language), name => name switch { "code" => code, "minutes" => minutes.ToString(System.Globalization.CultureInfo.InvariantCulture), _ => null })
+        : null;
+
+    /// <summary>Null when there is no such notice, or a value is missing or not plain: values come from a service, but must not become another text.</summary>
+    public static string? Notice(string template, string language, IReadOnlyDictionary<string, string> values) =>
+        Notices.TryGetValue(template, out var texts) ? Fill(Choose(texts, language), name => values.GetValueOrDefault(name)) : null;
+
+    private static string Choose((string Vi, string En) texts, string language) => language == "en" ? texts.En : texts.Vi;
+
+    private static string? Fill(string text, Func<string, string?> value)
+    {
+        var complete = true;
+        var filled = Place().Replace(text, place =>
+        {
+            var given = value(place.Groups[1].Value);
+            complete &= given is not null && Plain().IsMatch(given);
+            return given ?? "";
+        });
+        return complete ? filled : null;
+    }
+
+    [GeneratedRegex(@"\{([a-z]+)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("^[A-Za-z0-9 ./:-]{1,24}$")]
+    private static partial Regex Plain();
+}
