@@ -61,23 +61,41 @@ var notification = Service<Projects.HaLong_Notifications>("notification", "notif
     .WithReference(identity).WithReference(cache)
     .WithEnvironment("Smtp__From", "no-reply@halong.example");
 
+// Codes and notices to a telephone go through the service that knows the providers.
+identity.WithReference(notification);
+
 Known(gateway, "gateway").WithReference(cache).WithReference(portal)
     .WithReference(identity).WithReference(dossier).WithReference(payment).WithReference(notification).WithReference(signature);
 
 if (running)
 {
-    // The world outside, simulated: bank, mail server, a partner's webhook endpoint.
+    // The world outside, simulated: bank, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
     var bankSecret = Secret("bank-secret");
+    var smsKey = Secret("sms-api-key");
+    var vneidSecret = Secret("vneid-client-secret");
     var lab = Project<Projects.HaLong_PartnerLab>("partner-lab")
         .WithHttpEndpoint(name: "smtp", env: "SMTP_PORT")
         .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
-        .WithEnvironment("Bank__Secret", bankSecret);
+        .WithEnvironment("Bank__Secret", bankSecret)
+        .WithEnvironment("Sms__ApiKey", smsKey)
+        .WithEnvironment("Vneid__ClientSecret", vneidSecret);
     payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret);
-    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"));
+    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"))
+        .WithEnvironment("Sms__Url", lab.GetEndpoint("http")).WithEnvironment("Sms__Path", "/sms/messages")
+        .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG");
+    identity.WithEnvironment("Federation__Providers__vneid__Authority", lab.GetEndpoint("http"))
+        .WithEnvironment("Federation__Providers__vneid__Path", "/vneid")
+        .WithEnvironment("Federation__Providers__vneid__ClientId", "halong")
+        .WithEnvironment("Federation__Providers__vneid__ClientSecret", vneidSecret)
+        .WithEnvironment("Federation__Providers__vneid__DisplayNameVi", "VNeID (mô phỏng)")
+        .WithEnvironment("Federation__Providers__vneid__DisplayNameEn", "VNeID (simulated)");
 }
 else
 {
-    notification.WithEnvironment("Smtp__Url", builder.AddParameter("smtp-url"));
+    notification.WithEnvironment("Smtp__Url", builder.AddParameter("smtp-url"))
+        .WithEnvironment("Sms__Url", builder.AddParameter("sms-url"))
+        .WithEnvironment("Sms__ApiKey", Secret("sms-api-key"))
+        .WithEnvironment("Sms__Sender", builder.AddParameter("sms-sender"));
 }
 
 builder.Build().Run();

@@ -14,7 +14,7 @@ public sealed class JourneyTests(Platform platform)
         using var journey = new DossierJourney(platform.File, new Evidence(folder));
         await journey.RunAsync();
 
-        Assert.Equal(21, journey.Steps.Count);
+        Assert.Equal(22, journey.Steps.Count);
         foreach (var name in (string[])["receipt.pdf", "result.pdf", "payment-qr.txt", "payment-qr.png", "webhooks/secret.txt", "webhooks/01.json", "timeline.json", "openapi.json", "pki/root.pem", "traces.txt"])
         {
             Assert.True(File.Exists(Path.Combine(folder, name)), name);
@@ -32,6 +32,20 @@ public sealed class JourneyTests(Platform platform)
 
         var (_, text) = await Judge.RunAsync("pdftotext", Path.Combine(folder, "receipt.pdf"), "-");
         Assert.Contains("GIẤY TIẾP NHẬN HỒ SƠ", text, StringComparison.OrdinalIgnoreCase);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_helper_files_at_the_citizens_side_with_consent_and_the_citizen_sees_it()
+    {
+        var folder = Judge.TemporaryFolder();
+        using var journey = new DossierJourney(platform.File, new Evidence(folder)) { Assisted = true };
+        await journey.RunAsync();
+
+        Assert.Equal(27, journey.Steps.Count);
+        var session = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "assisted-session.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal("code", session["consent"]!.GetValue<string>());
+        Assert.Equal(journey.DossierId, session["dossierId"]!.GetValue<string>());
         Directory.Delete(folder, recursive: true);
     }
 

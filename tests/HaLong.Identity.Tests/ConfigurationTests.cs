@@ -17,6 +17,8 @@ public sealed class ConfigurationTests(IdentitySite site) : IClassFixture<Identi
     [InlineData("PublicUrl", "not an address")]
     [InlineData("Keys:Password", "")]
     [InlineData("Keys:Password", "short")]
+    [InlineData("Keys:DestroyAfter", "00:01:30")]
+    [InlineData("PersonalData:DisclosuresPerHour", "0")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() => site.StartReplicaAsync(f => f.WithSetting(key, value)));

@@ -19,11 +19,15 @@ public sealed class IdentitySite(Servers servers) : IAsyncLifetime
 
     internal TestIdentity OtherIssuer { get; private set; } = null!;
 
+    internal Telephones Phones { get; private set; } = null!;
+
     internal string Connection { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         Connection = await CreateDatabaseAsync();
+        Phones = await Telephones.StartAsync();
+        _owned.Add(Phones);
         OtherIssuer = await TestIdentity.StartAsync();
         _owned.Add(OtherIssuer);
         Service = await StartReplicaAsync();
@@ -46,6 +50,7 @@ public sealed class IdentitySite(Servers servers) : IAsyncLifetime
             .WithSetting("ASPNETCORE_ENVIRONMENT", "Development")
             // All tests share one Redis; each site counts for itself.
             .WithSetting("Limits:Prefix", Connection)
+            .WithSetting("services:notification:grpc:0", Phones.Url)
             .WithServices(s => s.AddSingleton<TimeProvider>(Clock));
         foreach (var (key, value) in IdentityProgram.Settings(Connection).Where(s => s.Key is not ("environment" or "ConnectionStrings:broker")))
             factory.WithSetting(key, value);

@@ -72,9 +72,6 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
 
     internal HttpClient Official(string role, string? unit = Unit) => Service.Client(Identity.Token(roles: [role], unit: unit));
 
-    internal HttpClient Acting(Guid owner, Guid actor, bool assisted) => Service.Client(Identity.Token(
-        owner, actor: actor, assistedSession: assisted ? Guid.CreateVersion7() : null, delegation: assisted ? null : Guid.CreateVersion7()));
-
     internal HttpClient Partner() => Service.Client(Identity.PartnerToken());
 
     internal Task<T> QueryAsync<T>(Func<PaymentDbContext, Task<T>> query) => Service.InScopeAsync(query);

@@ -4,6 +4,8 @@ using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace HaLong.ServiceDefaults.Tests;
 
@@ -118,6 +120,19 @@ public sealed class RevocationTests
     {
         var error = await Assert.ThrowsAnyAsync<InvalidOperationException>(async () => await StartAsync((setting, null)));
         Assert.Contains(setting, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_announced_is_read_before_its_first_token_comes()
+    {
+        await using var app = await StartAsync();
+        var keys = app.Services.GetRequiredService<IConfigurationManager<OpenIdConnectConfiguration>>();
+        await Eventually.Async(async () => (await keys.GetConfigurationAsync(default)).SigningKeys.Count == 1, "the first key is read");
+
+        app.Identity.AddKey("next");
+
+        await Eventually.Async(async () => (await keys.GetConfigurationAsync(default)).SigningKeys.Any(k => k.KeyId == "next"), "the new key is read", TimeSpan.FromSeconds(9));
+        Assert.Equal(2, (await keys.GetConfigurationAsync(default)).SigningKeys.Count);
     }
 
     [Fact]

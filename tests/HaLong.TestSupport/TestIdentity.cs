@@ -18,6 +18,7 @@ public sealed class TestIdentity : IAsyncDisposable
 
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly WebApplication _app;
+    private string[] _keys = ["test"];
 
     private TestIdentity()
     {
@@ -25,13 +26,16 @@ public sealed class TestIdentity : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.MapGet("/.well-known/jwks", () => Results.Json(new { keys = new[] { PublicJwk() } }));
-        _app.MapGet(RevocationFeed.Path, () => Results.Json(Revocations));
+        _app.MapGet("/.well-known/jwks", () => Results.Json(new { keys = _keys.Select(PublicJwk) }));
+        _app.MapGet(RevocationFeed.Path, () => Results.Json(Revocations with { Keys = [.. _keys] }));
         _app.MapPost("/connect/token", () => Results.Json(new { access_token = ServiceToken("test-service"), expires_in = 600, token_type = "Bearer" }));
     }
 
     /// <summary>What it says is void.</summary>
     public RevocationFeed Revocations { get; set; } = new([], new Dictionary<string, int>(), []);
+
+    /// <summary>Publishes one more key, as identity does some time before it signs with it.</summary>
+    public void AddKey(string id) => _keys = [.. _keys, id];
 
     /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First();
@@ -105,9 +109,9 @@ public sealed class TestIdentity : IAsyncDisposable
         _rsa.Dispose();
     }
 
-    private object PublicJwk()
+    private object PublicJwk(string id)
     {
         var p = _rsa.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", alg = "RS256", kid = "test", n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) };
+        return new { kty = "RSA", use = "sig", alg = "RS256", kid = id, n = Base64UrlEncoder.Encode(p.Modulus), e = Base64UrlEncoder.Encode(p.Exponent) };
     }
 }

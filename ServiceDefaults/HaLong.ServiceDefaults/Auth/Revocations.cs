@@ -5,6 +5,8 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace HaLong.ServiceDefaults;
 
@@ -59,7 +61,8 @@ public sealed class RevocationList
 }
 
 /// <summary>Reads the voids every few seconds, from the start of the process on.</summary>
-internal sealed partial class RevocationPoller(RevocationList list, IRevocationSource source, TimeProvider time, ILogger<RevocationPoller> log) : BackgroundService
+internal sealed partial class RevocationPoller(
+    RevocationList list, IRevocationSource source, IConfigurationManager<OpenIdConnectConfiguration> keys, TimeProvider time, ILogger<RevocationPoller> log) : BackgroundService
 {
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(10);
     private bool _warned;
@@ -71,6 +74,7 @@ internal sealed partial class RevocationPoller(RevocationList list, IRevocationS
             try
             {
                 list.Take(await source.ReadAsync(stoppingToken));
+                await LearnKeysAsync(stoppingToken);
                 if (_warned)
                 {
                     ReadAgain(log);
@@ -90,6 +94,23 @@ internal sealed partial class RevocationPoller(RevocationList list, IRevocationS
 
             // Replicas that started together must not ask together for ever.
             await Task.Delay(source.Interval + TimeSpan.FromMilliseconds(Random.Shared.Next(200)), time, stoppingToken);
+        }
+    }
+
+    // A new key is published before it signs. Learnt now, its first token is like any other; learnt from that token, it would be refused.
+    private async Task LearnKeysAsync(CancellationToken ct)
+    {
+        try
+        {
+            var known = (await keys.GetConfigurationAsync(ct)).SigningKeys;
+            if (list.Current.Keys.Any(id => known.All(k => k.KeyId != id)))
+            {
+                keys.RequestRefresh();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // No keys at all yet: the next reading asks again, and so does every request until then.
         }
     }
 

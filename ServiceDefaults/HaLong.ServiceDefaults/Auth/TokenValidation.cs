@@ -40,8 +40,6 @@ public static class TokenValidation
                 AutomaticRefreshInterval = TimeSpan.FromMinutes(5),
                 RefreshInterval = TimeSpan.FromSeconds(5),
             });
-        // A token of a key not seen before waits for the keys to be read anew, instead of being refused while that happens.
-        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         AddRevocations(builder.Services);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)

@@ -11,6 +11,9 @@ public sealed record RevocationFeed(IReadOnlyList<string> Sessions, IReadOnlyDic
 {
     /// <summary>Where identity serves it, inside the platform only.</summary>
     public const string Path = "/internal/revocations";
+
+    /// <summary>Ids of the keys that identity publishes: a service that lacks one reads the keys before the first token of it comes.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
 }
 
 /// <summary>The same, made for looking up: asked for every request, so it neither locks nor allocates.</summary>
@@ -22,6 +25,9 @@ public sealed class VoidTokens(RevocationFeed feed)
     private readonly FrozenSet<string> _sessions = feed.Sessions.ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, int> _subjects = feed.Subjects.ToFrozenDictionary(StringComparer.Ordinal);
     private readonly FrozenSet<string> _tokens = feed.Tokens.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Ids of the keys that identity publishes.</summary>
+    public IReadOnlyList<string> Keys { get; } = feed.Keys;
 
     /// <summary>How many voids there are.</summary>
     public int Count => _sessions.Count + _subjects.Count + _tokens.Count;

@@ -47,7 +47,7 @@ internal sealed partial class DossierJourney
 
     private async Task<string> DraftAsync()
     {
-        var draft = await (await AsAsync("citizen")).PostAsync("/api/v1/dossiers", new
+        var draft = await (await ApplicantAsync()).PostAsync("/api/v1/dossiers", new
         {
             procedureCode = Text(_procedure, "code"),
             unitCode = platform.Account("reception").Unit,
@@ -60,7 +60,7 @@ internal sealed partial class DossierJourney
 
     private async Task<string> UploadAsync()
     {
-        var citizen = await AsAsync("citizen");
+        var citizen = await ApplicantAsync();
         var components = _procedure["components"]!.AsArray();
         var uploaded = 0;
         for (var i = 0; i < components.Count; i++)
@@ -82,7 +82,7 @@ internal sealed partial class DossierJourney
 
     private async Task<string> SubmitAsync()
     {
-        var citizen = await AsAsync("citizen");
+        var citizen = await ApplicantAsync();
         var draft = await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}");
         var submitted = await citizen.PostAsync($"/api/v1/dossiers/{_dossierId}/submission", etag: draft.Etag);
         _dossierCode = Text(submitted.Json, "code");
@@ -92,7 +92,7 @@ internal sealed partial class DossierJourney
 
     private async Task<string> PaymentAsync()
     {
-        var citizen = await AsAsync("citizen");
+        var citizen = await ApplicantAsync();
         var dossier = await StepLog.UntilAsync(
             async () => (await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json, d => d["payment"] is JsonObject, "the dossier shows its payment request");
         _paymentId = Text(dossier["payment"]!, "id");
@@ -101,7 +101,7 @@ internal sealed partial class DossierJourney
 
     private async Task<string> PayAsync()
     {
-        var citizen = await AsAsync("citizen");
+        var citizen = await ApplicantAsync();
         var payment = await citizen.GetAsync($"/api/v1/payments/{_paymentId}");
         var attempt = await citizen.PostAsync($"/api/v1/payments/{_paymentId}/attempts", new { method = "vietqr" }, payment.Etag);
         var payload = Text(attempt.Json, "payload");

@@ -31,12 +31,22 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
     {
         await StepAsync("partner subscribes", SubscribeAsync);
         await StepAsync("citizen signs in", () => SignInAsync("citizen"));
-        await StepAsync("citizen finds a procedure", FindProcedureAsync);
-        await StepAsync("citizen fills in a draft", DraftAsync);
-        await StepAsync("citizen uploads the papers", UploadAsync);
-        await StepAsync("citizen submits", SubmitAsync);
-        await StepAsync("citizen gets the payment request", PaymentAsync);
-        await StepAsync("citizen pays by VietQR", PayAsync);
+        var filer = Assisted ? "helper" : "citizen";
+        if (Assisted)
+        {
+            await StepAsync("helper signs in", () => SignInAsync("helper"));
+            await StepAsync("helper asks to assist the citizen", OpenAssistedAsync);
+            await StepAsync("citizen consents by a code on the own telephone", ConsentAsync);
+        }
+
+        await StepAsync(filer + " finds a procedure", FindProcedureAsync);
+        await StepAsync(filer + " fills in a draft", DraftAsync);
+        await StepAsync(filer + " uploads the papers", UploadAsync);
+        await StepAsync(filer + " submits", SubmitAsync);
+        await StepAsync(filer + " gets the payment request", PaymentAsync);
+        await StepAsync(filer + " pays by VietQR", PayAsync);
+        if (Assisted)
+            await StepAsync("helper ends the assisted session", EndAssistedAsync);
         await StepAsync("reception accepts", AcceptAsync);
         await StepAsync("citizen downloads the receipt", ReceiptAsync);
         await StepAsync("case officer takes it up", AssignAsync);
@@ -50,6 +60,9 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         await StepAsync("citizen has the mails", MailsAsync);
         await StepAsync("partner has the events in order", EventsAsync);
         await StepAsync("the timeline tells it all", TimelineAsync);
+        await StepAsync("citizen sees who looked", WhoLookedAsync);
+        if (Assisted)
+            await StepAsync("citizen sees who helped", WhoHelpedAsync);
         evidence.Save("openapi.json", (await Anybody.GetAsync("/openapi/v1.json")).Json);
         evidence.Save("traces.txt", string.Join('\n', _log.Steps.Select(s => $"{s.TraceId} {s.Duration.TotalMilliseconds:0} ms {s.Name}")) + "\n");
     }

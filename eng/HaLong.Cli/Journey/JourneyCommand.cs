@@ -15,7 +15,10 @@ internal static class JourneyCommand
             return 3;
         }
 
-        using var journey = new DossierJourney(platform, new Evidence(options.Values.GetValueOrDefault("out")));
+        using var journey = new DossierJourney(platform, new Evidence(options.Values.GetValueOrDefault("out")))
+        {
+            Assisted = options.Values.GetValueOrDefault("variant") == "assisted",
+        };
         try
         {
             await journey.RunAsync();

@@ -51,6 +51,20 @@ internal static partial class SignIn
         return AccessToken(await TokenAsync(http, new() { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = scope }));
     }
 
+    /// <summary>A token in somebody else's name, for who may act for that person (RFC 8693).</summary>
+    public static async Task<string> ForAnotherAsync(string gateway, string token, string right, string id)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(gateway) };
+        return AccessToken(await TokenAsync(http, new()
+        {
+            ["grant_type"] = "urn:ietf:params:oauth:grant-type:token-exchange",
+            ["client_id"] = "web",
+            ["subject_token"] = token,
+            ["subject_token_type"] = "urn:ietf:params:oauth:token-type:access_token",
+            [right] = id,
+        }));
+    }
+
     private static async Task<Uri> FollowAsync(HttpClient http, string start, string userName, string password)
     {
         var next = new Uri(http.BaseAddress!, start);

@@ -1,5 +1,7 @@
 using HaLong.Identity.Codes;
 using HaLong.Identity.Limits;
+using HaLong.Identity.Passwords;
+using HaLong.Identity.Registration;
 using HaLong.Notifications.V1;
 using HaLong.ServiceDefaults;
 using MassTransit;
@@ -17,11 +19,23 @@ internal static class AccountsArea
         builder.Services.AddSingleton<RedisLimits>().AddSingleton<LocalLimits>().AddSingleton<Limiter>().AddSingleton<ClientAddress>();
         builder.Services.AddScoped<CodeQuota>().AddScoped<OneTimeCodes>().AddScoped<DirectNotices>();
         builder.Services.AddHostedService<CodeCleanup>();
+        builder.AddOptions<PasswordOptions>(PasswordOptions.Section);
+        builder.Services.AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>().AddScoped<AccountPasswords>().AddScoped<PasswordResets>();
+        builder.Services.AddSingleton<RegistrationDrafts>().AddScoped<RegistrationDesk>().AddScoped<NewCitizens>();
+        builder.Services.AddScoped<RegisterPage>().AddScoped<ForgotPage>();
     }
 
     public static void AddAccountConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<DeliverOneTimeCode>();
         bus.AddConsumer<DeliverDirectNotice>();
+        bus.AddConsumer<WarnOwner>();
+    }
+
+    public static void MapAccounts(this IEndpointRouteBuilder app)
+    {
+        app.MapRegistration();
+        app.MapPasswords();
+        app.MapAccountPages();
     }
 }

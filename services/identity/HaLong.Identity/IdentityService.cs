@@ -70,9 +70,9 @@ internal static class IdentityService
     public static async Task<int> RotateKeysAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        var id = await scope.ServiceProvider.GetRequiredService<KeyRotation>().RotateAsync(app.Lifetime.ApplicationStopping);
-        var delay = app.Services.GetRequiredService<IOptions<KeyOptions>>().Value.ActivationDelay;
-        await Console.Out.WriteLineAsync($"Signing key {id} is published and signs from {delay} from now on.");
+        var rotation = scope.ServiceProvider.GetRequiredService<KeyRotation>();
+        var id = await rotation.RotateAsync(app.Lifetime.ApplicationStopping);
+        await Console.Out.WriteLineAsync($"Signing key {id} is published and signs from {rotation.Delay} from now on.");
         return 0;
     }
 
@@ -80,7 +80,7 @@ internal static class IdentityService
     private static void UsePublicAddress(this WebApplication app)
     {
         var site = app.Services.GetRequiredService<IOptions<IdentityOptions>>().Value.Issuer();
-        var host = HostString.FromUriComponent(site);
+        var host = HostString.FromUriComponent(site.Authority); // Without a port that goes without saying: others compare addresses letter by letter.
         app.Use((http, next) =>
         {
             if (http.Request.Path.StartsWithSegments("/connect") || http.Request.Path.StartsWithSegments("/.well-known")

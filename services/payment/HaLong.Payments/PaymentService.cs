@@ -1,7 +1,7 @@
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Identity.Contracts;
-using HaLong.Identity.V1;
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
@@ -30,7 +30,7 @@ internal static class PaymentService
         });
 
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
-        builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>();
+        builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();

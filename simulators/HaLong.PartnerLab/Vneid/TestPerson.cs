@@ -7,7 +7,7 @@ namespace HaLong.PartnerLab.Vneid;
 /// <param name="Claims">What the national portal would tell about them.</param>
 internal sealed record TestPerson(string Subject, int Level, int Kind, IReadOnlyDictionary<string, string> Claims)
 {
-    public string Name => Claims["HoVaTen"];
+    public string Name => Claims.GetValueOrDefault("HoVaTen", Subject);
 }
 
 /// <summary>Who can be picked on the sign-in page; more can be added for a test.</summary>
@@ -67,8 +67,8 @@ internal sealed class People
         ["DanToc"] = "Sán Dìu",
         ["TonGiao"] = "Phật giáo",
         ["QuocTich"] = "Việt Nam",
-        ["QueQuan"] = "Xã Kỳ Thượng",
-        ["NoiDangKyKhaiSinh"] = "Phường Hồng Gai",
+        ["QueQuan"] = "Xã Quê Giả Định",
+        ["NoiDangKyKhaiSinh"] = "Phường Sinh Giả Định",
         ["ThuongTru"] = "Tổ 9 khu Thử Nghiệm",
         ["NoiOHienNay"] = "Tổ 9 khu Thử Nghiệm",
         ["Cha"] = "Ông Cha Giả Định",

@@ -1,3 +1,4 @@
+using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
@@ -74,21 +75,39 @@ public sealed class ReadRecordTests(DossierFixture dossiers) : IClassFixture<Dos
     public async Task Who_acts_for_the_owner_is_reported_as_helper_or_delegate()
     {
         await using var reads = await Listener.StartAsync<PersonalDataRead>(new Uri(dossiers.Factory.Broker));
-        var (owner, helper, friend) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        await dossiers.ResolvedAsync(dossiers.Citizen(owner));
-        using var assisted = dossiers.Factory.Client(dossiers.Identity.Token(owner, [Roles.Citizen], actor: helper, assistedSession: Guid.CreateVersion7(), channel: "assisted"));
-        using var delegated = dossiers.Factory.Client(dossiers.Identity.Token(owner, [Roles.Citizen], actor: friend, delegation: Guid.CreateVersion7()));
+        var owner = Guid.CreateVersion7();
+        var id = await dossiers.ResolvedAsync(dossiers.Citizen(owner));
+        var (delegated, friend) = dossiers.Delegate(owner, new TestRight(Acts.DossierRead, Acts.ResultRead));
+        var (assisted, helper, _) = dossiers.Assisted(owner, new TestRight(Acts.DossierRead, Acts.ResultRead, Acts.DossierFill) { DossierId = id });
 
-        foreach (var (client, actor, role, purpose) in new[] { (assisted, helper, Roles.Helper, "assisted-session"), (delegated, friend, "delegate", "delegation") })
+        foreach (var (client, actor, role, purpose) in new[] { (delegated, friend, "delegate", "delegation"), (assisted, helper, Roles.Helper, "assisted-session") })
         {
-            foreach (var (path, what) in new[] { ("/api/v1/dossiers", "dossier-list"), ("/api/v1/me/documents", "document-list") })
+            foreach (var (path, what) in new[] { ("/api/v1/dossiers", "dossier-list"), ("/api/v1/me/documents", "document-list"), ($"/api/v1/dossiers/{id}", "dossier") })
             {
-                await client.GetAsync(path, Ct);
+                using var answer = await client.GetAsync(path, Ct);
+                Assert.True(answer.IsSuccessStatusCode, $"{path} {answer.StatusCode}");
                 var read = await WaitAsync(reads, r => r.ActorId == actor && r.What == what);
                 Assert.Equal((role, purpose), (read.ActorRole, read.Purpose));
                 Assert.Equal([owner], read.SubjectIds);
             }
         }
+    }
+
+    [Fact]
+    public async Task An_organisation_reading_its_own_through_its_representative_is_not_reported()
+    {
+        await using var reads = await Listener.StartAsync<PersonalDataRead>(new Uri(dossiers.Factory.Broker));
+        var (organisation, representative, last) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        dossiers.Neighbours.Representatives.Add(representative.ToString());
+        var id = await dossiers.AcceptedAsync(dossiers.Citizen(organisation));
+        using var client = dossiers.Factory.Client(dossiers.Identity.Token(organisation, [Roles.Organisation], actor: representative));
+
+        using var answer = await client.GetAsync($"/api/v1/dossiers/{id}", Ct);
+        Assert.True(answer.IsSuccessStatusCode);
+
+        await dossiers.Official(Roles.Officer, id: last).GetAsync($"/api/v1/dossiers/{id}", Ct);
+        await WaitAsync(reads, r => r.ActorId == last);
+        Assert.DoesNotContain(reads.Heard, r => r.ActorId == representative);
     }
 
     private static async Task<PersonalDataRead> WaitAsync(Listener<PersonalDataRead> reads, Func<PersonalDataRead, bool> fits) =>

@@ -126,6 +126,24 @@ public sealed class StepUpTests(IdentitySite site) : IClassFixture<IdentitySite>
     }
 
     [Fact]
+    public async Task A_pushed_request_that_wants_a_new_and_strong_sign_in_asks_once_for_each_factor()
+    {
+        var secret = await EnrolAsync("administrator");
+        var browser = await WeakAsync("administrator");
+        var parameters = Strong();
+        parameters["max_age"] = "0";
+        var pushed = await Browser.OkAsync(await browser.Http.PostAsync(new Uri("/connect/par", UriKind.Relative), new FormUrlEncodedContent(parameters!), Ct));
+
+        using var asked = await browser.AuthorizeAsync(new() { ["client_id"] = "web", ["request_uri"] = pushed.GetProperty("request_uri").GetString() });
+        Assert.StartsWith("/account/sign-in", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var step = await browser.PasswordAsync("administrator", asked.Headers.Location.OriginalString);
+        var back = await browser.FollowAsync(PageForm.Of(await browser.PageAsync(step), step), ("code", site.CodeOf(secret)));
+        using var code = await browser.OpenAsync(back);
+
+        Assert.Contains("code", Browser.Query(code.Headers.Location!));
+    }
+
+    [Fact]
     public async Task Nobody_signed_in_steps_up_by_signing_in()
     {
         using var answer = await site.NewBrowser().OpenAsync("/account/step-up?returnUrl=%2Fdocs");

@@ -99,8 +99,16 @@ public sealed class FieldVaultTests(IdentitySite site) : IClassFixture<IdentityS
         var keys = await site.DatabaseAsync(db => db.DataKeys.AsNoTracking().ToListAsync());
         var open = site.Service.Services.GetRequiredService<DataKeyRing>().Current;
 
-        Assert.Equal([DataKey.Chain, DataKey.Field, DataKey.Index], keys.Where(k => k.IsInForce).Select(k => k.Use).Order(StringComparer.Ordinal));
+        Assert.Equal([DataKey.Chain, DataKey.Field, DataKey.Hash, DataKey.Index], keys.Where(k => k.IsInForce).Select(k => k.Use).Order(StringComparer.Ordinal));
         foreach (var key in keys)
-            Assert.DoesNotContain(new[] { open.Index.Key, open.Chain, open.Fields[open.Field] }, secret => key.Wrapped.AsSpan().IndexOf(secret) >= 0);
+            Assert.DoesNotContain(new[] { open.Index.Key, open.Chain, open.Hash, open.Fields[open.Field] }, secret => key.Wrapped.AsSpan().IndexOf(secret) >= 0);
+    }
+
+    [Fact]
+    public void A_keyed_hash_is_equal_for_equal_values_of_one_purpose()
+    {
+        Assert.Equal(_vault.Index("codes", "value"u8), _vault.Index("codes", "value"u8));
+        Assert.NotEqual(_vault.Index("codes", "value"u8), _vault.Index("other", "value"u8));
+        Assert.NotEqual(_vault.Index("codes", "value"u8), _vault.Index("codes", "valuf"u8));
     }
 }

@@ -75,6 +75,24 @@ public sealed class IndexRebuildTests(TestSupport.Servers servers) : IAsyncLifet
         Assert.Contains("40001", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_new_index_key_waits_for_invitations_that_know_somebody_only_by_the_index()
+    {
+        var index = await IndexAsync();
+        await _site.DatabaseAsync(db => db.Database.ExecuteSqlAsync($"""
+            INSERT INTO delegation (id, principal_id, invited_index, invited_name, acts, procedures, "from", "to", state, offered_at)
+            VALUES (gen_random_uuid(), gen_random_uuid(), {index}, 'Người được mời', ARRAY[]::text[], ARRAY[]::text[], '2026-01-01', '2026-12-31', 'offered', now())
+            """));
+        await _site.InScopeAsync<DataKeyRotation, int?>(r => r.RotateIndexKeyAsync(default));
+        _site.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.False(await RunAsync());
+        Assert.True(await FoundAsync());
+        await _site.SqlAsync("UPDATE delegation SET ended_at = now()");
+        Assert.True(await RunAsync());
+        Assert.True(await FoundAsync());
+    }
+
     private Task<bool> RunAsync() => _site.InScopeAsync<IndexRebuild, bool>(r => r.RunAsync(default));
 
     private async Task<bool> FoundAsync()

@@ -85,6 +85,7 @@ public sealed class KeyRotationTests(IdentitySite site) : IClassFixture<Identity
     {
         var settings = IdentityProgram.Settings(site.Connection);
         settings["Keys:ActivationDelay"] = delay;
+        settings["Keys:PollInterval"] = "00:00:00.200";
         return IdentityProgram.RunAsync("rotate-keys", settings);
     }
 

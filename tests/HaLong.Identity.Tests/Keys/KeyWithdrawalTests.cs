@@ -14,6 +14,7 @@ public sealed class KeyWithdrawalTests(IdentitySite site) : IClassFixture<Identi
         var oldKey = ring.Current.Signing[0].KeyId;
         var settings = IdentityProgram.Settings(site.Connection);
         settings["Keys:ActivationDelay"] = "00:00:00";
+        settings["Keys:PollInterval"] = "00:00:00.200";
         await IdentityProgram.RunAsync("rotate-keys", settings);
         await Eventually.Async(() => Task.FromResult(ring.Current.Signing[0].KeyId != oldKey), "the new key signs");
         Assert.Contains(ring.Current.Signing, k => k.KeyId == oldKey);

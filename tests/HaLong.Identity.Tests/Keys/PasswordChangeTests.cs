@@ -24,11 +24,15 @@ public sealed class PasswordChangeTests(TestSupport.Servers servers) : IAsyncLif
         var settings = IdentityProgram.Settings(_site.Connection);
         settings["Keys:Password"] = NewPassword;
         settings["Keys:PreviousPasswords:0"] = IdentityProgram.KeyPassword;
+        var hash = HashIn(_site.Service);
 
         // Also before migrate has run, both passwords together open everything.
         await ReadsAsync(await StartAsync(IdentityProgram.KeyPassword));
         Assert.Equal(0, await IdentityProgram.RunAsync("migrate", settings));
-        await ReadsAsync(await StartAsync(null));
+        var changed = await StartAsync(null);
+        await ReadsAsync(changed);
+        // Recovery codes on paper outlive the password.
+        Assert.Equal(hash, HashIn(changed));
         // A server of before goes on with what it has in memory.
         await ReadsAsync(_site.Service);
 
@@ -42,6 +46,8 @@ public sealed class PasswordChangeTests(TestSupport.Servers servers) : IAsyncLif
         Assert.Equal(0, await _site.InScopeAsync<PasswordChange, int>(c => c.RunAsync(default)));
         Assert.Equal(0, await _site.InScopeAsync<PasswordChange, int>(c => c.RunAsync(default)));
     }
+
+    private static byte[] HashIn(TestSupport.ServiceFactory<Program> replica) => replica.Services.GetRequiredService<FieldVault>().Index("codes", "ABCD-1234"u8);
 
     private Task<TestSupport.ServiceFactory<Program>> StartAsync(string? previous) => _site.StartReplicaAsync(f =>
     {

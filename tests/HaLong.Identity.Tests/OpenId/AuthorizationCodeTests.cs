@@ -1,8 +1,8 @@
-using HaLong.Identity.Tests.Staff;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using HaLong.Identity.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Tests.OpenId;

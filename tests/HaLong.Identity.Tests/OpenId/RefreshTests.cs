@@ -1,6 +1,6 @@
-using HaLong.Identity.Tests.Staff;
 using System.Text.Json;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Tests.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Tests.OpenId;

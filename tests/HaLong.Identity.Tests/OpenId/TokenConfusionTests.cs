@@ -22,6 +22,7 @@ public sealed class TokenConfusionTests(IdentitySite site) : IClassFixture<Ident
     {
         var (_, url) = await site.StartOnPortAsync();
         _other = await OtherService.StartAsync(url, IdentitySite.PublicUrl);
+        await TestSupport.Eventually.Async(async () => await _other.StatusAsync(Sign()) == HttpStatusCode.OK, "the other service has read the keys");
     }
 
     public ValueTask DisposeAsync() => _other.DisposeAsync();

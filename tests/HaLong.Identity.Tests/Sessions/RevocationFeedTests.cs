@@ -118,6 +118,23 @@ public sealed class RevocationFeedTests(IdentitySite site) : IClassFixture<Ident
     }
 
     [Fact]
+    public async Task A_client_that_is_closed_loses_the_tokens_it_holds()
+    {
+        var (_, url) = await site.StartOnPortAsync();
+        await using var other = await OtherService.StartAsync(url, IdentitySite.PublicUrl);
+        var token = SessionSite.AccessTokenOf(await Browser.OkAsync(await site.NewBrowser().ClientCredentialsAsync("e-signature", "e-signature-secret", "halong.internal")));
+        Assert.Equal(HttpStatusCode.Forbidden, await other.StatusAsync(token));
+
+        await site.InServiceAsync((services, _) =>
+        {
+            services.GetRequiredService<Revocations>().EndClient("e-signature");
+            return Task.CompletedTask;
+        });
+
+        await Eventually.Async(async () => await other.StatusAsync(token) == HttpStatusCode.Unauthorized, "the token is refused", SessionSite.Promised);
+    }
+
+    [Fact]
     public async Task A_replica_that_has_lost_its_database_does_not_pass_an_old_list_off_as_new()
     {
         var replica = await site.StartReplicaAsync(f => f.WithServices(s => s.AddSingleton<IRevocationSource>(new Lost())));

@@ -91,6 +91,24 @@ public sealed class SessionsPageTests(IdentitySite site) : IClassFixture<Identit
         Assert.Null((await site.SessionAsync(theirs)).EndedAt);
     }
 
+    [Fact]
+    public async Task The_next_person_at_the_same_browser_ends_the_session_of_the_one_before()
+    {
+        var browser = site.NewBrowser();
+        var before = SessionSite.SessionOf(await browser.TokensAsync(await site.NewCitizenAsync()));
+        using var next = await browser.SubmitSignInAsync(await site.NewCitizenAsync(), IdentityProgram.DemoPassword);
+        Assert.Equal(EndReasons.SignedOut, (await site.SessionAsync(before)).EndReason);
+    }
+
+    [Fact]
+    public async Task A_front_end_can_end_the_session_when_the_browsers_cookie_is_gone()
+    {
+        var tokens = await site.NewBrowser().TokensAsync(await site.NewCitizenAsync());
+        using var answer = await site.NewBrowser().Http.GetAsync(new Uri("/connect/logout?id_token_hint=" + tokens.GetProperty("id_token").GetString(), UriKind.Relative), Ct);
+        Assert.Equal(EndReasons.SignedOut, (await site.SessionAsync(SessionSite.SessionOf(tokens))).EndReason);
+        await site.RefusedAsync(SessionSite.AccessTokenOf(tokens));
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(Browser browser, string session, string query = "")
     {
         var form = Browser.HiddenFields(await browser.Http.GetStringAsync(new Uri(Address + query, UriKind.Relative), Ct).ContinueWith(t => OneForm(t.Result), Ct, TaskContinuationOptions.None, TaskScheduler.Default));

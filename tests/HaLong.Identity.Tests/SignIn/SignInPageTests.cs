@@ -36,7 +36,7 @@ public sealed class SignInPageTests(IdentitySite site) : IClassFixture<IdentityS
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
 
         Assert.Equal("<script src=\"/account/passkeys.js\" defer></script>", Assert.Single(Regex.Matches(html, "<script.*?</script>", RegexOptions.IgnoreCase)).Value);
-        Assert.EndsWith("; script-src http://localhost:80/account/passkeys.js", policy, StringComparison.Ordinal);
+        Assert.EndsWith("; script-src http://localhost/account/passkeys.js", policy, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\son[a-z]+=|\sstyle=", html);
         Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
-using HaLong.Identity.Tests.Staff;
 using System.Net;
 using System.Text.Json;
+using HaLong.Identity.Tests.Staff;
 
 namespace HaLong.Identity.Tests.Units;
 

@@ -1,6 +1,6 @@
-using HaLong.Identity.Tests.Staff;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Tests.Staff;
 using HaLong.Identity.Units;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using HaLong.Payments.Domain;
+using HaLong.Payments.Features;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 
@@ -50,17 +53,37 @@ public sealed class ReadRecordTests(PaymentFixture fixture) : IClassFixture<Paym
         Assert.Empty(probe.About("objectId", payment.DossierId));
     }
 
-    [Fact]
-    public async Task Who_acts_for_the_payer_is_reported_as_helper_or_delegate()
+    [Theory]
+    [InlineData("assisted_session", Roles.Helper, "assisted-session")]
+    [InlineData("delegation", "delegate", "delegation")]
+    public async Task Who_acts_for_the_payer_is_reported_as_helper_or_delegate(string claim, string role, string purpose)
     {
         await using var probe = await fixture.ListenAsync(Reads);
-        foreach (var (assisted, role, purpose) in new[] { (true, Roles.Helper, "assisted-session"), (false, "delegate", "delegation") })
-        {
-            var payment = await fixture.PendingAsync();
-            await fixture.Acting(payment.OwnerId, Guid.CreateVersion7(), assisted).GetAsync($"/api/v1/payments/{payment.Id}", Ct);
+        var (payment, actor) = (await fixture.PendingAsync(), Guid.CreateVersion7());
 
-            var read = (await probe.WaitAsync("objectId", payment.Id))[0];
-            Assert.Equal((role, purpose), (read.GetProperty("actorRole").GetString(), read.GetProperty("purpose").GetString()));
-        }
+        await RecordAsync(payment, payment.OwnerId, actor, new Claim(claim, Guid.CreateVersion7().ToString()));
+
+        var read = (await probe.WaitAsync("objectId", payment.Id))[0];
+        Assert.Equal((actor, role, purpose), (read.GetProperty("actorId").GetGuid(), read.GetProperty("actorRole").GetString(), read.GetProperty("purpose").GetString()));
     }
+
+    [Fact]
+    public async Task An_organisation_reading_its_own_through_its_representative_is_not_reported()
+    {
+        await using var probe = await fixture.ListenAsync(Reads);
+        var (payment, last) = (await fixture.PendingAsync(), await fixture.PendingAsync());
+
+        await RecordAsync(payment, payment.OwnerId, Guid.CreateVersion7(), new Claim("role", Roles.Organisation));
+
+        await fixture.Official(Roles.Reception).GetAsync($"/api/v1/payments/{last.Id}", Ct);
+        await probe.WaitAsync("objectId", last.Id);
+        Assert.Empty(probe.About("objectId", payment.Id));
+    }
+
+    private Task<int> RecordAsync(PaymentRequest payment, Guid subject, Guid actor, Claim claim) => fixture.QueryAsync(async db =>
+    {
+        var caller = Caller.From(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", subject.ToString()), new Claim("act", $$"""{"sub":"{{actor}}"}"""), claim])));
+        await new ReadRecord(db, caller, fixture.Time).AddAsync(ReadRecord.Payment, payment.Id, [payment], Ct);
+        return 0;
+    });
 }

@@ -29,7 +29,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
 
     private async Task SaveAsync(string what, Guid? objectId, IEnumerable<Guid> ownerIds, CancellationToken ct)
     {
-        var others = ownerIds.Where(o => o != caller.ActorId).Distinct().ToList();
+        var others = ownerIds.Where(o => o != caller.ActorId && (caller.ActsWithinLimits || o != caller.AccountId)).Distinct().ToList();
         if (others.Count == 0)
             return;
         var now = time.GetUtcNow();
@@ -40,15 +40,15 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     /// <summary>Who acts for the subject does so as helper or delegate, whatever else the token says.</summary>
     private string Role => caller switch
     {
-        { ActsForAnother: true, AssistedSession: not null } => Roles.Helper,
-        { ActsForAnother: true } => "delegate",
+        { AssistedSession: not null } => Roles.Helper,
+        { Delegation: not null } => "delegate",
         _ => ByWeight.FirstOrDefault(caller.IsInRole) ?? "",
     };
 
     private string Purpose => caller switch
     {
-        { ActsForAnother: true, AssistedSession: not null } => "assisted-session",
-        { ActsForAnother: true } => "delegation",
+        { AssistedSession: not null } => "assisted-session",
+        { Delegation: not null } => "delegation",
         _ => "dossier-processing",
     };
 }

@@ -1,8 +1,7 @@
 using HaLong.Identity.Domain;
-using HaLong.Identity.Units;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.AccessLog;
 
@@ -18,20 +17,12 @@ internal sealed record AccessSearch(Guid? ActorId, Guid? SubjectId, DateTimeOffs
 /// <summary>The access log as people and auditors read it.</summary>
 internal static class ReadAccessLog
 {
-    /// <summary>Who opened the caller's data. Also for who acts for somebody: what is shown is the subject's, and that it was shown is recorded.</summary>
+    /// <summary>Who opened the caller's data.</summary>
     public static async Task<IResult> MineAsync(
-        Caller caller, IdentityDbContext db, AccessLedger ledger, TimeProvider time, HttpContext http, CancellationToken ct, string? after = null, int? limit = null)
+        Caller caller, IdentityDbContext db, HttpContext http, CancellationToken ct, string? after = null, int? limit = null)
     {
-        var (subject, actor) = (caller.AccountId, caller.ActorId);
+        var subject = caller.AccountId;
         var page = await db.PageAsync(db.AccessRecords.Where(r => r.SubjectId == subject && r.ActorId != subject), after, limit, (_, view) => view, ct);
-        if (page.IsSuccess && caller.ActsForAnother)
-        {
-            var purpose = caller.AssistedSession is null ? "delegation" : "assisted-session";
-            var role = caller.AssistedSession is null ? "delegate" : Roles.Helper;
-            await ledger.AppendAsync(
-                new Reading([subject], actor, role, null, "identity", AccessWords.AccessLog, null, purpose, null, time.GetUtcNow()), TimeSpan.FromMinutes(10), ct);
-        }
-
         http.Response.Headers.CacheControl = "no-store";
         return page.Match(TypedResults.Ok);
     }
@@ -42,9 +33,7 @@ internal static class ReadAccessLog
     {
         if (body.ActorId is null && body.SubjectId is null)
             return IdentityErrors.SearchTooWide.WithField("actorId", "Nêu actorId hoặc subjectId.", "Give actorId or subjectId.").ToProblem();
-        var own = caller.Unit ?? "";
-        var units = await ListUnits.ValidOn(db, LocalTime.Date(time.GetUtcNow())).Where(u => u.ParentCode == own).Select(u => u.Code).ToListAsync(ct);
-        units.Add(own);
+        var units = await db.AndBelowAsync(caller.Unit, LocalTime.Date(time.GetUtcNow()), ct);
         var records = db.AccessRecords.Where(r => r.Unit != null && units.Contains(r.Unit));
         if (body.ActorId is { } actor)
             records = records.Where(r => r.ActorId == actor);

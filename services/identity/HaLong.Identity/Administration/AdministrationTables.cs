@@ -2,7 +2,6 @@ using HaLong.Identity.Administration;
 using HaLong.Identity.Administration.Reorganisations;
 using HaLong.Identity.Domain;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HaLong.Identity.Persistence;
@@ -56,9 +55,6 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(e => new { e.UnitId, e.Id });
         builder.HasIndex(e => new { e.ActorId, e.Id });
         builder.HasIndex(e => new { e.TargetId, e.Id });
-        // Append-only: changing a row that was written is a bug, and fails.
-        foreach (var property in builder.Metadata.GetProperties().Where(p => !p.IsPrimaryKey()))
-            property.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Administration;
 
@@ -10,6 +11,13 @@ namespace HaLong.Identity.Administration;
 internal sealed class AuditTrail(IdentityDbContext db, Caller caller, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Part of <c>migrate</c>, after the function of the tables of evidence is there: the database itself lets rows only be added.</summary>
+    public static Task InstallAsync(IdentityDbContext db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
+        """
+        CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON admin_audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        CREATE OR REPLACE TRIGGER append_only_all BEFORE TRUNCATE ON admin_audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """, ct);
 
     public void Record(string action, string targetType, Guid targetId, string? unitId, object? before, object? after) =>
         Record(action, targetType, targetId.ToString(), unitId, before, after);

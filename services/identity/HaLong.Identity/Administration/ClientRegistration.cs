@@ -50,6 +50,4 @@ internal sealed class ClientRegistration
         (DeletedAt, ChangedAt) = (now, now);
         Epoch++;
     }
-
-    public void Put(IEnumerable<string> permissions) => Permissions = [.. permissions];
 }

@@ -16,6 +16,8 @@ internal sealed partial class CodeCleanup(IServiceScopeFactory scopes, TimeProvi
         var before = now - Keep;
         await db.OneTimeCodes.Where(c => c.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.DirectNotices.Where(n => n.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.Registrations.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.PasswordResets.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -10,15 +10,17 @@ internal sealed class CodeQuota(Limiter limiter, ClientAddress address, IOptions
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <summary>Takes one code for the number or mailbox and for the network address that asks; the refusal when there is none left.</summary>
-    public async Task<Error?> TakeAsync(string? target, CancellationToken ct)
-    {
-        if (address.Current is { } from && await limiter.TakeAsync(LimitRule.Quota("code-address", options.Value.PerAddressAndHour, Hour), from, ct) is { } wait)
-            return Refusal(wait);
-        return target is not null && await limiter.TakeAsync(LimitRule.Quota("code-target", options.Value.PerTargetAndHour, Hour), target, ct) is { } pause
-            ? Refusal(pause)
+    /// <summary>Takes one code for the network address that asks; the refusal when there is none left.</summary>
+    public async Task<Error?> TakeAddressAsync(CancellationToken ct) =>
+        address.Current is { } from && await limiter.TakeAsync(LimitRule.Quota("code-address", options.Value.PerAddressAndHour, Hour), from, ct) is { } wait
+            ? Refusal(wait)
             : null;
-    }
+
+    /// <summary>Takes one code for the number or mailbox; the refusal when there is none left.</summary>
+    public async Task<Error?> TakeTargetAsync(string? target, CancellationToken ct) =>
+        target is not null && await limiter.TakeAsync(LimitRule.Quota("code-target", options.Value.PerTargetAndHour, Hour), target, ct) is { } wait
+            ? Refusal(wait)
+            : null;
 
     private static Error Refusal(TimeSpan wait) => IdentityErrors.TooManyCodes with { RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds) };
 }

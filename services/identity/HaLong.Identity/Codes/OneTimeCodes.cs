@@ -48,8 +48,11 @@ internal sealed class OneTimeCodes(
             return IdentityErrors.CodeSentTooOften;
         if (known.ResendAfter > now)
             return IdentityErrors.CodeSentJustNow with { RetryAfterSeconds = (int)Math.Ceiling((known.ResendAfter - now).TotalSeconds) };
-        if (await quota.TakeAsync(TargetOf(known), ct) is { } refusal)
+        if (await quota.TakeAddressAsync(ct) is { } refusal)
             return refusal;
+        var exhausted = await quota.TakeTargetAsync(TargetOf(known), ct);
+        if (exhausted is not null && !CodePurposes.IsSecretive(purpose))
+            return exhausted;
 
         var code = NewCode();
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
@@ -61,7 +64,8 @@ internal sealed class OneTimeCodes(
         if (renewed == 0)
             return IdentityErrors.CodeSentJustNow with { RetryAfterSeconds = (int)Math.Ceiling(_options.ResendPause.TotalSeconds) };
 
-        db.Enqueue(new SendOneTimeCode(challengeId, known.Sends + 1, 1));
+        if (exhausted is null)
+            db.Enqueue(new SendOneTimeCode(challengeId, known.Sends + 1, 1));
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
@@ -95,8 +99,14 @@ internal sealed class OneTimeCodes(
 
     private async Task<Result<IssuedCode>> IssueAsync(string purpose, string channel, string? target, string language, string boundTo, CancellationToken ct)
     {
-        if (await quota.TakeAsync(target, ct) is { } refusal)
+        if (await quota.TakeAddressAsync(ct) is { } refusal)
             return refusal;
+        if (await quota.TakeTargetAsync(target, ct) is { } exhausted)
+        {
+            if (!CodePurposes.IsSecretive(purpose))
+                return exhausted;
+            target = null;
+        }
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);

@@ -1,3 +1,5 @@
+using HaLong.ServiceDefaults;
+
 namespace HaLong.Identity.Consents;
 
 /// <summary>One line of the ledger: somebody gave or withdrew a consent. Lines are added, never changed.</summary>
@@ -38,4 +40,8 @@ internal sealed class Consent
 /// <param name="SessionId">The sign-in or assisted session.</param>
 /// <param name="ActorId">Who pressed the button.</param>
 /// <param name="Evidence">Id of a signed paper or one-time code, if that is the proof.</param>
-internal sealed record ConsentProof(string Channel, Guid? SessionId, Guid ActorId, string? Evidence = null);
+internal sealed record ConsentProof(string Channel, Guid? SessionId, Guid ActorId, string? Evidence = null)
+{
+    /// <summary>Given by the caller in person.</summary>
+    public static ConsentProof Of(Caller caller) => new(caller.Channel, caller.SessionId, caller.ActorId);
+}

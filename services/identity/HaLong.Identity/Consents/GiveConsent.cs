@@ -1,5 +1,4 @@
 using HaLong.Identity.Domain;
-using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 
@@ -17,8 +16,6 @@ internal static class GiveConsent
     public static async Task<IResult> HandleAsync(
         ConsentRequest body, Caller caller, ConsentLedger ledger, IdentityDbContext db, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         var error = IdentityErrors.ConsentNotExplicit;
         if (string.IsNullOrWhiteSpace(body.Purpose))
             error = error.WithField("purpose", "Bắt buộc.", "Required.");
@@ -30,7 +27,7 @@ internal static class GiveConsent
             return error.ToProblem();
 
         var recorded = await ledger.RecordAsync(
-            caller.AccountId, body.Purpose!, body.TextVersion!.Value, granted: true, OwnData.Proof(caller), ct); // Both checked above.
+            caller.AccountId, body.Purpose!, body.TextVersion!.Value, granted: true, ConsentProof.Of(caller), ct); // Both checked above.
         if (!recorded.IsSuccess)
             return recorded.Error.ToProblem();
         await db.SaveChangesAsync(ct);

@@ -13,9 +13,8 @@ internal static class ReadConsents
     public static async Task<IResult> PurposesAsync(ConsentLedger ledger, CancellationToken ct) =>
         TypedResults.Ok(new Page<PurposeView>((await ledger.TextsInForceAsync(ct)).ConvertAll(PurposeView.Of), null));
 
-    public static async Task<IResult> MineAsync(Caller caller, ConsentLedger ledger, CancellationToken ct) => OwnData.Refusal(caller) is { } refusal
-        ? refusal.ToProblem()
-        : TypedResults.Ok(new Page<ConsentView>((await ledger.StandingsAsync(caller.AccountId, ct)).ConvertAll(ConsentView.Of), null));
+    public static async Task<IResult> MineAsync(Caller caller, ConsentLedger ledger, CancellationToken ct) =>
+        TypedResults.Ok(new Page<ConsentView>((await ledger.StandingsAsync(caller.AccountId, ct)).ConvertAll(ConsentView.Of), null));
 
     public static async Task<IResult> ProofAsync(string purpose, Caller caller, IdentityDbContext db, CancellationToken ct)
     {
@@ -31,8 +30,6 @@ internal static class ReadConsents
 
     private static async Task<Result<ConsentProofView>> FindAsync(string purpose, Caller caller, IdentityDbContext db, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal;
         var lines = await db.Consents.AsNoTracking().Where(c => c.AccountId == caller.AccountId && c.Purpose == purpose)
             .OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct);
         if (lines.Count == 0)

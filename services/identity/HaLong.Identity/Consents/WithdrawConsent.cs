@@ -1,5 +1,4 @@
 using HaLong.Identity.Domain;
-using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 
@@ -10,8 +9,6 @@ internal static class WithdrawConsent
 {
     public static async Task<IResult> HandleAsync(string purpose, Caller caller, ConsentLedger ledger, IdentityDbContext db, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         if ((await ledger.StandingsAsync(caller.AccountId, ct)).SingleOrDefault(s => s.Text.Purpose == purpose) is not { } standing)
             return IdentityErrors.UnknownPurpose.ToProblem();
         if (standing.Text is { LegalBasis: LegalBases.Consent, Mandatory: true })
@@ -19,7 +16,7 @@ internal static class WithdrawConsent
         if (standing.State is "none" or "withdrawn")
             return IdentityErrors.NothingToWithdraw.ToProblem();
 
-        var recorded = await ledger.RecordAsync(caller.AccountId, purpose, standing.Text.Version, granted: false, OwnData.Proof(caller), ct);
+        var recorded = await ledger.RecordAsync(caller.AccountId, purpose, standing.Text.Version, granted: false, ConsentProof.Of(caller), ct);
         if (!recorded.IsSuccess)
             return recorded.Error.ToProblem();
         await db.SaveChangesAsync(ct);

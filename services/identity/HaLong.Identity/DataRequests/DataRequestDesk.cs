@@ -1,5 +1,6 @@
 using HaLong.Identity.AccessLog;
 using HaLong.Identity.Domain;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +15,6 @@ internal sealed class DataRequestDesk(IdentityDbContext db, Caller caller, Acces
 
     private const string Purpose = "data-subject-request";
 
-    /// <summary>What came to the caller's unit, or to any.</summary>
-    private IQueryable<DataRequest> Visible => db.DataRequests.Where(r => r.Unit == null || r.Unit == caller.Unit);
-
     /// <summary>The soonest limit first.</summary>
     public async Task<IResult> ListAsync(string? state, bool? overdue, string? after, int? limit, CancellationToken ct)
     {
@@ -26,7 +24,7 @@ internal sealed class DataRequestDesk(IdentityDbContext db, Caller caller, Acces
         if (!size.IsSuccess || !cursor.IsSuccess)
             return (size.IsSuccess ? cursor.Error : size.Error).ToProblem();
         var now = time.GetUtcNow();
-        var requests = Visible.AsNoTracking();
+        var requests = (await VisibleAsync(ct)).AsNoTracking();
         if (state is not null)
             requests = requests.Where(r => r.State == state);
         if (overdue is true)
@@ -47,7 +45,7 @@ internal sealed class DataRequestDesk(IdentityDbContext db, Caller caller, Acces
     /// <summary>One request with what was written; that it was read is recorded.</summary>
     public async Task<IResult> ShowAsync(Guid id, HttpContext http, CancellationToken ct)
     {
-        if (await Visible.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request)
+        if (await (await VisibleAsync(ct)).AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request)
             return IdentityErrors.DataRequestNotFound.ToProblem();
         var role = caller.IsInRole(Roles.Administrator) ? Roles.Administrator : Roles.Auditor;
         await ledger.AppendAsync(
@@ -63,11 +61,18 @@ internal sealed class DataRequestDesk(IdentityDbContext db, Caller caller, Acces
     /// <summary>A request to be changed; not one's own.</summary>
     public async Task<Result<DataRequest>> TakeAsync(Guid id, HttpRequest http, CancellationToken ct)
     {
-        if (await Visible.SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request)
+        if (await (await VisibleAsync(ct)).SingleOrDefaultAsync(r => r.Id == id, ct) is not { } request)
             return IdentityErrors.DataRequestNotFound;
         if (request.AccountId == caller.AccountId || request.AccountId == caller.ActorId)
             return IdentityErrors.OwnRequest;
         return Etag.Check(http, request.Version) is { } stale ? stale : request;
+    }
+
+    /// <summary>What came to the caller's unit, to one below it, or to any.</summary>
+    private async Task<IQueryable<DataRequest>> VisibleAsync(CancellationToken ct)
+    {
+        var units = await db.AndBelowAsync(caller.Unit, LocalTime.Date(time.GetUtcNow()), ct);
+        return db.DataRequests.Where(r => r.Unit == null || units.Contains(r.Unit));
     }
 
     /// <summary>Saves, and answers with the request.</summary>

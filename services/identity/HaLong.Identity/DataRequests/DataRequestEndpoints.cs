@@ -18,7 +18,7 @@ internal static class DataRequestEndpoints
         foreach (var step in Erasure.Steps)
             services.AddSingleton(step);
         services.AddAuthorizationBuilder().AddPolicy(DataRequestDesk.Readers, p => p.RequireAuthenticatedUser()
-            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope)).RequireRole(Roles.Administrator, Roles.Auditor));
+            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && !Caller.From(c.User).ActsForAnother).RequireRole(Roles.Administrator, Roles.Auditor));
     }
 
     public static void MapDataRequests(this IEndpointRouteBuilder app)
@@ -56,7 +56,7 @@ internal static class DataRequestEndpoints
     {
         desk.MapGet("", (string? state, bool? overdue, string? after, int? limit, DataRequestDesk handler, CancellationToken ct) =>
                 handler.ListAsync(state, overdue, after, limit, ct))
-            .WithName("listDataRequests").WithSummary("Requests that came to the caller's unit or to any, the soonest limit first; state=, overdue=true")
+            .WithName("listDataRequests").WithSummary("Requests that came to the caller's unit, to those below it or to any, the soonest limit first; state=, overdue=true")
             .Produces<Page<DeskView>>().ProducesProblem(StatusCodes.Status400BadRequest);
         desk.MapGet("/{id:guid}", (Guid id, DataRequestDesk handler, HttpContext http, CancellationToken ct) => handler.ShowAsync(id, http, ct))
             .WithName("getDataRequest").WithSummary("A request with what the person wrote; the reading is recorded")

@@ -27,6 +27,12 @@ internal sealed class Erasure(IdentityDbContext db, IEnumerable<ErasureStep> ste
             Db(s).IdentityDocuments.Where(d => d.AccountId == a.Id).ExecuteDeleteAsync(ct)),
         new("dataExports", "Bản sao dữ liệu đã lập", "Copies of data made before", (s, a, ct) =>
             Db(s).DataExports.Where(e => e.AccountId == a.Id).ExecuteDeleteAsync(ct)),
+        new("linkedLogins", "Tài khoản liên kết", "Linked logins", (s, a, ct) =>
+            Db(s).ExternalLogins.Where(l => l.AccountId == a.Id).ExecuteDeleteAsync(ct)),
+        new("secondFactors", "Khóa truy cập, ứng dụng xác thực, mã khôi phục", "Passkeys, authenticator and recovery codes", async (s, a, ct) =>
+            await Db(s).Passkeys.Where(p => p.AccountId == a.Id).ExecuteDeleteAsync(ct)
+            + await Db(s).Authenticators.Where(x => x.AccountId == a.Id).ExecuteDeleteAsync(ct)
+            + await Db(s).RecoveryCodes.Where(c => c.AccountId == a.Id).ExecuteDeleteAsync(ct)),
         new("consents", "Sự đồng ý không bắt buộc (đã rút lại)", "Optional consents (withdrawn)", WithdrawAsync),
         new("contactPoints", "Thư điện tử và số điện thoại", "E-mail address and phone number", (_, a, _) =>
         {

@@ -14,6 +14,10 @@ internal static class ExportSections
         new("identityDocuments", "Ảnh căn cước", "Images of the identity card", DocumentsAsync),
         new("sessions", "Phiên đăng nhập", "Sessions", SessionsAsync),
         new("signIns", "Các lần đăng nhập", "Sign-ins", SignInsAsync),
+        new("secondFactors", "Cách xác thực", "Second factors", FactorsAsync),
+        new("linkedLogins", "Tài khoản liên kết", "Linked logins", LoginsAsync),
+        new("delegations", "Ủy quyền", "Delegations", DelegationsAsync),
+        new("assistedSessions", "Phiên có người hỗ trợ", "Assisted sessions", AssistedAsync),
         new("consents", "Sự đồng ý", "Consents", ConsentsAsync),
         new("accessLog", "Ai đã xem dữ liệu", "Who looked at the data", AccessAsync),
         new("dataRequests", "Yêu cầu về dữ liệu", "Requests about data", RequestsAsync),
@@ -39,6 +43,28 @@ internal static class ExportSections
 
     private static async Task<object?> SignInsAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).SignInRecords
         .Where(r => r.AccountId == id).OrderBy(r => r.At).Select(r => new { r.At, r.Outcome }).ToListAsync(ct);
+
+    private static async Task<object?> FactorsAsync(IServiceProvider services, Guid id, CancellationToken ct) => new
+    {
+        Passkeys = await Db(services).Passkeys.Where(p => p.AccountId == id).OrderBy(p => p.CreatedAt).Select(p => new { p.Name, p.CreatedAt, p.LastUsedAt }).ToListAsync(ct),
+        AuthenticatorSince = await Db(services).Authenticators.Where(a => a.AccountId == id).Select(a => a.ConfirmedAt).SingleOrDefaultAsync(ct),
+        UnusedRecoveryCodes = await Db(services).RecoveryCodes.CountAsync(c => c.AccountId == id && c.UsedAt == null, ct),
+    };
+
+    private static async Task<object?> LoginsAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).ExternalLogins
+        .Where(l => l.AccountId == id).OrderBy(l => l.LinkedAt).Select(l => new { l.Provider, l.Issuer, l.Subject, l.LinkedAt, l.LastUsedAt, l.Assurance }).ToListAsync(ct);
+
+    private static async Task<object?> DelegationsAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).Delegations
+        .Where(d => d.PrincipalId == id || d.DelegateId == id).OrderBy(d => d.OfferedAt)
+        .Select(d => new
+        {
+            d.Id, Side = d.PrincipalId == id ? "given" : "received", d.Acts, d.Procedures, d.DossierId, d.From, d.To, Note = d.PrincipalId == id ? d.Note : null, d.State,
+            d.OfferedAt, d.AnsweredAt, d.EndedAt,
+        }).ToListAsync(ct);
+
+    private static async Task<object?> AssistedAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).AssistedSessions
+        .Where(s => s.CitizenId == id).OrderBy(s => s.OpenedAt)
+        .Select(s => new { s.Id, s.Purpose, s.PlaceKind, s.HelperUnit, s.Acts, s.DossierId, s.State, s.ConsentKind, s.OpenedAt, s.ConsentedAt, s.EndedAt }).ToListAsync(ct);
 
     private static async Task<object?> ConsentsAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).Consents
         .Where(c => c.AccountId == id).OrderBy(c => c.At)

@@ -1,9 +1,8 @@
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
-using HaLong.Identity.Units;
 using HaLong.Identity.Keys;
-using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Units;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +23,6 @@ internal static class FileDataRequest
         FileRequest body, Caller caller, IdentityDbContext db, RequestDetails details, DataExportBuilder export, FieldVault vault, TimeProvider time, HttpContext http,
         CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         var now = time.GetUtcNow();
         var written = new Details(body.Note?.Trim(), body.Changes);
         if (await CheckAsync(body, written, LocalTime.Date(now), db, ct) is { } invalid)

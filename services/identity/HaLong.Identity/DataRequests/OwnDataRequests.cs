@@ -17,8 +17,6 @@ internal static class OwnDataRequests
     public static async Task<IResult> ListAsync(
         Caller caller, IdentityDbContext db, CancellationToken ct, string? after = null, int? limit = null)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, 1));
         if (!size.IsSuccess || !cursor.IsSuccess)
             return (size.IsSuccess ? cursor.Error : size.Error).ToProblem();
@@ -36,8 +34,6 @@ internal static class OwnDataRequests
 
     public static async Task<IResult> GetAsync(Guid id, Caller caller, IdentityDbContext db, HttpContext http, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         if (await db.DataRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.AccountId == caller.AccountId, ct) is not { } request)
             return IdentityErrors.DataRequestNotFound.ToProblem();
         Etag.Set(http.Response, request.Version);
@@ -60,8 +56,6 @@ internal static class OwnDataRequests
     /// <summary>Lets the platform use the data again.</summary>
     public static async Task<IResult> EndRestrictionAsync(Caller caller, IdentityDbContext db, TimeProvider time, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == caller.AccountId && a.RestrictedAt != null, ct) is not { } account)
             return IdentityErrors.NotRestricted.ToProblem();
         account.Restrict(null);
@@ -73,8 +67,6 @@ internal static class OwnDataRequests
     private static async Task<Result<(byte[] Json, DateTimeOffset CreatedAt)>> FindAsync(
         Guid id, Caller caller, IdentityDbContext db, FieldVault vault, HttpContext http, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal;
         if (await db.DataExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.AccountId == caller.AccountId, ct) is not { } copy)
             return IdentityErrors.ExportGone;
         http.Response.Headers.CacheControl = "no-store";

@@ -108,9 +108,6 @@ internal sealed class Account
 
     public void SetBirthDate(DateOnly? day) => BirthDate = day;
 
-    /// <summary>What a provider that has verified the person says they are called and when they were born.</summary>
-    public void CorrectIdentity(string displayName, DateOnly? birthDate) => (DisplayName, BirthDate) = (displayName, birthDate);
-
     public void SetLevel(int level) => Level = level;
 
     public void SetTaxCode(string? code) => TaxCode = code;

@@ -28,4 +28,65 @@ internal static partial class IdentityErrors
     public static readonly Error TooManyCodes = new(ErrorKind.TooMany, "IDN-0106",
         "Đã yêu cầu quá nhiều mã. Hãy thử lại sau.",
         "Too many codes were asked for. Try again later.");
+
+    public static readonly Error PasswordWeak = new(ErrorKind.Validation, "IDN-0107",
+        "Mật khẩu này dễ bị đoán.",
+        "This password is easy to guess.");
+
+    public static readonly Error CurrentPasswordWrong = new Error(ErrorKind.Validation, "IDN-0108",
+        "Mật khẩu hiện tại không đúng.",
+        "The current password is wrong.").WithField("currentPassword", "Mật khẩu hiện tại không đúng.", "The current password is wrong.");
+
+    public static readonly Error RegistrationNotValid = new(ErrorKind.Validation, "IDN-0109",
+        "Thông tin đăng ký chưa đúng.",
+        "The registration is not complete.");
+
+    public static readonly Error UserNameInUse = new Error(ErrorKind.Conflict, "IDN-0110",
+        "Tên đăng nhập này đã có người dùng.",
+        "This user name is taken.").WithField("userName", "Tên đăng nhập này đã có người dùng.", "This user name is taken.");
+
+    public static readonly Error ContactNotValid = new(ErrorKind.Validation, "IDN-0111",
+        "Thông tin liên hệ chưa đúng.",
+        "The contact details are not right.");
+
+    public static readonly Error ProfileNotValid = new(ErrorKind.Validation, "IDN-0112",
+        "Thông tin cá nhân chưa đúng.",
+        "The details are not right.");
+
+    public static readonly Error VerifiedNameFixed = new(ErrorKind.Conflict, "IDN-0113",
+        "Họ tên và ngày sinh đã được xác minh. Muốn thay đổi, hãy đến Bộ phận Một cửa.",
+        "Name and birth date are verified. To change them, go to a one-stop office.");
+
+    public static readonly Error OnlyPublicCanClose = new(ErrorKind.Forbidden, "IDN-0114",
+        "Tài khoản của cán bộ và người hỗ trợ do quản trị viên đóng.",
+        "Accounts of officials and helpers are closed by an administrator.");
+
+    public static readonly Error OrganisationNotValid = new(ErrorKind.Validation, "IDN-0115",
+        "Thông tin tổ chức chưa đúng.",
+        "The details of the organisation are not right.");
+
+    public static readonly Error TaxCodeTaken = new Error(ErrorKind.AlreadyExists, "IDN-0116",
+        "Mã số thuế này đã có tài khoản. Nếu bạn là người đại diện, hãy đến Bộ phận Một cửa.",
+        "There is an account with this tax code. If you represent the organisation, go to a one-stop office.")
+        .WithField("taxCode", "Mã số thuế này đã có tài khoản.", "There is an account with this tax code.");
+
+    public static readonly Error OnlyPeopleRepresent = new(ErrorKind.Forbidden, "IDN-0117",
+        "Chỉ công dân mới đăng ký tổ chức với tư cách người đại diện theo pháp luật.",
+        "Only a citizen registers an organisation, as its legal representative.");
+
+    public static readonly Error SearchNotValid = new(ErrorKind.Validation, "IDN-0118",
+        "Hãy tìm theo đúng một trong: số định danh, mã số thuế, số điện thoại.",
+        "Search by exactly one of personal number, tax code and telephone.");
+
+    public static readonly Error VerificationNotValid = new(ErrorKind.Validation, "IDN-0119",
+        "Thông tin xác minh chưa đúng.",
+        "The verification is not right.");
+
+    public static readonly Error NobodyVerifiesHimself = new(ErrorKind.Forbidden, "IDN-0120",
+        "Không ai tự xác minh tài khoản của mình hoặc tổ chức mình đại diện.",
+        "Nobody verifies an account of his own, or of an organisation he represents.");
+
+    public static readonly Error VerifiedAlready = new(ErrorKind.Conflict, "IDN-0121",
+        "Tài khoản đã được xác minh và không có gì thay đổi.",
+        "The account is verified and nothing changes.");
 }

@@ -75,8 +75,4 @@ internal static partial class IdentityErrors
     public static readonly Error GrantWaiting = new(ErrorKind.Conflict, "IDN-0717",
         "Đã có một đề nghị như vậy đang chờ xác nhận.",
         "Such a request is already waiting for confirmation.");
-
-    public static readonly Error NotForOthers = new(ErrorKind.Forbidden, "IDN-0718",
-        "Không thể thực hiện việc quản trị thay người khác.",
-        "Administration cannot be done on behalf of somebody else.");
 }

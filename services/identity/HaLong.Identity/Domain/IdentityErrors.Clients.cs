@@ -27,8 +27,4 @@ internal static partial class IdentityErrors
     public static readonly Error PlaceNotFound = new(ErrorKind.NotFound, "IDN-0731",
         "Không tìm thấy nơi tiếp nhận này.",
         "There is no such receiving place.");
-
-    public static readonly Error PlaceIdTaken = new(ErrorKind.AlreadyExists, "IDN-0732",
-        "Mã nơi tiếp nhận này đã được dùng.",
-        "This id of a receiving place is taken.");
 }

@@ -5,10 +5,6 @@ namespace HaLong.Identity.Domain;
 /// <summary>Refusals around personal data: IDN-06xx.</summary>
 internal static partial class IdentityErrors
 {
-    public static readonly Error OnlyInPerson = new(ErrorKind.Forbidden, "IDN-0601",
-        "Chỉ chính chủ tài khoản được làm việc này; người được ủy quyền hoặc người hỗ trợ không làm thay được.",
-        "Only the person in question can do this; a delegate or helper cannot.");
-
     public static readonly Error UnknownSide = new(ErrorKind.Validation, "IDN-0602",
         "Mặt thẻ phải là front (mặt trước) hoặc back (mặt sau).",
         "The side of the card must be front or back.");

@@ -10,7 +10,7 @@ namespace HaLong.Identity.Factors;
 /// Lets ASP.NET Core Identity work on our own <see cref="Account"/>: passwords, authenticator keys, recovery codes and passkeys.
 /// Names and registration are the account's own business, so the members for those only read.
 /// </summary>
-internal sealed partial class AccountStore(IdentityDbContext db, KeyVault vault, TimeProvider time) : IUserPasswordStore<Account>
+internal sealed partial class AccountStore(IdentityDbContext db, FieldVault vault, TimeProvider time) : IUserPasswordStore<Account>
 {
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
 

@@ -16,7 +16,7 @@ internal enum CodeCheck
 }
 
 /// <summary>Checks codes of authenticator apps. Each time step opens the door once, on whichever replica it is tried.</summary>
-internal sealed class AuthenticatorCodes(IdentityDbContext db, KeyVault vault, TimeProvider time)
+internal sealed class AuthenticatorCodes(IdentityDbContext db, FieldVault vault, TimeProvider time)
 {
     /// <summary>Uses a code of the confirmed authenticator.</summary>
     public async Task<CodeCheck> RedeemAsync(Guid accountId, string code, CancellationToken ct)

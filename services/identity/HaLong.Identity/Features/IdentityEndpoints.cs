@@ -32,6 +32,7 @@ internal static class IdentityEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        app.MapAccounts();
         app.MapDelegations();
         app.MapAuthorisation();
         app.MapAssistedSessions();

@@ -23,7 +23,8 @@ internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations rev
         account.SetPasswordHash("");
         // A code sent to a stranger's phone would be a way in as well.
         account.SetContactPoints(owner.Email, owner.Phone, account.Language);
-        account.CorrectIdentity(owner.Name ?? account.DisplayName, owner.BirthDate ?? account.BirthDate);
+        account.Rename(owner.Name ?? account.DisplayName);
+        account.SetBirthDate(owner.BirthDate ?? account.BirthDate);
         await revocations.EndAllAsync(id, EndReasons.PasswordChanged, keep: null, ct);
         notices.Add(id, SecurityChange.CredentialsWithdrawn);
     }

@@ -92,7 +92,7 @@ internal sealed class ExternalAccounts(
         db.ExternalLogins.SingleOrDefaultAsync(l => l.Issuer == person.Issuer && l.Subject == person.Subject, ct);
 
     private bool IsAnothersNumber(Account account, FederatedPerson person) =>
-        person.Number is { } number && account.PersonalNumberIndex is { } index && !index.AsSpan().SequenceEqual(numbers.IndexOf(number));
+        person.Number is { } number && numbers.Of(account) is { } own && own != number;
 
     private ExternalLogin NewLogin(FederatedPerson person, Guid accountId)
     {

@@ -24,7 +24,7 @@ internal static class FederationServices
 
     private static void Configure(OpenIdConnectOptions options, Provider provider, bool isDevelopment)
     {
-        options.Authority = provider.Options.Authority;
+        options.Authority = provider.Options.Issuer;
         options.ClientId = provider.Options.ClientId;
         options.ClientSecret = provider.Options.ClientSecret;
         options.RequireHttpsMetadata = !isDevelopment;

@@ -7,9 +7,14 @@ internal sealed class ProviderOptions
 {
     public const string Section = "Federation:Providers";
 
-    /// <summary>The provider's issuer address, which its discovery document stands under.</summary>
+    /// <summary>The provider's issuer address, which its discovery document stands under; its path may be given apart, as <see cref="Path"/>.</summary>
     [Required, Url]
     public string Authority { get; set; } = "";
+
+    /// <summary>What follows the address of the authority, for example <c>/realms/city</c>.</summary>
+    public string Path { get; set; } = "";
+
+    public string Issuer => Path.Length == 0 ? Authority : Authority.TrimEnd('/') + Path;
 
     [Required]
     public string ClientId { get; set; } = "";

@@ -15,6 +15,9 @@ internal sealed class DataKey
     /// <summary>Authenticates the chain of the access log.</summary>
     public const string Chain = "chain";
 
+    /// <summary>Makes keyed hashes of secrets that are only ever compared. Stays for ever: what is hashed cannot be hashed anew.</summary>
+    public const string Hash = "hash";
+
     public required Guid Id { get; init; }
 
     public required string Use { get; init; }

@@ -7,7 +7,7 @@ namespace HaLong.Identity.Keys;
 
 /// <summary>The opened data keys at one moment.</summary>
 internal sealed record DataKeys(
-    FrozenDictionary<Guid, byte[]> Fields, Guid Field, IndexKey Index, IndexKey? NextIndex, byte[] Chain, DateTimeOffset ReadAt);
+    FrozenDictionary<Guid, byte[]> Fields, Guid Field, IndexKey Index, IndexKey? NextIndex, byte[] Chain, byte[] Hash, DateTimeOffset ReadAt);
 
 /// <summary>A key of the blind index and its number.</summary>
 internal sealed record IndexKey(int Version, byte[] Key);
@@ -46,13 +46,13 @@ internal sealed class DataKeyRing(IServiceScopeFactory scopes, KeyVault vault, I
     {
         var open = rows.Where(k => k.DestroyedAt is null).ToLookup(k => k.Use);
         if (open[DataKey.Field].SingleOrDefault(k => k.IsInForce) is not { } field || open[DataKey.Index].SingleOrDefault(k => k.IsInForce) is not { } index
-            || open[DataKey.Chain].SingleOrDefault(k => k.IsInForce) is not { } chain)
+            || open[DataKey.Chain].SingleOrDefault(k => k.IsInForce) is not { } chain || open[DataKey.Hash].SingleOrDefault(k => k.IsInForce) is not { } hash)
             throw new InvalidOperationException("There are no data keys in the database: run this service with 'migrate' first.");
 
         var next = open[DataKey.Index].SingleOrDefault(k => k.ActivatedAt is null);
         return _current = new DataKeys(
             open[DataKey.Field].ToFrozenDictionary(k => k.Id, Unwrap), field.Id, new IndexKey(index.Version, Unwrap(index)),
-            next is null ? null : new IndexKey(next.Version, Unwrap(next)), Unwrap(chain), time.GetUtcNow());
+            next is null ? null : new IndexKey(next.Version, Unwrap(next)), Unwrap(chain), Unwrap(hash), time.GetUtcNow());
     }
 
     private byte[] Unwrap(DataKey key) => vault.Open(KeyVault.DataKeys, key.Id.ToString(), key.Wrapped);

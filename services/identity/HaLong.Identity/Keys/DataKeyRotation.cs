@@ -12,7 +12,7 @@ internal sealed class DataKeyRotation(IdentityDbContext db, KeyVault vault, Data
     {
         var uses = await db.DataKeys.Select(k => k.Use).Distinct().ToListAsync(ct);
         var now = time.GetUtcNow();
-        foreach (var use in new[] { DataKey.Field, DataKey.Index, DataKey.Chain }.Except(uses))
+        foreach (var use in new[] { DataKey.Field, DataKey.Index, DataKey.Chain, DataKey.Hash }.Except(uses))
         {
             // Accounts from before index keys were stored can be found only by the index they have.
             var inherited = use == DataKey.Index && await db.Accounts.AnyAsync(a => a.PersonalNumberIndex != null, ct);

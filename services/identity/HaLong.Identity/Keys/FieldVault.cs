@@ -39,6 +39,10 @@ internal sealed class FieldVault(DataKeyRing ring, KeyVault vault)
             ?? throw new CryptographicException($"A sealed value ({purpose}) was changed or moved since it was sealed.");
     }
 
+    /// <summary>A keyed hash that no rotation and no change of password changes: for secrets that are only compared, such as recovery codes.</summary>
+    public byte[] Index(string purpose, ReadOnlySpan<byte> value) => HMACSHA256.HashData(
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, ring.Current.Hash, 32, info: Encoding.UTF8.GetBytes(purpose)), value);
+
     /// <summary>The id of the data key that a box names; null for one of the time before data keys.</summary>
     public static Guid? KeyOf(ReadOnlySpan<byte> box) =>
         box.Length > HeaderSize && box.StartsWith(Format) ? new Guid(box.Slice(Format.Length, 16), bigEndian: true) : null;

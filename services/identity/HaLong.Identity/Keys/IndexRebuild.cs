@@ -67,6 +67,8 @@ internal sealed partial class IndexRebuild(
         await db.Database.ExecuteSqlAsync($"LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE", ct);
         if (await db.Accounts.AnyAsync(a => a.SealedPersonalNumber != null && a.PersonalNumberNextIndex == null, ct))
             return false;
+        if (await IsHeldAsync(ct))
+            return false;
         var now = time.GetUtcNow();
         var keys = await db.DataKeys.Where(k => k.Use == DataKey.Index && k.DestroyedAt == null).ToListAsync(ct);
         if (keys.SingleOrDefault(k => k.Version == version) is not { ActivatedAt: null } next)
@@ -85,7 +87,23 @@ internal sealed partial class IndexRebuild(
         return true;
     }
 
+    /// <summary>
+    /// Invitations of people who may have no account yet, and assisted sessions under way, know somebody only by the index: it cannot be computed
+    /// anew without the number, so the change waits until they are over.
+    /// </summary>
+    private async Task<bool> IsHeldAsync(CancellationToken ct)
+    {
+        var invitations = await db.Delegations.CountAsync(d => d.InvitedIndex != null && d.DelegateId == null && d.EndedAt == null && d.AnsweredAt == null, ct);
+        var sessions = await db.AssistedSessions.CountAsync(s => s.EndedAt == null, ct);
+        if (invitations + sessions > 0)
+            LogHeld(logger, invitations, sessions);
+        return invitations + sessions > 0;
+    }
+
     private sealed record Row(Guid Id, byte[] Content);
+
+    [LoggerMessage(606, LogLevel.Information, "The new index key waits for {Invitations} invitations and {Sessions} assisted sessions to be over")]
+    private static partial void LogHeld(ILogger logger, int invitations, int sessions);
 
     [LoggerMessage(604, LogLevel.Information, "The blind index of personal numbers is that of index key {Version} from now on; the key before is destroyed")]
     private static partial void LogTakenOver(ILogger logger, int version);

@@ -10,6 +10,12 @@ internal sealed class KeyRotation(IdentityDbContext db, KeyVault vault, IOptions
 {
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
+    /// <summary>What services need to read a new key: they hear of it every two seconds and ask at most every five.</summary>
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(7);
+
+    /// <summary>How long a new key is only published: as configured, but never before every replica publishes it and every service has read it.</summary>
+    public TimeSpan Delay => options.Value.ActivationDelay > options.Value.PollInterval + Spread ? options.Value.ActivationDelay : options.Value.PollInterval + Spread;
+
     /// <summary>Adds what is missing; the caller holds the seeding lock.</summary>
     public async Task EnsureKeysAsync(CancellationToken ct)
     {
@@ -26,7 +32,7 @@ internal sealed class KeyRotation(IdentityDbContext db, KeyVault vault, IOptions
     public async Task<string> RotateAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var next = CreateSigningKey(now, now + options.Value.ActivationDelay);
+        var next = CreateSigningKey(now, now + Delay);
         await using var transaction = await db.LockSeedingAsync(ct);
         foreach (var old in await db.ServerKeys.Where(k => k.Use == ServerKey.Signing).ToListAsync(ct))
         {

@@ -1,3 +1,4 @@
+using HaLong.Identity.Factors;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Identity.Keys;
@@ -10,6 +11,9 @@ internal static class KeyServices
         services.AddSingleton<DataKeyRing>().AddSingleton<FieldVault>().AddSingleton<KeyInstruments>();
         services.AddScoped<DataKeyRotation>().AddScoped<PasswordChange>().AddScoped<Reencryption>().AddScoped<IndexRebuild>();
         services.AddSingleton(new SealedField("account", "sealed_personal_number", KeyVault.PersonalNumbers));
+        services.AddSingleton(new SealedField("authenticator", "sealed", Authenticator.SealPurpose));
+        services.AddOptions<KeyOptions>().Validate(
+            k => k.DestroyAfter >= k.StaleAfter * 2, "Keys:DestroyAfter must be at least twice Keys:StaleAfter: until then a replica may still write under a retired key.");
         services.AddHostedService<DataKeyJob>();
         return services;
     }

@@ -36,19 +36,20 @@ internal sealed partial class Reencryption(
     private async Task MoveAsync(SealedField field, byte[] header, CancellationToken ct)
     {
         var after = Guid.Empty;
+        var id = KeyColumn(field);
         while (true)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // Rows that somebody is writing or moving at this moment are left to the next pass.
             var rows = await db.Database.SqlQueryRaw<Box>($$"""
-                SELECT id, {{field.Column}} AS content FROM {{field.Table}}
-                WHERE id > {0} AND substring({{field.Column}} FROM 1 FOR {{FieldVault.HeaderSize}}) <> {1} ORDER BY id LIMIT {2} FOR UPDATE SKIP LOCKED
+                SELECT {{id}} AS id, {{field.Column}} AS content FROM {{field.Table}}
+                WHERE {{id}} > {0} AND substring({{field.Column}} FROM 1 FOR {{FieldVault.HeaderSize}}) <> {1} ORDER BY {{id}} LIMIT {2} FOR UPDATE SKIP LOCKED
                 """, after, header, field.Batch).ToListAsync(ct);
             if (rows.Count == 0)
                 return;
             var moved = rows.Select(r => (r.Id, Content: Reseal(field, r))).Where(r => r.Content is not null).ToList();
             await db.Database.ExecuteSqlRawAsync($$"""
-                UPDATE {{field.Table}} t SET {{field.Column}} = v.content FROM unnest({0}, {1}) AS v(id, content) WHERE t.id = v.id
+                UPDATE {{field.Table}} t SET {{field.Column}} = v.content FROM unnest({0}, {1}) AS v(id, content) WHERE t.{{id}} = v.id
                 """, [moved.Select(r => r.Id).ToArray(), moved.Select(r => r.Content!).ToArray()], ct); // Filtered above.
             await transaction.CommitAsync(ct);
             instruments.Moved(Name(field), moved.Count);
@@ -93,6 +94,9 @@ internal sealed partial class Reencryption(
 
     private Task<long> CountAsync(SealedField field, string condition, byte[] header, CancellationToken ct) => db.Database
         .SqlQueryRaw<long>($$"""SELECT count(*) AS "Value" FROM {{field.Table}} WHERE {{condition}}""", header).SingleAsync(ct);
+
+    private string KeyColumn(SealedField field) =>
+        db.Model.GetEntityTypes().Single(e => e.GetTableName() == field.Table).FindPrimaryKey()!.Properties.Single().GetColumnName(); // Every table of ours has a key.
 
     private static string Name(SealedField field) => $"{field.Table}.{field.Column}";
 

@@ -74,9 +74,14 @@ internal sealed class RedisLimits : IAsyncDisposable
     private async Task<RedisResult> RunAsync(string script, LimitRule rule, string subject, RedisValue[] values) =>
         await (await DatabaseAsync()).ScriptEvaluateAsync(script, [Key(rule, subject)], values);
 
-    private Task<IDatabase> DatabaseAsync() => _connection is { IsCompletedSuccessfully: true, Result: { IsConnected: true } redis }
-        ? Task.FromResult(redis.GetDatabase())
-        : Task.FromException<IDatabase>(new TimeoutException("Redis is not connected."));
+    private async Task<IDatabase> DatabaseAsync()
+    {
+        // A process that has just started waits for its connection, at most as long as connecting may take: counting alone meanwhile would
+        // give everybody further attempts with every restart.
+        if (_connection is not null && await _connection is { IsConnected: true } redis)
+            return redis.GetDatabase();
+        throw new TimeoutException("Redis is not connected.");
+    }
 
     private RedisKey Key(LimitRule rule, string subject) => $"{_prefix}:limit:{rule.Name}:{subject}";
 }

@@ -25,8 +25,8 @@ internal static class Authorize
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var session = await sessions.FindAsync(http, ct);
-        var fresh = session is not null && request.MaxAge != 0 && (!request.HasPromptValue(PromptValues.Login) || HasJustSignedIn(http, session, time))
-            && (request.MaxAge is not { } maxAge || (time.GetUtcNow() - session.AuthenticatedAt).TotalSeconds <= maxAge);
+        var fresh = session is not null && (!AsksAnew(request) || HasJustSignedIn(http, session, time))
+            && (request.MaxAge is null or 0 || (time.GetUtcNow() - session.AuthenticatedAt).TotalSeconds <= request.MaxAge);
         var account = fresh ? await FindAsync(db, session!.AccountId, ct) : null;
         if (account is null)
         {
@@ -68,6 +68,9 @@ internal static class Authorize
     private static Task<Account?> FindAsync(IdentityDbContext db, Guid id, CancellationToken ct) =>
         db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && !a.IsClosed, ct);
 
+    /// <summary>"Not older than now" means the same as prompt=login.</summary>
+    private static bool AsksAnew(OpenIddictRequest request) => request.HasPromptValue(PromptValues.Login) || request.MaxAge == 0;
+
     /// <summary>
     /// A pushed request keeps its prompt=login where the way back cannot take it off; whoever comes from the sign-in page has been asked.
     /// </summary>
@@ -77,17 +80,13 @@ internal static class Authorize
     private static string ReturnHere(HttpContext http, OpenIddictRequest request)
     {
         var parameters = http.Request.HasFormContentType ? http.Request.Form.ToList() : [.. http.Request.Query];
-        if (request.HasPromptValue(PromptValues.Login))
+        if (AsksAnew(request))
         {
             // Asked once: without this the way back would ask again, for ever.
-            parameters.RemoveAll(p => p.Key is Parameters.Prompt or Asked);
+            parameters.RemoveAll(p => p.Key is Parameters.Prompt or Asked || (p.Key == Parameters.MaxAge && request.MaxAge == 0));
             if (http.Request.Query.ContainsKey(Parameters.RequestUri))
                 parameters.Add(new(Asked, "1"));
         }
-
-        // "Not older than now" means the same as prompt=login, and must not be asked on the way back either.
-        if (request.MaxAge == 0)
-            parameters.RemoveAll(p => p.Key == Parameters.MaxAge);
 
         return http.Request.Path + QueryString.Create(parameters);
     }

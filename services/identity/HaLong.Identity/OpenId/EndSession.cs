@@ -24,6 +24,7 @@ internal static class EndSession
         }
 
         await end.SignOutAsync(http, ct);
+        await end.EndNamedAsync(hint.Principal, ct);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
 }

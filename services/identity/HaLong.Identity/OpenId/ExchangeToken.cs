@@ -29,7 +29,9 @@ internal static class ExchangeToken
             if (scopes.IsEmpty)
                 scopes = OwnScopesOf(await clients.GetPermissionsAsync(client, ct));
             instruments.TokenIssued(GrantTypes.ClientCredentials, clientId);
-            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes));
+            // A client that was disabled once has void tokens out there; what it gets now must not count among them.
+            var epoch = await db.ClientRegistrations.Where(r => r.ClientId == clientId).Select(r => r.Epoch).SingleOrDefaultAsync(ct);
+            return SignIn(Principals.ForClient(clientId, await clients.GetDisplayNameAsync(client, ct), scopes, epoch));
         }
 
         if (request.IsTokenExchangeGrantType())

@@ -84,13 +84,13 @@ internal sealed class Principals(PersonalNumbers numbers, StaffDirectory staff, 
         return Finish(SetActor(identity, actor.ToString()), [ApiScopes.Api]);
     }
 
-    public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes)
+    public static ClaimsPrincipal ForClient(string clientId, string? displayName, ImmutableArray<string> scopes, int epoch = 0)
     {
         var identity = NewIdentity();
         identity.SetClaim(Claims.Subject, clientId)
             .SetClaim(Claims.Name, displayName ?? clientId)
             .SetClaim(ChannelClaim, "system")
-            .SetClaim(EpochClaim, 0);
+            .SetClaim(EpochClaim, epoch);
         return Finish(SetActor(identity, clientId), scopes);
     }
 

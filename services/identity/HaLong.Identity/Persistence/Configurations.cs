@@ -22,7 +22,6 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
         builder.Property(a => a.Phone).HasMaxLength(20);
         builder.Property(a => a.Language).HasMaxLength(2);
         builder.Property(a => a.UnitCode).HasMaxLength(10);
-        builder.Property(a => a.HelperKind).HasMaxLength(20);
         // One person, one account: the database has the last word, whoever asks at the same moment.
         builder.HasIndex(a => a.PersonalNumberIndex).IsUnique();
         builder.Property(a => a.TaxCode).HasMaxLength(14);

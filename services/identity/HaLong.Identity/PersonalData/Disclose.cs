@@ -22,7 +22,7 @@ internal static class Disclose
             return IdentityErrors.AccountNotFound.ToProblem();
         if (numbers.Of(account) is not { } number)
             return IdentityErrors.NoPersonalNumber.ToProblem();
-        if (id != caller.ActorId && await disclosures.AllowAsync(id, AccessWords.PersonalNumber, null, body, ct) is { IsSuccess: false } refused)
+        if (id != caller.AccountId && await disclosures.AllowAsync(id, AccessWords.PersonalNumber, null, body, ct) is { IsSuccess: false } refused)
             return refused.Error.ToProblem();
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new View(number.Value));
@@ -36,16 +36,12 @@ internal static class Disclose
         var document = await db.IdentityDocuments.Where(d => d.AccountId == id && d.Side == side).Select(d => (Guid?)d.Id).SingleOrDefaultAsync(ct);
         if (document is null)
             return IdentityErrors.IdentityDocumentNotFound.ToProblem();
-        if (id != caller.ActorId && await disclosures.AllowAsync(id, AccessWords.IdentityDocument, document, body, ct) is { IsSuccess: false } refused)
+        if (id != caller.AccountId && await disclosures.AllowAsync(id, AccessWords.IdentityDocument, document, body, ct) is { IsSuccess: false } refused)
             return refused.Error.ToProblem();
         return await OwnIdentityDocuments.ShowAsync(id, side, db, vault, http, ct);
     }
 
-    /// <summary>Officials ask about anybody, everybody else about nobody but themselves; and nobody asks in another's name.</summary>
-    private static Error? Refusal(Caller caller, Guid id)
-    {
-        if (caller.ActsForAnother)
-            return IdentityErrors.OnlyInPerson;
-        return id == caller.ActorId || DisclosurePurpose.Officials.Any(caller.IsInRole) ? null : IdentityErrors.AccountNotFound;
-    }
+    /// <summary>Officials ask about anybody, everybody else about nobody but themselves.</summary>
+    private static Error? Refusal(Caller caller, Guid id) =>
+        id == caller.AccountId || DisclosurePurpose.Officials.Any(caller.IsInRole) ? null : IdentityErrors.AccountNotFound;
 }

@@ -18,17 +18,14 @@ internal static class OwnIdentityDocuments
     /// <param name="CreatedAt">When it was stored.</param>
     internal sealed record View(string Side, string MediaType, long Size, DateTimeOffset CreatedAt);
 
-    public static async Task<IResult> ListAsync(Caller caller, IdentityDbContext db, CancellationToken ct) => OwnData.Refusal(caller) is { } refusal
-        ? refusal.ToProblem()
-        : TypedResults.Ok(new Page<View>(
+    public static async Task<IResult> ListAsync(Caller caller, IdentityDbContext db, CancellationToken ct) =>
+        TypedResults.Ok(new Page<View>(
             await db.IdentityDocuments.Where(d => d.AccountId == caller.AccountId).OrderByDescending(d => d.Side)
                 .Select(d => new View(d.Side, d.MediaType, d.Size, d.CreatedAt)).ToListAsync(ct), null));
 
     public static async Task<IResult> PutAsync(
         string side, Caller caller, IdentityDbContext db, FieldVault vault, TimeProvider time, HttpContext http, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         if (!IdentityDocument.IsSide(side))
             return IdentityErrors.UnknownSide.ToProblem();
         if (http.Request.ContentLength > MaxBytes)
@@ -62,13 +59,11 @@ internal static class OwnIdentityDocuments
         return replaced > 0 ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/me/identity-documents/{side}", view);
     }
 
-    public static async Task<IResult> GetAsync(string side, Caller caller, IdentityDbContext db, FieldVault vault, HttpContext http, CancellationToken ct) =>
-        OwnData.Refusal(caller) is { } refusal ? refusal.ToProblem() : await ShowAsync(caller.AccountId, side, db, vault, http, ct);
+    public static Task<IResult> GetAsync(string side, Caller caller, IdentityDbContext db, FieldVault vault, HttpContext http, CancellationToken ct) =>
+        ShowAsync(caller.AccountId, side, db, vault, http, ct);
 
     public static async Task<IResult> DeleteAsync(string side, Caller caller, IdentityDbContext db, CancellationToken ct)
     {
-        if (OwnData.Refusal(caller) is { } refusal)
-            return refusal.ToProblem();
         return await db.IdentityDocuments.Where(d => d.AccountId == caller.AccountId && d.Side == side).ExecuteDeleteAsync(ct) > 0
             ? TypedResults.NoContent()
             : IdentityErrors.IdentityDocumentNotFound.ToProblem();

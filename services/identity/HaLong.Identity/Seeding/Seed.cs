@@ -1,8 +1,9 @@
 using HaLong.Identity.AccessLog;
+using HaLong.Identity.Administration;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Keys;
-using HaLong.Identity.PersonalData;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.PersonalData;
 using HaLong.Identity.Units;
 
 namespace HaLong.Identity.Seeding;
@@ -20,11 +21,13 @@ internal static class Seed
         await IndexRebuild.InstallGuardAsync(db, ct);
         await AppendOnly.InstallAsync(db, ct);
         await services.GetRequiredService<AccessLedger>().EnsureAsync(ct);
+        await AuditTrail.InstallAsync(db, ct);
         await services.GetRequiredService<ConsentSeed>().RunAsync(ct);
         await services.GetRequiredService<RetentionSeed>().RunAsync(ct);
         await services.GetRequiredService<UnitSeed>().RunAsync(ct);
         await services.GetRequiredService<ClientSeed>().RunAsync(ct);
         await services.GetRequiredService<DemoSeed>().RunAsync(ct);
+        await services.GetRequiredService<FirstAdministrators>().RunAsync(ct);
         await transaction.CommitAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace HaLong.Identity.Sessions;
 /// Reads what was made void while tokens of then can still be alive: for this service's own checks, and as the answer that the others fetch.
 /// Kept in memory, so that a hundred processes asking every two seconds cost the database one small query a second.
 /// </summary>
-internal sealed class DatabaseRevocations(IServiceScopeFactory scopes, TimeProvider time) : IRevocationSource
+internal sealed class DatabaseRevocations(IServiceScopeFactory scopes, KeyRing keys, TimeProvider time) : IRevocationSource
 {
     /// <summary>The life of an access token, and the differences between clocks that services allow.</summary>
     public static readonly TimeSpan Window = TokenLifetimes.Access + TimeSpan.FromMinutes(2);
@@ -23,7 +24,7 @@ internal sealed class DatabaseRevocations(IServiceScopeFactory scopes, TimeProvi
     public async Task<VoidTokens?> ReadAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var feed = await ReadAsync(scope.ServiceProvider.GetRequiredService<IdentityDbContext>(), time.GetUtcNow(), ct);
+        var feed = await ReadAsync(scope.ServiceProvider.GetRequiredService<IdentityDbContext>(), time.GetUtcNow(), ct) with { Keys = [.. keys.Current.Signing.Select(k => k.KeyId)] };
         var body = JsonSerializer.SerializeToUtf8Bytes(feed, JsonSerializerOptions.Web);
         // The same on every replica, whichever of them is asked next.
         var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"";

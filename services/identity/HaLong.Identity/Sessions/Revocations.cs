@@ -55,6 +55,13 @@ internal sealed class Revocations(IdentityDbContext db, TimeProvider time)
         db.Revocations.Add(new Revocation { Id = Guid.CreateVersion7(now), At = now, TokenId = tokenId });
     }
 
+    /// <summary>Voids every token a client got for itself; its next one needs a registration that is there and in force.</summary>
+    public void EndClient(string clientId)
+    {
+        var now = time.GetUtcNow();
+        db.Revocations.Add(new Revocation { Id = Guid.CreateVersion7(now), At = now, Subject = clientId, Epoch = 1 });
+    }
+
     /// <summary>What tokens say of the account is no longer true (roles, unit, level): they are void, a refresh brings the new truth.</summary>
     public void RightsChanged(Account account)
     {

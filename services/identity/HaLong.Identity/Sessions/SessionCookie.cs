@@ -10,7 +10,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace HaLong.Identity.Sessions;
 
 /// <summary>Ties a browser to its <see cref="Session"/>: the cookie holds only which one; everything else is read anew.</summary>
-internal sealed class SessionCookie(IdentityDbContext db, IOptions<SessionOptions> options, TimeProvider time)
+internal sealed class SessionCookie(IdentityDbContext db, Revocations revocations, IOptions<SessionOptions> options, TimeProvider time)
 {
     public const string Scheme = "session";
 
@@ -23,6 +23,9 @@ internal sealed class SessionCookie(IdentityDbContext db, IOptions<SessionOption
     public async Task<Session> StartAsync(HttpContext http, Account account, SignInProof proof, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        // Whoever sat here before has left: their session must not live on without a browser to end it in.
+        if (await FindAsync(http, ct) is { } before && before.AccountId != account.Id)
+            revocations.End(before, EndReasons.SignedOut);
         var agent = http.Request.Headers.UserAgent.ToString();
         var session = Session.Start(Guid.CreateVersion7(now), account.Id, proof, agent[..Math.Min(agent.Length, LongestDevice)],
             NetworkAddress.Coarse(http.Connection.RemoteIpAddress), now,

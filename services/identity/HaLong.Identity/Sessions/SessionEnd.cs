@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HaLong.Identity.Persistence;
 using Microsoft.AspNetCore.Authentication;
 
@@ -15,5 +16,14 @@ internal sealed class SessionEnd(IdentityDbContext db, SessionCookie cookies, Re
         }
 
         await http.SignOutAsync(SessionCookie.Scheme);
+    }
+
+    /// <summary>Ends the session that an id token names: the browser's cookie may be gone long before the front end's tokens are.</summary>
+    public async Task EndNamedAsync(ClaimsPrincipal? principal, CancellationToken ct)
+    {
+        if (await cookies.FindAsync(principal, ct) is not { } session)
+            return;
+        revocations.End(session, EndReasons.SignedOut);
+        await db.SaveChangesAsync(ct);
     }
 }

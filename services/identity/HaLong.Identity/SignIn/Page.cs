@@ -20,6 +20,8 @@ internal static class Page
         h1{font-size:1.5rem;margin:0 0 1rem}
         label{display:block;font-weight:600;margin-top:1rem}
         input{width:100%;font:inherit;padding:.6rem;border:1px solid #5b6b7a;border-radius:.25rem}
+        select{width:100%;font:inherit;padding:.6rem;border:1px solid #5b6b7a;border-radius:.25rem;background:#fff}
+        .tick{display:flex;gap:.5rem;align-items:flex-start;font-weight:400}.tick input{width:auto;margin-top:.35rem}
         input[aria-invalid=true]{border:2px solid #b3261e}
         .error{color:#b3261e;margin:.25rem 0 0}
         .summary{border-left:.3rem solid #b3261e;background:#fdecea;padding:.75rem;margin:0 0 1rem}

@@ -10,7 +10,8 @@ internal static class PageLink
             query = query.Add("returnUrl", returnUrl);
         if (http.Request.Query["culture"].ToString() is "vi" or "en")
             query = query.Add("culture", Page.Language);
-        return path + query;
+        // A path may name what it is about already.
+        return path.Contains('?', StringComparison.Ordinal) && query.HasValue ? string.Concat(path, "&", query.Value.AsSpan(1)) : path + query;
     }
 
     /// <summary>This very page, to come back to.</summary>

@@ -23,10 +23,11 @@ internal sealed class PasswordSignIn(
             return (IdentityErrors.TooManyAttempts, wait);
         }
 
-        // An unknown name costs the same hashing as a known one: time must not tell them apart.
+        // An unknown name, or an account opened through another provider, costs the same hashing: time must not tell them apart.
+        var holder = account is { PasswordHash.Length: > 0 } ? account : dummy.Account;
         // Composed letters: the same Vietnamese word comes in several forms from several keyboards.
         var typed = password.Normalize();
-        var verified = hasher.VerifyHashedPassword(account ?? dummy.Account, (account ?? dummy.Account).PasswordHash, typed);
+        var verified = hasher.VerifyHashedPassword(holder, holder.PasswordHash, typed);
         var outcome = account switch
         {
             null => SignInOutcome.UnknownAccount,

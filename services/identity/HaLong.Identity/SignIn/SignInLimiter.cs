@@ -41,4 +41,11 @@ internal sealed class SignInLimiter(Limiter limiter, ClientAddress address, IOpt
             await limiter.GiveBackAsync(PerAddress, from, ct);
         await limiter.ForgiveAsync(PerAccount, Account.Normalize(subject), ct);
     }
+
+    /// <summary>An administrator lifts the locks of an account, of passwords and of second steps; whose address it is does not matter.</summary>
+    public async Task LiftAsync(Guid accountId, CancellationToken ct)
+    {
+        foreach (var subject in (string[])[accountId.ToString(), "second-step:" + accountId])
+            await limiter.ForgiveAsync(PerAccount, Account.Normalize(subject), ct);
+    }
 }

@@ -1,6 +1,8 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Federation;
+using HaLong.Identity.Passwords;
+using HaLong.Identity.Registration;
 using HaLong.Identity.Sessions;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Antiforgery;
@@ -92,6 +94,7 @@ internal sealed class SignInPage(
             </form>
             {PasskeyForm.Get(http, antiforgery, Path, question, form.ReturnUrl, Text.Bilingual("Đăng nhập bằng khóa truy cập", "Sign in with a passkey"), autofill: true)}
             {providers.Buttons(http, antiforgery, form.ReturnUrl)}
+            <p><a href="{PageLink.To(http, RegisterPage.Path)}">{Text.Bilingual("Đăng ký tài khoản", "Register")}</a> · <a href="{PageLink.To(http, ForgotPage.Path)}">{Text.Bilingual("Quên mật khẩu", "Forgot the password")}</a></p>
             """), PasskeyScript.Path);
     }
 

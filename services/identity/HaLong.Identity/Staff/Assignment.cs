@@ -108,6 +108,9 @@ internal sealed class Assignment
         RevokedAt = now;
     }
 
+    /// <summary>Goes on longer than it was to.</summary>
+    public void Lengthen(DateOnly lastDay) => (ValidTo, EndReason, EndDecision) = (lastDay, null, null);
+
     public void Describe(string title, string? decisionNumber, string? legalBasis) => (Title, DecisionNumber, LegalBasis) = (title, decisionNumber, legalBasis);
 
     public void SetPrimary(bool primary) => IsPrimary = primary;

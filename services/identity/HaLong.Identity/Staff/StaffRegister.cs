@@ -83,6 +83,8 @@ internal sealed class StaffRegister(IdentityDbContext db, Revocations revocation
         // Helpers' unit of the day is also kept on the account, where what concerns helpers looks for it.
         if (account.Kind == AccountKind.Helper)
             account.AssignTo(helperUnit);
-        revocations.RightsChanged(account);
+        // Who has only just got an account has no tokens yet.
+        if (db.Entry(account).State != EntityState.Added)
+            revocations.RightsChanged(account);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class UnitSeed(IdentityDbContext db, TimeProvider time)
 {
     public async Task RunAsync(CancellationToken ct)
     {
+        await using var turn = await db.TakeUnitsAsync(ct);
         var catalogue = ReferenceData.Read<UnitCatalogue>(UnitCatalogue.File);
         var known = await db.Units.ToDictionaryAsync(u => u.Id, ct);
         var isFirst = known.Count == 0;
@@ -31,6 +32,7 @@ internal sealed partial class UnitSeed(IdentityDbContext db, TimeProvider time)
         await SavePlacesAsync(catalogue.ReceivingPlaces, ct);
         await SaveAgencyCodesAsync(catalogue.Items, ct);
         await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
     }
 
     private Unit? SaveUnit(Dictionary<string, Unit> known, UnitCatalogue.UnitRow row)

@@ -7,8 +7,11 @@ internal sealed class SmsOptions : IValidatableObject
 {
     public const string Section = "Sms";
 
-    /// <summary>Where the provider takes messages, e.g. <c>https://sms.example/messages</c>.</summary>
+    /// <summary>Where the provider takes messages, e.g. <c>https://sms.example/messages</c>; the path may be given apart, as <see cref="Path"/>.</summary>
     public string Url { get; init; } = "";
+
+    /// <summary>What follows the address.</summary>
+    public string Path { get; init; } = "";
 
     /// <summary>What the provider knows us by.</summary>
     public string ApiKey { get; init; } = "";

@@ -18,7 +18,7 @@ internal sealed partial class SmsProvider(HttpClient http, IOptions<SmsOptions> 
             throw new ErrorException(NotificationErrors.SmsUnavailable);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url)
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Url + options.Value.Path)
         {
             Content = JsonContent.Create(new { to = phone, sender = options.Value.Sender, text }),
             Headers = { { "X-Api-Key", options.Value.ApiKey }, { "Idempotency-Key", id } },

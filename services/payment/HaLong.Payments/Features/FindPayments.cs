@@ -1,5 +1,4 @@
 using HaLong.Payments.Domain;
-using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,7 @@ internal static class FindPayments
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .RequireAuthorization(Policies.Acting);
 
-    private static async Task<IResult> HandleAsync(Guid? dossierId, PaymentAccess access, Caller caller, PaymentDbContext db, TimeProvider time, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(Guid? dossierId, PaymentAccess access, ReadRecord reads, CancellationToken ct)
     {
         if (dossierId is null)
             return PaymentErrors.DossierMissing.WithField("dossierId", "Bắt buộc.", "Required.").ToProblem();
@@ -30,7 +29,7 @@ internal static class FindPayments
             .Where(p => p.DossierId == dossierId)
             .OrderBy(p => p.Id)
             .ToListAsync(ct);
-        await db.RecordReadAsync(ReadRecord.Payment, dossierId, payments, caller, time, ct);
+        await reads.AddAsync(ReadRecord.Payment, dossierId.Value, payments, ct);
         return TypedResults.Ok(new Page<PaymentView>([.. payments.Select(PaymentView.Of)], null));
     }
 }

@@ -1,5 +1,4 @@
 using HaLong.Payments.Domain;
-using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,7 @@ internal static class GetPayment
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .RequireAuthorization(Policies.Acting);
 
-    private static async Task<IResult> HandleAsync(Guid id, PaymentAccess access, Caller caller, PaymentDbContext db, TimeProvider time, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> HandleAsync(Guid id, PaymentAccess access, ReadRecord reads, HttpResponse response, CancellationToken ct)
     {
         var visible = await access.VisibleAsync(ct);
         if (!visible.IsSuccess)
@@ -26,7 +25,7 @@ internal static class GetPayment
         var payment = await visible.Value.AsNoTracking().AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (payment is null)
             return PaymentErrors.NotFound.ToProblem();
-        await db.RecordReadAsync(ReadRecord.Payment, id, [payment], caller, time, ct);
+        await reads.AddAsync(ReadRecord.Payment, id, [payment], ct);
         Etag.Set(response, payment.Version);
         return TypedResults.Ok(PaymentView.Of(payment));
     }

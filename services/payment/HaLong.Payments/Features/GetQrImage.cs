@@ -1,5 +1,4 @@
 using HaLong.Payments.Domain;
-using HaLong.Payments.Persistence;
 using HaLong.Payments.VietQr;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +20,7 @@ internal static class GetQrImage
         .RequireAuthorization(Policies.Acting);
 
     private static async Task<IResult> HandleAsync(
-        Guid id, PaymentAccess access, Caller caller, PaymentDbContext db, TimeProvider time, HttpResponse response, CancellationToken ct)
+        Guid id, PaymentAccess access, ReadRecord reads, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
         var visible = await access.VisibleAsync(ct);
         if (!visible.IsSuccess)
@@ -31,7 +30,7 @@ internal static class GetQrImage
             return PaymentErrors.NotFound.ToProblem();
         if (payment.RefusalToPay(time.GetUtcNow()) is { } refusal)
             return refusal.ToProblem();
-        await db.RecordReadAsync(ReadRecord.PaymentCode, id, [payment], caller, time, ct);
+        await reads.AddAsync(ReadRecord.PaymentCode, id, [payment], ct);
         // A kept picture would outlive the settlement.
         response.Headers.CacheControl = "no-store";
         return TypedResults.Bytes(QrImage.Png(PaymentCode.Of(payment)), "image/png");

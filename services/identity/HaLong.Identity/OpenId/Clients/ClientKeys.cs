@@ -15,7 +15,7 @@ internal static class ClientKeys
             var set = new JsonWebKeySet(text);
             return set.Keys.Count is > 0 and <= 10 && set.Keys.All(IsPublic) ? set : null;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             return null;
         }

@@ -1689,6 +1689,33 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("used_assertion", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Passwords.PasswordReset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ChallengeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("challenge_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_reset");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_password_reset_expires_at");
+
+                    b.ToTable("password_reset", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.PersonalData.DestructionRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1804,6 +1831,71 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasName("pk_retention_policy");
 
                     b.ToTable("retention_policy", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset?>("EmailConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("email_confirmed_at");
+
+                    b.Property<bool>("NoticesByEmail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notices_by_email");
+
+                    b.Property<bool>("NoticesBySms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notices_by_sms");
+
+                    b.Property<DateTimeOffset?>("PhoneConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("phone_confirmed_at");
+
+                    b.Property<string>("Sex")
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("sex");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_account_profile");
+
+                    b.ToTable("account_profile", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Registration.PendingRegistration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChallengeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("challenge_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SealedDraft")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_draft");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registration");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_registration_expires_at");
+
+                    b.ToTable("registration", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Identity.Sessions.Revocation", b =>
@@ -2818,6 +2910,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_document_account_account_id");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Identity.Registration.AccountProfile", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_profile_account_account_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Sessions.SessionClient", b =>

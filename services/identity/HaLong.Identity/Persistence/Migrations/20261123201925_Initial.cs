@@ -490,6 +490,20 @@ namespace HaLong.Identity.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "password_reset",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    challenge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_password_reset", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "recovery_code",
                 columns: table => new
                 {
@@ -501,6 +515,20 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_recovery_code", x => new { x.account_id, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registration",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sealed_draft = table.Column<byte[]>(type: "bytea", nullable: false),
+                    challenge_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registration", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -686,6 +714,29 @@ namespace HaLong.Identity.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_used_assertion", x => new { x.client_id, x.token_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "account_profile",
+                columns: table => new
+                {
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sex = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    phone_confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    email_confirmed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    notices_by_email = table.Column<bool>(type: "boolean", nullable: false),
+                    notices_by_sms = table.Column<bool>(type: "boolean", nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_account_profile", x => x.account_id);
+                    table.ForeignKey(
+                        name: "fk_account_profile_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1333,9 +1384,19 @@ namespace HaLong.Identity.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_password_reset_expires_at",
+                table: "password_reset",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_receiving_place_unit_id",
                 table: "receiving_place",
                 column: "unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registration_expires_at",
+                table: "registration",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_revocation_at",
@@ -1441,6 +1502,9 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "access_log_chain");
 
             migrationBuilder.DropTable(
+                name: "account_profile");
+
+            migrationBuilder.DropTable(
                 name: "admin_audit");
 
             migrationBuilder.DropTable(
@@ -1510,10 +1574,16 @@ namespace HaLong.Identity.Persistence.Migrations
                 name: "passkey");
 
             migrationBuilder.DropTable(
+                name: "password_reset");
+
+            migrationBuilder.DropTable(
                 name: "receiving_place");
 
             migrationBuilder.DropTable(
                 name: "recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "registration");
 
             migrationBuilder.DropTable(
                 name: "reorganisation");
