@@ -96,6 +96,7 @@ public sealed class AssistedSessionTests
     [InlineData("0323.456.789", "+84323456789")]
     [InlineData("0203123456", null)]
     [InlineData("0162345678", null)]
+    [InlineData("01623456789", "+84323456789")]
     [InlineData("", null)]
     [InlineData(null, null)]
     public void A_telephone_is_a_vietnamese_mobile_number(string? text, string? number) => Assert.Equal(number, AssistedRules.Mobile(text));

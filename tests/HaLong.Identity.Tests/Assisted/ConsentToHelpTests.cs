@@ -145,6 +145,8 @@ public sealed class ConsentToHelpTests(IdentitySite site) : IClassFixture<Identi
         Assert.Equal(("Ông Chưa Có", "+84" + phone[1..], 1, ""), (account.DisplayName, account.Phone, account.Level, account.PasswordHash));
         Assert.Equal(number[8..], site.Numbers().Of(account)!.LastFour);
         await ear.HearAsync(e => e.AccountId == account.Id);
+        Assert.Equal(["account-terms", "assisted-session"], await site.DatabaseAsync(db =>
+            db.Consents.Where(c => c.AccountId == account.Id && c.Granted).Select(c => c.Purpose).Order().ToListAsync()));
         Assert.Null(await site.DatabaseAsync(db => db.AssistedSessions.Where(s => s.Id == id).Select(s => s.SealedOpening).SingleAsync()));
     }
 

@@ -29,7 +29,8 @@ internal sealed class AccountOpening(IdentityDbContext db, FieldVault vault, Per
 
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var account = Account.Register(id, "citizen-" + id.ToString("N"), session.CitizenName, [Roles.Citizen], now);
+        // The name is nobody's to remember: he signs in with his telephone or personal number.
+        var account = Account.Register(id, id.ToString("N"), session.CitizenName, [Roles.Citizen], now);
         // Somebody may have registered meanwhile: the database lets one account through, and this consent is given again.
         numbers.Set(account, number);
         account.SetContactPoints(null, opening!.Phone, "vi");

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Domain;
 using HaLong.ServiceDefaults;
@@ -9,7 +8,7 @@ namespace HaLong.Identity.Assisted;
 internal sealed record AssistedRequest(PersonalNumber Number, string? Phone, AssistedPlace Place, string[] Acts);
 
 /// <summary>What a request for an assisted session may say; everything wrong is told at once.</summary>
-internal static partial class AssistedRules
+internal static class AssistedRules
 {
     private const int MaxText = 200;
 
@@ -48,14 +47,7 @@ internal static partial class AssistedRules
     }
 
     /// <summary>A mobile number in E.164; null for anything else.</summary>
-    public static string? Mobile(string? text)
-    {
-        var digits = text?.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal) ?? "";
-        return Vietnamese().Match(digits) is { Success: true } match ? "+84" + match.Groups[1].Value : null;
-    }
+    public static string? Mobile(string? text) => PhoneNumber.TryParse(text) is { IsMobile: true } number ? number.E164 : null;
 
     private static bool IsText(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxText && !text.Contains('\0');
-
-    [GeneratedRegex(@"^(?:\+84|0)((?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7})$", RegexOptions.CultureInvariant)]
-    private static partial Regex Vietnamese();
 }

@@ -33,12 +33,13 @@ internal sealed class GiveConsentToHelp(
         var answered = await codes.VerifyAsync(question, CodePurposes.AssistedSession, AssistedDesk.BoundTo(id), request.Code ?? "", ct);
         if (!answered.IsSuccess)
             return answered.Error.ToProblem();
+        var opens = session.CitizenId is null;
         if (await accounts.CitizenOfAsync(session, ct) is not { } citizen)
             return IdentityErrors.AssistedNobody.ToProblem();
         var consented = session.ConsentByCode(citizen, now);
         if (!consented.IsSuccess)
             return consented.Error.ToProblem();
-        await ledger.GivenAsync(session, question.ToString(), ct);
+        await ledger.GivenAsync(session, opens, question.ToString(), ct);
         db.Enqueue(new AssistedSessionStarted(id, session.HelperId, citizen, session.HelperUnit, session.PlaceKind, session.Acts, "code", now, session.ExpiresAt));
         await db.SaveChangesAsync(ct);
         if (transaction is not null)

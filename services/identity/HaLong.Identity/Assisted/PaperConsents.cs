@@ -58,13 +58,14 @@ internal sealed class PaperConsents(
             return IdentityErrors.WitnessNotAnother.ToProblem();
         if (session.StateAt(now) != AssistedState.AwaitingWitness)
             return IdentityErrors.AssistedWrongState.ToProblem();
+        var opens = session.CitizenId is null;
         if (await accounts.CitizenOfAsync(session, ct) is not { } citizen)
             return IdentityErrors.AssistedNobody.ToProblem();
         var witnessed = session.Witness(caller.AccountId, caller.Unit, citizen, now);
         if (!witnessed.IsSuccess)
             return witnessed.Error.ToProblem();
         var paper = await db.PaperConsents.Where(p => p.Id == id).Select(p => p.Sha256).SingleAsync(ct);
-        await ledger.GivenAsync(session, "sha256:" + paper, ct);
+        await ledger.GivenAsync(session, opens, "sha256:" + paper, ct);
         db.Enqueue(new AssistedSessionStarted(id, session.HelperId, citizen, session.HelperUnit, session.PlaceKind, session.Acts, "paper", now, session.ExpiresAt));
         await db.SaveChangesAsync(ct);
         return await desk.ShowAsync(session, http, ct);
