@@ -43,7 +43,8 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
 
         var touched = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TurnAsync()));
 
-        Assert.Single(touched, t => t > 0);
+        // The running service may have been the one.
+        Assert.InRange(touched.Count(t => t > 0), 0, 1);
         Assert.Equal(before + 1, (await EpochsAsync(id))[0]);
     }
 
