@@ -40,11 +40,12 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
         var id = await site.OfficialAsync("missed-" + today.DayNumber);
         await site.AssignAsync(id, "06688", StaffKit.Terms(["officer"], today.AddDays(-3)));
         var before = (await EpochsAsync(id))[0];
-        await site.DatabaseAsync(db => db.StaffDays.ExecuteUpdateAsync(d => d.SetProperty(x => x.Day, today.AddDays(-5))));
+        await LastDoneAsync(today.AddDays(-5));
 
         var touched = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TurnAsync()));
 
-        Assert.Single(touched, t => t > 0);
+        // The running service may have been the one.
+        Assert.InRange(touched.Count(t => t > 0), 0, 1);
         Assert.Equal(before + 1, (await EpochsAsync(id))[0]);
     }
 
@@ -55,11 +56,8 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
         await TurnAsync();
         var id = await site.OfficialAsync("with-unit-" + today.DayNumber, ("07183", ["officer"]));
         var before = (await EpochsAsync(id))[0];
-        await site.DatabaseAsync(async db =>
-        {
-            await db.Units.Where(u => u.Id == "07183@2025-07-01").ExecuteUpdateAsync(u => u.SetProperty(x => x.ValidTo, today.AddDays(-1)));
-            return await db.StaffDays.ExecuteUpdateAsync(d => d.SetProperty(x => x.Day, today.AddDays(-1)));
-        });
+        await site.DatabaseAsync(db => db.Units.Where(u => u.Id == "07183@2025-07-01").ExecuteUpdateAsync(u => u.SetProperty(x => x.ValidTo, today.AddDays(-1))));
+        await LastDoneAsync(today.AddDays(-1));
 
         // The service's own turn may come first.
         await TurnAsync();
@@ -68,6 +66,10 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
         var account = await site.DatabaseAsync(db => db.Accounts.SingleAsync(a => a.Id == id));
         Assert.Null((await scope.ServiceProvider.GetRequiredService<StaffDirectory>().StandingOfAsync(account, site.Clock.GetUtcNow(), default)).Unit);
     }
+
+    // The running service writes the row with its first look at the clock, which may or may not have been already.
+    private Task<int> LastDoneAsync(DateOnly day) => site.DatabaseAsync(db => db.Database.ExecuteSqlAsync(
+        $"INSERT INTO staff_day (id, day) VALUES ({StaffDay.OnlyId}, {day}) ON CONFLICT (id) DO UPDATE SET day = excluded.day"));
 
     private async Task<int> TurnAsync()
     {

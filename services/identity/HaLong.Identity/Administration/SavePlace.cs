@@ -15,7 +15,7 @@ internal sealed class SavePlace(IdentityDbContext db, AdminScope scopes, AuditTr
     /// <param name="Unit">Code of the unit (as of the first day), or code@validFrom; fixed later.</param>
     /// <param name="ValidFrom">First day; today when left out; fixed later.</param>
     /// <param name="ValidTo">Last day.</param>
-    /// <param name="Receives">direct, online, post.</param>
+    /// <param name="Receives">direct, online, post, internal.</param>
     /// <param name="AgencyCode">Identification code.</param>
     /// <param name="SeatVi">Where it is.</param>
     /// <param name="Note">What else is known.</param>
@@ -109,7 +109,7 @@ internal sealed class SavePlace(IdentityDbContext db, AdminScope scopes, AuditTr
         }
 
         if (request.Receives is { } ways && (ways.Length == 0 || ways.Any(w => !ReceivingPlace.Ways.Contains(w))))
-            error = error.WithField("receives", "Cách tiếp nhận: direct, online, post.", "Ways to receive: direct, online, post.");
+            error = error.WithField("receives", "Cách tiếp nhận: direct, online, post, internal.", "Ways to receive: direct, online, post, internal.");
         if (request.ValidTo < from)
             error = error.WithField("validTo", "Ngày kết thúc phải từ ngày bắt đầu trở đi.", "The last day must not be before the first day.");
         if (request.AgencyCode?.Length > 40)

@@ -16,7 +16,7 @@ internal static class ListPlaces
     /// <param name="ValidFrom">First day; null where not known.</param>
     /// <param name="ValidTo">Last day, or null.</param>
     /// <param name="Assumed">The name is generic because the real one is not known.</param>
-    /// <param name="Receives">direct, online, post.</param>
+    /// <param name="Receives">direct, online, post, internal.</param>
     /// <param name="AgencyCode">Identification code, where known.</param>
     /// <param name="SeatVi">Where it is.</param>
     /// <param name="Note">What else is known.</param>

@@ -15,8 +15,8 @@ internal sealed class ReceivingPlace
     /// <summary>Those that are an office of their unit and end with it; a post office does not.</summary>
     public static readonly IReadOnlyList<string> OfUnit = [ProvincialCentre, CityCentre, CommuneCentre, CommuneOneStop];
 
-    /// <summary>Decision 468/QĐ-TTg: at the place itself, on the portal, through the public post.</summary>
-    public static readonly IReadOnlyList<string> Ways = ["direct", "online", "post"];
+    /// <summary>At the place itself, on the portal, through the public post; internal: from other authorities only.</summary>
+    public static readonly IReadOnlyList<string> Ways = ["direct", "online", "post", "internal"];
 
     public required string Id { get; init; }
 

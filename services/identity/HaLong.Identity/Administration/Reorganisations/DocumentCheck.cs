@@ -55,7 +55,7 @@ internal static partial class DocumentCheck
         Need(ReceivingPlace.Kinds.Contains(place.Kind), say, "kind", "Loại: " + string.Join(", ", ReceivingPlace.Kinds) + ".", "Kinds: " + string.Join(", ", ReceivingPlace.Kinds) + ".");
         foreach (var (field, text) in (ReadOnlySpan<(string, string?)>)[("nameVi", place.NameVi), ("nameEn", place.NameEn)])
             Need(!string.IsNullOrWhiteSpace(text) && text.Length <= 200, say, field, "Tên có 1–200 ký tự.", "A name has 1 to 200 characters.");
-        Need(place.Receives is { Length: > 0 } ways && ways.All(ReceivingPlace.Ways.Contains), say, "receives", "Cách tiếp nhận: direct, online, post.", "Ways to receive: direct, online, post.");
+        Need(place.Receives is { Length: > 0 } ways && ways.All(ReceivingPlace.Ways.Contains), say, "receives", "Cách tiếp nhận: direct, online, post, internal.", "Ways to receive: direct, online, post, internal.");
         Need(place.Unit is not null, say, "unit", "Cần mã đơn vị.", "The code of the unit is needed.");
     }
 

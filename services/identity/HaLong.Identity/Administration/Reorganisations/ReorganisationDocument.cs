@@ -63,7 +63,7 @@ internal sealed record ReorganisationDocument(
     /// <param name="NameVi">Vietnamese name.</param>
     /// <param name="NameEn">English name.</param>
     /// <param name="Unit">Code of the unit on the first day.</param>
-    /// <param name="Receives">direct, online, post.</param>
+    /// <param name="Receives">direct, online, post, internal.</param>
     /// <param name="AgencyCode">Identification code.</param>
     /// <param name="SeatVi">Where it is.</param>
     /// <param name="Note">What else is known.</param>
