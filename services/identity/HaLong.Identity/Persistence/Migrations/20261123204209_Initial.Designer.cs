@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Identity.Persistence.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123201925_Initial")]
+    [Migration("20261123204209_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
