@@ -163,8 +163,14 @@ public sealed class VneidTests : IAsyncLifetime
     {
         var parameters = new Dictionary<string, string?>
         {
-            ["client_id"] = "halong", ["response_type"] = "code", ["redirect_uri"] = Redirect, ["scope"] = "openid profile", ["state"] = "the-state", ["nonce"] = "the-nonce",
-            ["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))), ["code_challenge_method"] = "S256",
+            ["client_id"] = "halong",
+            ["response_type"] = "code",
+            ["redirect_uri"] = Redirect,
+            ["scope"] = "openid profile",
+            ["state"] = "the-state",
+            ["nonce"] = "the-nonce",
+            ["code_challenge"] = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes)
             parameters[name] = value;

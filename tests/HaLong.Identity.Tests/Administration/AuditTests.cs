@@ -51,7 +51,12 @@ public sealed class AuditTests(IdentitySite site) : IClassFixture<IdentitySite>
         await site.OfficialAsync("province.auditor", ("22", ["auditor"]));
         (await site.PostAsync("clients", await site.AdministratorAsync(), new
         {
-            clientId = "audited.client", name = "Đối tác", type = "confidential", authentication = "secret", grant = "clientCredentials", scopes = new[] { "halong.events" },
+            clientId = "audited.client",
+            name = "Đối tác",
+            type = "confidential",
+            authentication = "secret",
+            grant = "clientCredentials",
+            scopes = new[] { "halong.events" },
         })).Expect(HttpStatusCode.Created);
 
         var local = (await site.ReadAsync("audit?limit=100", await site.TokenAsync("auditor"))).Expect(HttpStatusCode.OK).Items;

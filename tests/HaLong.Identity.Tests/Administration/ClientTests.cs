@@ -257,19 +257,34 @@ public sealed class ClientTests(IdentitySite site) : IClassFixture<IdentitySite>
 
     private static object Partner(string id) => new
     {
-        clientId = id, name = "Đối tác", type = "confidential", authentication = "secret", grant = "clientCredentials", scopes = new[] { "halong.events" },
+        clientId = id,
+        name = "Đối tác",
+        type = "confidential",
+        authentication = "secret",
+        grant = "clientCredentials",
+        scopes = new[] { "halong.events" },
     };
 
     private static object Keyed(string id, object key) => new
     {
-        clientId = id, name = "Đối tác", type = "confidential", authentication = "privateKeyJwt", grant = "clientCredentials", scopes = new[] { "halong.events" },
+        clientId = id,
+        name = "Đối tác",
+        type = "confidential",
+        authentication = "privateKeyJwt",
+        grant = "clientCredentials",
+        scopes = new[] { "halong.events" },
         jwks = new { keys = new[] { key } },
     };
 
     private static object FrontEnd(string id) => new
     {
-        clientId = id, name = "Cổng đối tác", type = "public", grant = "authorizationCode", scopes = new[] { "openid", "profile", "email", "offline_access", "halong.api" },
-        redirectUris = new[] { "https://partner.example/callback" }, postLogoutRedirectUris = new[] { "https://partner.example/" },
+        clientId = id,
+        name = "Cổng đối tác",
+        type = "public",
+        grant = "authorizationCode",
+        scopes = new[] { "openid", "profile", "email", "offline_access", "halong.api" },
+        redirectUris = new[] { "https://partner.example/callback" },
+        postLogoutRedirectUris = new[] { "https://partner.example/" },
         backchannelLogoutUri = "https://partner.example/backchannel",
     };
 

@@ -34,17 +34,41 @@ internal static class ReorganisationKit
         ["legalBasis"] = "Nghị quyết 1679/NQ-UBTVQH15 (16/06/2025)",
         ["units"] = Catalogue.Items.Where(u => u.ValidFrom == Reform).Select(u => new
         {
-            u.Code, u.NameVi, u.ShortNameVi, u.NameEn, u.Kind, u.Level, u.ParentCode, u.FormedFromVi, u.SeatVi, u.Note,
+            u.Code,
+            u.NameVi,
+            u.ShortNameVi,
+            u.NameEn,
+            u.Kind,
+            u.Level,
+            u.ParentCode,
+            u.FormedFromVi,
+            u.SeatVi,
+            u.Note,
         }).ToList(),
         ["ends"] = new[] { "193@2020-01-01", "202@2020-01-01" },
         ["transitions"] = Catalogue.Transitions.Where(t => t.Effective == Reform).Select(t => new
         {
-            from = t.FromId, to = t.ToId.Split('@')[0], t.Kind, t.Part, t.Automatic, t.Confirmed, t.LegalBasis, t.Note,
+            from = t.FromId,
+            to = t.ToId.Split('@')[0],
+            t.Kind,
+            t.Part,
+            t.Automatic,
+            t.Confirmed,
+            t.LegalBasis,
+            t.Note,
         }).ToList(),
         ["groups"] = new[] { new { code = "HALONG", unitCodes = Catalogue.ReportingGroups[0].Periods[1].UnitCodes } },
         ["receivingPlaces"] = Catalogue.ReceivingPlaces.Where(p => p.ValidFrom == Reform).Select(p => new
         {
-            p.Id, p.Kind, p.NameVi, p.NameEn, unit = p.UnitId.Split('@')[0], p.Receives, p.AgencyCode, p.SeatVi, p.Note,
+            p.Id,
+            p.Kind,
+            p.NameVi,
+            p.NameEn,
+            unit = p.UnitId.Split('@')[0],
+            p.Receives,
+            p.AgencyCode,
+            p.SeatVi,
+            p.Note,
         }).ToList(),
     };
 

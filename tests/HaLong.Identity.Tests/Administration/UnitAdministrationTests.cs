@@ -75,7 +75,11 @@ public sealed class UnitAdministrationTests(IdentitySite site) : IClassFixture<I
 
     private static object Place(string unit) => new
     {
-        kind = "postOffice", nameVi = "Bưu điện", nameEn = "Post office", unit, receives = new[] { "direct" },
+        kind = "postOffice",
+        nameVi = "Bưu điện",
+        nameEn = "Post office",
+        unit,
+        receives = new[] { "direct" },
     };
 
     private Task<Reply> PatchAsync(string id, string token, object body, string? ifMatch = null) =>

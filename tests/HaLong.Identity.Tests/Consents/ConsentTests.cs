@@ -121,8 +121,17 @@ public sealed class ConsentTests(IdentitySite site) : IClassFixture<IdentitySite
             {
                 db.ConsentTexts.Add(new ConsentText
                 {
-                    Purpose = ConsentPurposes.ReusePapers, Version = version, ValidFrom = from, LegalBasis = LegalBases.Consent, Mandatory = false, Source = "-",
-                    NameVi = "Mới", NameEn = "New", TextVi = "Mới", TextEn = "New", Sha256 = ConsentText.Hash("Mới", "New"),
+                    Purpose = ConsentPurposes.ReusePapers,
+                    Version = version,
+                    ValidFrom = from,
+                    LegalBasis = LegalBases.Consent,
+                    Mandatory = false,
+                    Source = "-",
+                    NameVi = "Mới",
+                    NameEn = "New",
+                    TextVi = "Mới",
+                    TextEn = "New",
+                    Sha256 = ConsentText.Hash("Mới", "New"),
                 });
             }
 

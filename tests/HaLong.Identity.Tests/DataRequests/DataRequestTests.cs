@@ -107,7 +107,9 @@ public sealed class DataRequestTests(IdentitySite site) : IClassFixture<Identity
         var (name, id, token) = await PersonAsync();
         var filed = await site.PostAsync(token, Mine, new
         {
-            kind = "correct", note = "Sai ngày sinh", unitCode = "06688",
+            kind = "correct",
+            note = "Sai ngày sinh",
+            unitCode = "06688",
             changes = new { displayName = "Nguyễn Văn Đúng", birthDate = "1990-05-06", personalNumber = "022090987654", email = "dung@halong.example", phone = "0912345678" },
         });
         Assert.Equal("received", filed.Body.GetProperty("state").GetString());

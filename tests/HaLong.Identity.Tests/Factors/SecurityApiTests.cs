@@ -101,7 +101,14 @@ public sealed class SecurityApiTests(IdentitySite site) : IClassFixture<Identity
         {
             db.Passkeys.Add(new Passkey
             {
-                Id = id, AccountId = others, CredentialId = [1, 2, 3], PublicKey = [4], Name = "x", CreatedAt = site.Clock.GetUtcNow(), Transports = [], IsBackupEligible = false,
+                Id = id,
+                AccountId = others,
+                CredentialId = [1, 2, 3],
+                PublicKey = [4],
+                Name = "x",
+                CreatedAt = site.Clock.GetUtcNow(),
+                Transports = [],
+                IsBackupEligible = false,
             });
             return await db.SaveChangesAsync(Ct);
         });

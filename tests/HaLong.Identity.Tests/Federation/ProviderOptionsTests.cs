@@ -54,7 +54,10 @@ public sealed class ProviderOptionsTests
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Authority"] = "https://sso.example", ["ClientId"] = "halong", ["DisplayNameVi"] = "Cổng", ["DisplayNameEn"] = "Portal",
+            ["Authority"] = "https://sso.example",
+            ["ClientId"] = "halong",
+            ["DisplayNameVi"] = "Cổng",
+            ["DisplayNameEn"] = "Portal",
         };
         if (change is { } c)
             settings[c.Key] = c.Value;

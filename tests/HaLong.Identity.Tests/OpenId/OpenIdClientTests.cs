@@ -43,8 +43,11 @@ public sealed class OpenIdClientTests(IdentitySite site) : IClassFixture<Identit
         var parameters = key.ExportParameters(isPrivate);
         var jwk = new Dictionary<string, string>
         {
-            ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "partner-1",
-            ["x"] = Base64UrlEncoder.Encode(parameters.Q.X), ["y"] = Base64UrlEncoder.Encode(parameters.Q.Y),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["kid"] = "partner-1",
+            ["x"] = Base64UrlEncoder.Encode(parameters.Q.X),
+            ["y"] = Base64UrlEncoder.Encode(parameters.Q.Y),
         };
         if (isPrivate)
             jwk["d"] = Base64UrlEncoder.Encode(parameters.D);

@@ -129,7 +129,12 @@ internal sealed class Chromium : IAsyncDisposable
         {
             options = new
             {
-                protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = verifiesPeople, automaticPresenceSimulation = true,
+                protocol = "ctap2",
+                transport = "internal",
+                hasResidentKey = true,
+                hasUserVerification = true,
+                isUserVerified = verifiesPeople,
+                automaticPresenceSimulation = true,
             },
         });
         device = added.GetProperty("authenticatorId").GetString()!;

@@ -149,7 +149,14 @@ public sealed class PasskeysPageTests(IdentitySite site) : IClassFixture<Identit
             {
                 db.Passkeys.Add(new Passkey
                 {
-                    Id = Guid.CreateVersion7(), AccountId = id, CredentialId = [9, i], PublicKey = [1], Name = "x", CreatedAt = site.Clock.GetUtcNow(), Transports = [], IsBackupEligible = false,
+                    Id = Guid.CreateVersion7(),
+                    AccountId = id,
+                    CredentialId = [9, i],
+                    PublicKey = [1],
+                    Name = "x",
+                    CreatedAt = site.Clock.GetUtcNow(),
+                    Transports = [],
+                    IsBackupEligible = false,
                 });
             }
 

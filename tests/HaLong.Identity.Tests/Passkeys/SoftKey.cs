@@ -46,8 +46,16 @@ internal sealed class SoftKey : IDisposable
     {
         var copy = new SoftKey
         {
-            Id = id ?? Id, Counter = counter ?? Counter, UserHandle = userHandle ?? UserHandle, Origin = origin ?? Origin, RpId = rpId ?? RpId, Type = type ?? Type,
-            Challenge = challenge ?? Challenge, CrossOrigin = crossOrigin, Flags = flags ?? Flags, SpoilSignature = spoil,
+            Id = id ?? Id,
+            Counter = counter ?? Counter,
+            UserHandle = userHandle ?? UserHandle,
+            Origin = origin ?? Origin,
+            RpId = rpId ?? RpId,
+            Type = type ?? Type,
+            Challenge = challenge ?? Challenge,
+            CrossOrigin = crossOrigin,
+            Flags = flags ?? Flags,
+            SpoilSignature = spoil,
         };
         copy.key.ImportParameters(key.ExportParameters(includePrivateParameters: true));
         return copy;
@@ -92,12 +100,20 @@ internal sealed class SoftKey : IDisposable
 
     private byte[] ClientData(string type, JsonElement options) => JsonSerializer.SerializeToUtf8Bytes(new
     {
-        type = Type ?? type, challenge = Challenge ?? options.GetProperty("challenge").GetString(), origin = Origin, crossOrigin = CrossOrigin,
+        type = Type ?? type,
+        challenge = Challenge ?? options.GetProperty("challenge").GetString(),
+        origin = Origin,
+        crossOrigin = CrossOrigin,
     });
 
     private string Credential(object response) => JsonSerializer.Serialize(new
     {
-        id = Text(Id), rawId = Text(Id), type = "public-key", authenticatorAttachment = "platform", clientExtensionResults = new { }, response,
+        id = Text(Id),
+        rawId = Text(Id),
+        type = "public-key",
+        authenticatorAttachment = "platform",
+        clientExtensionResults = new { },
+        response,
     });
 
     private static string Text(byte[] bytes) => WebEncoders.Base64UrlEncode(bytes);

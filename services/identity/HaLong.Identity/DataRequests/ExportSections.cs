@@ -28,8 +28,22 @@ internal static class ExportSections
         var a = await Db(services).Accounts.AsNoTracking().SingleAsync(a => a.Id == id, ct);
         return new
         {
-            a.Id, a.Kind, a.UserName, a.DisplayName, PersonalNumber = services.GetRequiredService<PersonalNumbers>().Of(a)?.Value, a.BirthDate, a.TaxCode, a.Level,
-            a.Email, a.Phone, a.Language, a.UnitCode, a.Roles, a.RestrictedAt, a.IsClosed, a.CreatedAt,
+            a.Id,
+            a.Kind,
+            a.UserName,
+            a.DisplayName,
+            PersonalNumber = services.GetRequiredService<PersonalNumbers>().Of(a)?.Value,
+            a.BirthDate,
+            a.TaxCode,
+            a.Level,
+            a.Email,
+            a.Phone,
+            a.Language,
+            a.UnitCode,
+            a.Roles,
+            a.RestrictedAt,
+            a.IsClosed,
+            a.CreatedAt,
         };
     }
 
@@ -58,8 +72,18 @@ internal static class ExportSections
         .Where(d => d.PrincipalId == id || d.DelegateId == id).OrderBy(d => d.OfferedAt)
         .Select(d => new
         {
-            d.Id, Side = d.PrincipalId == id ? "given" : "received", d.Acts, d.Procedures, d.DossierId, d.From, d.To, Note = d.PrincipalId == id ? d.Note : null, d.State,
-            d.OfferedAt, d.AnsweredAt, d.EndedAt,
+            d.Id,
+            Side = d.PrincipalId == id ? "given" : "received",
+            d.Acts,
+            d.Procedures,
+            d.DossierId,
+            d.From,
+            d.To,
+            Note = d.PrincipalId == id ? d.Note : null,
+            d.State,
+            d.OfferedAt,
+            d.AnsweredAt,
+            d.EndedAt,
         }).ToListAsync(ct);
 
     private static async Task<object?> AssistedAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).AssistedSessions
@@ -82,7 +106,18 @@ internal static class ExportSections
         var requests = await Db(services).DataRequests.AsNoTracking().Where(r => r.AccountId == id).OrderBy(r => r.ReceivedAt).ToListAsync(ct);
         return requests.ConvertAll(r => new
         {
-            r.Id, r.Kind, r.State, r.Regime, r.ReceivedAt, r.AcknowledgeBy, r.CompleteBy, r.AcknowledgedAt, r.DecidedAt, r.Reason, r.LegalBasis, Details = details.Open(r),
+            r.Id,
+            r.Kind,
+            r.State,
+            r.Regime,
+            r.ReceivedAt,
+            r.AcknowledgeBy,
+            r.CompleteBy,
+            r.AcknowledgedAt,
+            r.DecidedAt,
+            r.Reason,
+            r.LegalBasis,
+            Details = details.Open(r),
         });
     }
 
