@@ -28,9 +28,9 @@ public sealed class PlatformFileTests : IDisposable
         Assert.Equal("http://localhost:7002", file["simulators"]!["partner-lab"]!.GetValue<string>());
         Assert.Equal(5, file["resources"]!.AsArray().Count);
         Assert.Equal(12, file["resources"]![1]!["pids"]![0]!.GetValue<int>());
-        foreach (var role in (string[])["citizen", "helper", "reception", "officer", "approver", "cashier", "leader", "auditor", "administrator"])
+        foreach (var role in (string[])["citizen", "helper", "reception", "officer", "approver", "cashier", "chief", "leader", "auditor", "administrator"])
         {
-            var account = file["accounts"]!.AsArray().Single(a => a!["role"]!.GetValue<string>() == role)!;
+            var account = file["accounts"]!.AsArray().First(a => a!["role"]!.GetValue<string>() == role)!;
             Assert.Equal("geheim", account["password"]!.GetValue<string>());
             Assert.Matches("^[0-9]{12}$", account["personalNumber"]!.GetValue<string>());
         }
