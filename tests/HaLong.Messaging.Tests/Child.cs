@@ -37,6 +37,8 @@ internal sealed class Child : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["PublicUrl"] = TestSupport.TestIdentity.PublicUrl;
         start.Environment["services__identity__http__0"] = sample.Identity.Url;
+        start.Environment["ServiceAuth__ClientId"] = "sample";
+        start.Environment["ServiceAuth__ClientSecret"] = "sample-secret";
         var child = new Child(new Process { StartInfo = start });
         child._process.OutputDataReceived += (_, e) => child.Take(e.Data);
         child._process.ErrorDataReceived += (_, e) => child.Take(e.Data);
