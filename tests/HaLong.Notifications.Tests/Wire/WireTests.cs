@@ -44,7 +44,7 @@ public sealed class WireTests
     [Fact]
     public void Channels_are_stored_as_words()
     {
-        Assert.Equal(["inApp", "email"], Enum.GetValues<MessageChannel>().Select(Words.Of));
+        Assert.Equal(["inApp", "email", "sms"], Enum.GetValues<MessageChannel>().Select(Words.Of));
         Assert.Equal(MessageChannel.InApp, Words.Parse<MessageChannel>("inApp"));
     }
 
