@@ -1,0 +1,91 @@
+using HaLong.Dossiers.Contracts;
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Dossiers.Domain;
+
+// From the first word of a draft to its submission.
+internal sealed partial class Dossier
+{
+    public static Dossier Open(Guid id, Procedure procedure, DossierUnit unit, Applicant applicant, string subject, string data,
+        List<FeeItem> fees, DateTimeOffset now)
+    {
+        var dossier = new Dossier
+        {
+            Id = id,
+            UnitCode = unit.Code,
+            UnitNameVi = unit.NameVi,
+            UnitNameEn = unit.NameEn,
+            OwnerId = applicant.OwnerId,
+            OwnerName = applicant.OwnerName,
+            OwnerCheck = applicant.Check,
+            ActorId = applicant.ActorId,
+            Channel = applicant.Channel,
+            Subject = subject,
+            Data = data,
+            Fees = fees,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        dossier.Bind(procedure);
+        return dossier;
+    }
+
+    public Result Edit(string subject, string data, DateTimeOffset now)
+    {
+        if (Status != DossierStatus.Draft)
+            return WrongState();
+        Subject = subject;
+        Data = data;
+        UpdatedAt = now;
+        return Result.Success;
+    }
+
+    /// <summary>Notes who works on it in the owner's name.</summary>
+    public void WorkedOn(Hand hand)
+    {
+        (ActorId, DelegationId) = (hand.ActorId, hand.DelegationId);
+        if (hand.AssistedSessionId is null)
+            return;
+        (AssistedSessionId, AssistedBy, AssistanceUnit, AssistancePlace, Channel) = (hand.AssistedSessionId, hand.ActorId, hand.Unit, hand.Place, "assisted");
+        string?[] kinds = [hand.Kind, hand.Place == AssistanceKind.Home ? AssistanceKind.HomeVisit : null];
+        // A new list and not a longer one: only then is it seen to have changed.
+        AssistanceKinds = [.. AssistanceKinds.Union(kinds.OfType<string>())];
+    }
+
+    /// <summary>Everything that stands in the way of submission, at once.</summary>
+    public Result CheckComplete(ProcedureContent procedure, IEnumerable<int?> filed)
+    {
+        if (Status != DossierStatus.Draft)
+            return WrongState();
+        var have = filed.ToHashSet();
+        var missing = procedure.Components
+            .Select((component, index) => (Component: component, Number: index + 1))
+            .Where(c => c.Component.Required && !have.Contains(c.Number));
+        Error? error = null;
+        foreach (var (component, number) in missing)
+            error = (error ?? DossierErrors.MissingComponents).WithField($"component{number}", component.NameVi, component.NameEn);
+        return error is null ? Result.Success : error;
+    }
+
+    public Result Submit(string code, Procedure procedure, List<FeeItem> fees, Actor actor, DateTimeOffset now)
+    {
+        if (Status != DossierStatus.Draft)
+            return WrongState();
+        Bind(procedure);
+        Code = code;
+        Fees = fees;
+        SubmittedAt = now;
+        ActorId = actor.Id;
+        Move("submit", DossierStatus.Submitted, actor, now, "Đã nộp hồ sơ", "Dossier filed");
+        facts.Add(new DossierSubmitted(Id, code, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, Channel, [.. fees])
+        {
+            DelegationId = DelegationId,
+            AssistedSessionId = AssistedSessionId,
+            AssistedBy = AssistedBy,
+            AssistanceUnit = AssistanceUnit,
+            AssistancePlace = AssistancePlace,
+        });
+        return Result.Success;
+    }
+}
