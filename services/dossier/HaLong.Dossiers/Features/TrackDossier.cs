@@ -43,8 +43,6 @@ internal sealed class TrackDossier(DossierDbContext db, GetTimeline timeline)
                 dossier.SubmittedAt, dossier.AcceptedAt, dossier.DueAt, await timeline.StepsAsync(dossier.Id, ct))
             : null;
         return TypedResults.Ok(new View(
-            dossier.Code!, dossier.Status, DossierView.NameOf(dossier.Status), Index(dossier.Status), DossierStatus.Way.Count - 1, details));
+            dossier.Code!, dossier.Status, DossierView.NameOf(dossier.Status), DossierStatus.StepOf(dossier.Status), DossierStatus.Way.Count - 1, details));
     }
-
-    private static int Index(string status) => DossierStatus.Way.TakeWhile(s => s != status).Count();
 }

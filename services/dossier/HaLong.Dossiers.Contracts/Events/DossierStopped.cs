@@ -1,0 +1,22 @@
+using MassTransit;
+
+namespace HaLong.Dossiers.Contracts.Events;
+
+/// <summary>Handling was stopped on a legal ground (dừng giải quyết): the dossier is over.</summary>
+/// <param name="DossierId">The dossier (hồ sơ).</param>
+/// <param name="Code">Dossier code (mã số hồ sơ).</param>
+/// <param name="Sequence">Number of this fact within its dossier, from 1 without gaps; consumers that need order use it.</param>
+/// <param name="OccurredAt">When it became true, UTC.</param>
+/// <param name="ProcedureCode">Procedure (thủ tục hành chính), e.g. 1.013978.</param>
+/// <param name="UnitCode">Competent administrative unit.</param>
+/// <param name="OwnerId">Account of the person or organisation whose dossier it is.</param>
+[EntityName("halong.dossier-stopped.v1")]
+[MessageUrn("halong.dossier-stopped.v1")]
+public sealed record DossierStopped(
+    Guid DossierId,
+    string Code,
+    long Sequence,
+    DateTimeOffset OccurredAt,
+    string ProcedureCode,
+    string UnitCode,
+    Guid OwnerId);

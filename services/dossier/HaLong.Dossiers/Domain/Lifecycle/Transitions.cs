@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Dossiers.Deadlines;
+using HaLong.ServiceDefaults;
+using static HaLong.Dossiers.Domain.DossierStatus;
+
+namespace HaLong.Dossiers.Domain.Lifecycle;
+
+/// <summary>
+/// Everything that can happen to a dossier: the one table. What is not in it is refused by the aggregate; the documentation is drawn from it
+/// (docs/services/dossier-lifecycle.md) and tests compare it with Data/statuses.json. Decree 61/2018/NĐ-CP where a source is named; Decree
+/// 118/2025 keeps the flow as far as is known.
+/// </summary>
+internal static class Transitions
+{
+    private static readonly string[] Applicants = [Roles.Citizen, Roles.Organisation, "delegate", "representative", Roles.Helper];
+    private static readonly string[] Platform = ["system"];
+    private static readonly string[] InHand = [Processing, WaitOpinion, SupplementProcessing, WaitPayment];
+    private static readonly string[] Filed = [Submitted, SupplementReception, Accepted, .. InHand, Resolved];
+
+    public static readonly IReadOnlyList<Transition> All =
+    [
+        new(Moves.Submit, "nộp hồ sơ", "file", Party.Applicant, Applicants, [Draft], Submitted)
+        { Requires = ["all required components"], Fact = nameof(DossierSubmitted), Source = "61/2018 art. 16" },
+
+        // Reception.
+        new(Moves.Accept, "tiếp nhận, hẹn trả kết quả", "accept, give an appointment", Party.Official, [Roles.Reception], [Submitted], Accepted)
+        { Requires = ["originals taken"], Form = Forms.Receipt, Fact = nameof(DossierAccepted), Clock = ClockEffect.Start, Source = "61/2018 art. 17" },
+        new(Moves.Reject, "từ chối tiếp nhận", "refuse at reception", Party.Official, [Roles.Reception], [Submitted, SupplementReception], NotAccepted)
+        { Requires = ["legalBasis", "reason", "after a supplement request: its deadline is over"], Form = Forms.Refusal, Fact = nameof(DossierNotAccepted), Source = "61/2018 art. 17" },
+        new(Moves.RequestSupplement, "yêu cầu bổ sung khi tiếp nhận", "ask for completion at reception", Party.Official, [Roles.Reception], [Submitted], SupplementReception)
+        { Requires = ["items", "deadline", "a second time: a supervisor's permission"], Form = Forms.Supplement, Fact = nameof(DossierSupplementRequested), Source = "61/2018 art. 17" },
+        new(Moves.Supplement, "bổ sung hồ sơ", "complete the dossier", Party.Applicant, Applicants, [SupplementReception], Submitted)
+        { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented) },
+        new(Moves.Forward, "chuyển hồ sơ giải quyết", "forward to the agency", Party.Official, [Roles.Reception, Roles.Chief], [Accepted], Processing)
+        { Form = Forms.Control, Source = "61/2018 art. 18" },
+
+        // Whose hands it is in.
+        new(Moves.Assign, "phân công thụ lý", "take up or assign", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], [Accepted], Processing)
+        { Form = Forms.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
+        new(Moves.Assign, "phân công thụ lý", "take up or assign", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
+        { Requires = ["nobody has it"], Form = Forms.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
+        new(Moves.Reassign, "bàn giao cho đồng nghiệp", "hand over to a colleague", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
+        { ByCaseOfficer = true, Requires = ["officerId", "reason"], Form = Forms.Control, Source = "61/2018 art. 19.1" },
+        new(Moves.Release, "trả lại hàng chờ của đơn vị", "give back to the unit's pool", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
+        { ByCaseOfficer = true, Requires = ["reason"] },
+
+        // Waiting for somebody.
+        new(Moves.RequestSupplement, "yêu cầu bổ sung khi giải quyết", "ask for completion during handling", Party.Official, [Roles.Officer], [Processing], SupplementProcessing)
+        {
+            ByCaseOfficer = true, Requires = ["items", "deadline", "within 3 working days of receipt, once; else a supervisor's permission"],
+            Form = Forms.Supplement, Fact = nameof(DossierSupplementRequested), Clock = ClockEffect.Pause, Source = "61/2018 art. 19.4",
+        },
+        new(Moves.PermitSupplement, "cho phép yêu cầu bổ sung lần nữa hoặc muộn", "permit a second or late request", Party.Official, [Roles.Approver, Roles.Chief], [Submitted, Processing], null)
+        { NotByCaseOfficer = true, Requires = ["reason"] },
+        new(Moves.Supplement, "bổ sung hồ sơ", "complete the dossier", Party.Applicant, Applicants, [SupplementProcessing], Processing)
+        { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented), Clock = ClockEffect.Restart, Source = "61/2018 art. 19.4" },
+        new(Moves.RequestOpinion, "lấy ý kiến cơ quan phối hợp", "ask another agency", Party.Official, [Roles.Officer], [Processing, WaitOpinion], WaitOpinion)
+        { ByCaseOfficer = true, Requires = ["unitCode", "question", "deadline"], Form = Forms.Control, Source = "61/2018 art. 19.5" },
+        new(Moves.AnswerOpinion, "trả lời ý kiến", "answer", Party.Agency, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
+        { MayStay = true, Requires = ["answer"], Form = Forms.Control, Source = "61/2018 art. 19.5" },
+        new(Moves.CloseOpinion, "không chờ ý kiến nữa", "stop waiting for an answer", Party.Official, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
+        { ByCaseOfficer = true, MayStay = true, Requires = ["reason", "its deadline is over"] },
+        new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [Processing], WaitPayment)
+        { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue), Clock = ClockEffect.Pause },
+        new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [WaitPayment], null)
+        { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue) },
+        new(Moves.PayDemand, "đã thực hiện nghĩa vụ tài chính", "demand paid", Party.Platform, Platform, [WaitPayment], Processing)
+        { MayStay = true, Fact = nameof(DossierFeePaid), Clock = ClockEffect.Resume },
+        new(Moves.PayDemand, "nộp tiền khi hồ sơ đã đóng", "demand paid after the end", Party.Platform, Platform, [Stopped, Withdrawn], null)
+        { Fact = nameof(DossierFeePaid) },
+        new(Moves.RequestPayment, "có yêu cầu nộp phí, lệ phí", "payment requested", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
+        new(Moves.Pay, "đã nộp phí, lệ phí", "fees paid", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true, Fact = nameof(DossierFeePaid) },
+        new(Moves.LapsePayment, "yêu cầu nộp tiền hết hạn", "payment request lapsed", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
+
+        // Decisions.
+        new(Moves.Extend, "xin lỗi và hẹn lại", "apologise, give a new appointment", Party.Official, [Roles.Approver, Roles.Leader], [Processing, WaitOpinion], null)
+        {
+            NotByCaseOfficer = true, Requires = ["reason", "dueDate", "once, at least one day before it is due"], Form = Forms.Apology,
+            Fact = nameof(DossierDeadlineExtended), Clock = ClockEffect.Extend, Source = "61/2018 art. 19.9",
+        },
+        new(Moves.Approve, "phê duyệt kết quả", "approve the result", Party.Official, [Roles.Approver], [Processing], null)
+        { NotByCaseOfficer = true, Requires = ["decision", "fees paid"], Fact = nameof(DossierApproved) },
+        new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)
+        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = Forms.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
+        new(Moves.Resolve, "kết quả đã ký số", "result signed", Party.Platform, Platform, [Processing], Resolved)
+        { WhileSigning = true, Requires = ["approve or refuse before"], Fact = nameof(DossierResultReady), Clock = ClockEffect.Stop },
+        new(Moves.Stop, "dừng giải quyết", "stop handling", Party.Official, [Roles.Approver], InHand, Stopped)
+        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = Forms.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
+        new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Submitted, SupplementReception], Withdrawn)
+        { Requires = ["reason"], Fact = nameof(DossierWithdrawn) },
+        new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Accepted, .. InHand, Resolved], Withdrawn)
+        { WhileSigning = true, Requires = ["reason"], Fact = nameof(DossierWithdrawn), Clock = ClockEffect.Stop },
+
+        // The result in the hands of its owner.
+        new(Moves.Return, "trả kết quả", "hand the result over", Party.Official, [Roles.Reception, Roles.Officer], [Resolved], Returned)
+        { Requires = ["method", "receivedBy or trackingNumber", "originals returned"], Form = Forms.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
+        new(Moves.Receive, "tải kết quả trực tuyến", "download is receipt", Party.Platform, Platform, [Resolved], Returned)
+        { Requires = ["originals returned"], Form = Forms.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
+        new(Moves.Correct, "đính chính kết quả", "correct a wrong result", Party.Official, [Roles.Approver], [Returned], null)
+        { NotByCaseOfficer = true, Requires = ["reason", "decision"], Source = "61/2018 art. 21" },
+        new(Moves.ReplaceResult, "kết quả đính chính đã ký số", "corrected result signed", Party.Platform, Platform, [Returned], null)
+        { WhileSigning = true, Requires = ["correct before"], Fact = nameof(DossierResultCorrected) },
+        new(Moves.ReturnOriginals, "trả lại bản chính", "give originals back", Party.Official, [Roles.Reception, Roles.Officer], [Accepted, .. InHand, Resolved, Stopped, Withdrawn], null)
+        { WhileSigning = true, Requires = ["originals held"], Source = "61/2018 art. 20" },
+        new(Moves.Note, "ghi chú", "note", Party.Official, [Roles.Officer, Roles.Reception, Roles.Approver, Roles.Chief, Roles.Leader], Filed, null)
+        { WhileSigning = true, Requires = ["text"] },
+    ];
+
+    private static readonly FrozenDictionary<(string, string), Transition> ByStart =
+        All.SelectMany(t => t.From.Select(from => KeyValuePair.Create((t.Action, from), t))).ToFrozenDictionary();
+
+    /// <summary>The row of an action in a state; null when it is not possible there.</summary>
+    public static Transition? Find(string action, string from) => ByStart.GetValueOrDefault((action, from));
+
+    /// <summary>All rows of an action.</summary>
+    public static IEnumerable<Transition> Of(string action) => All.Where(t => t.Action == action);
+
+    /// <summary>The role in which somebody with these roles would do this in a state, or at all when the state does not allow it; null for nobody's.</summary>
+    public static string? RoleFor(string action, string? from, IReadOnlySet<string> roles) =>
+        (from is null ? null : Find(action, from))?.Roles.FirstOrDefault(roles.Contains)
+        ?? Of(action).SelectMany(t => t.Roles).FirstOrDefault(roles.Contains);
+}
