@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
@@ -31,6 +32,7 @@ internal static class DossierService
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
 
+        builder.AddDeadlines();
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.PublicUrl = configuration["PublicUrl"] ?? "")
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),

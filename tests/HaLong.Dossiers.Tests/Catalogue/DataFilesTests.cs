@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Deadlines;
 
 namespace HaLong.Dossiers.Tests.Catalogue;
 
@@ -35,5 +36,5 @@ public sealed class DataFilesTests
 
     [Fact]
     public void The_calendar_knows_the_years_2020_to_2027() =>
-        Assert.Equal(Enumerable.Range(2020, 8), DataFiles.Calendar.Keys.Select(d => d.Year).Distinct().Order());
+        Assert.Equal(Enumerable.Range(2020, 8), DeadlineData.Holidays().Select(d => d.Date.Year).Distinct().Order());
 }

@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
 using HaLong.ServiceDefaults;
 
@@ -42,9 +43,10 @@ public sealed class DossierTests
     {
         var dossier = InState(DossierStatus.Submitted);
         Try(dossier, "approve");
-        var (facts, steps) = dossier.TakeChanges();
+        var (facts, steps, clock) = dossier.TakeChanges();
         Assert.Empty(facts);
         Assert.Empty(steps);
+        Assert.Empty(clock);
         Assert.Equal(DossierStatus.Submitted, dossier.Status);
     }
 
@@ -54,6 +56,7 @@ public sealed class DossierTests
         var dossier = Open();
         var facts = new List<object>();
         var steps = new List<TimelineEntry>();
+        var clock = new List<ClockEntry>();
         foreach (var step in new Action[]
         {
             () => dossier.Submit("A-1", Land, [Fee], Applicant, Now), () => dossier.RecordPaymentRequest(Payment, 150_000, Now),
@@ -66,9 +69,11 @@ public sealed class DossierTests
             var taken = dossier.TakeChanges();
             facts.AddRange(taken.Facts);
             steps.AddRange(taken.Steps);
+            clock.AddRange(taken.Clock);
         }
         Assert.Equal(DossierStatus.Returned, dossier.Status);
         Assert.Equal(Enumerable.Range(1, 8), steps.Select(s => s.Step));
+        Assert.Equal([(1, ClockEffect.Start, "accept"), (2, ClockEffect.Stop, "resolve")], clock.Select(c => (c.Number, c.Effect, c.Cause)));
         Assert.Equal(
             [typeof(DossierSubmitted), typeof(DossierFeePaid), typeof(DossierAccepted), typeof(DossierProcessingStarted), typeof(DossierApproved), typeof(DossierResultReady), typeof(DossierReturned)],
             facts.Select(f => f.GetType()));

@@ -9,15 +9,9 @@ internal static class DataFiles
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly Lazy<FrozenDictionary<DateOnly, string>> CalendarDays = new(() => ReadArray("holidays.json", "items")
-        .ToFrozenDictionary(day => day.GetProperty("date").Deserialize<DateOnly>(), day => day.GetProperty("kind").GetString()!));
-
     private static readonly Lazy<FrozenDictionary<string, (string Vi, string En)>> Agencies = new(() =>
         Read("procedures.json").GetProperty("codeLists").GetProperty("agencyKinds").EnumerateArray()
             .ToFrozenDictionary(a => a.GetProperty("code").GetString()!, a => (a.GetProperty("vi").GetString()!, a.GetProperty("en").GetString()!)));
-
-    /// <summary>Exceptional days of the calendar: date → kind.</summary>
-    public static FrozenDictionary<DateOnly, string> Calendar => CalendarDays.Value;
 
     /// <summary>Names of kinds of agencies.</summary>
     public static FrozenDictionary<string, (string Vi, string En)> AgencyNames => Agencies.Value;

@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Contracts.Events;
+using HaLong.Dossiers.Deadlines;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Domain;
@@ -14,6 +15,7 @@ internal sealed partial class Dossier
         DueAt = dueAt;
         DueAssumed = dueAssumed;
         Move("accept", DossierStatus.Accepted, actor, now, "Đã tiếp nhận hồ sơ và hẹn ngày trả kết quả", "Dossier accepted, appointment given");
+        Clock(ClockEffect.Start, "accept", "Đã nhận đủ hồ sơ hợp lệ", "The complete dossier was received", now);
         facts.Add(new DossierAccepted(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, dueAt));
         return Result.Success;
     }
@@ -63,6 +65,7 @@ internal sealed partial class Dossier
             return WrongState();
         ResolvedAt = now;
         Move("resolve", DossierStatus.Resolved, Actor.System, now, "Kết quả đã được ký số", "The result is signed");
+        Clock(ClockEffect.Stop, "resolve", "Đã có kết quả giải quyết", "The result is there", now);
         facts.Add(new DossierResultReady(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, documentId, resultSha256));
         return Result.Success;
     }

@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Contracts;
+using HaLong.Dossiers.Deadlines;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Domain;
@@ -11,6 +12,7 @@ internal sealed partial class Dossier
 {
     private readonly List<object> facts = [];
     private readonly List<TimelineEntry> steps = [];
+    private readonly List<ClockEntry> clock = [];
 
     private Dossier()
     {
@@ -64,7 +66,7 @@ internal sealed partial class Dossier
     public DateTimeOffset? AcceptedAt { get; private set; }
     public DateTimeOffset? DueAt { get; private set; }
 
-    /// <summary>True when the limit behind <see cref="DueAt"/> is assumed, not published.</summary>
+    /// <summary>True when the limit behind <see cref="DueAt"/>, or a day of the calendar it was counted by, is assumed.</summary>
     public bool DueAssumed { get; private set; }
 
     public Guid? OfficerId { get; private set; }
@@ -78,6 +80,10 @@ internal sealed partial class Dossier
     public DateTimeOffset? ReturnedAt { get; private set; }
     public long Sequence { get; private set; }
     public int Steps { get; private set; }
+
+    /// <summary>How many entries its clock has.</summary>
+    public int ClockEntries { get; private set; }
+
     public uint Version { get; private set; }
 
     public long FeeTotal => Fees.Sum(fee => fee.Amount);
@@ -96,12 +102,13 @@ internal sealed partial class Dossier
         _ => null,
     };
 
-    /// <summary>Facts and steps since the last call, to be stored in the same transaction.</summary>
-    public (IReadOnlyList<object> Facts, IReadOnlyList<TimelineEntry> Steps) TakeChanges()
+    /// <summary>Facts, steps and clock entries since the last call, to be stored in the same transaction.</summary>
+    public (IReadOnlyList<object> Facts, IReadOnlyList<TimelineEntry> Steps, IReadOnlyList<ClockEntry> Clock) TakeChanges()
     {
-        var taken = (facts.ToArray(), steps.ToArray());
+        var taken = (facts.ToArray(), steps.ToArray(), clock.ToArray());
         facts.Clear();
         steps.Clear();
+        clock.Clear();
         return taken;
     }
 
@@ -120,6 +127,26 @@ internal sealed partial class Dossier
 
     // Who filed for the owner as delegate or representative speaks for him; a helper at the one-stop unit does not.
     private bool IsParty(Guid account) => account == OwnerId || (account == ActorId && account != AssistedBy);
+
+    /// <summary>What a transition does to the clock; the dates follow from the entries.</summary>
+    /// <param name="cause">The transition, such as <c>accept</c>.</param>
+    /// <param name="extendTo">The new appointment of an extension.</param>
+    private void Clock(ClockEffect effect, string cause, string reasonVi, string reasonEn, DateTimeOffset at, DateTimeOffset? extendTo = null)
+    {
+        if (effect == ClockEffect.None)
+            return;
+        clock.Add(new ClockEntry
+        {
+            DossierId = Id,
+            Number = ++ClockEntries,
+            Effect = effect,
+            At = at,
+            Cause = cause,
+            ReasonVi = reasonVi,
+            ReasonEn = reasonEn,
+            ExtendTo = extendTo,
+        });
+    }
 
     private void Bind(Procedure procedure)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
@@ -16,7 +17,7 @@ namespace HaLong.Dossiers.Features;
 /// pause: it waits, visibly, and is never lost. Signing the same document twice gives the same answer.
 /// </summary>
 internal sealed partial class SignResult(
-    DossierDbContext db, Signing.SigningClient signing, FileStore store, PaperWork papers, IOptions<DossierOptions> options,
+    DossierDbContext db, Signing.SigningClient signing, DeadlineDesk deadlines, FileStore store, PaperWork papers, IOptions<DossierOptions> options,
     DossierTelemetry telemetry, TimeProvider time, ILogger<SignResult> log) : IConsumer<ResultSigningDue>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
@@ -43,7 +44,9 @@ internal sealed partial class SignResult(
         }
         var document = await papers.SignedResultAsync(dossier, signed, ct);
         db.Documents.Add(document);
-        dossier.Resolve(document.Sha256, time.Now());
+        var now = time.Now();
+        await deadlines.AfterAsync(dossier, ClockEffect.Stop, now, null, ct);
+        dossier.Resolve(document.Sha256, now);
         db.Record(dossier);
         telemetry.Moved("resolve");
     }

@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -11,14 +12,17 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<Dossier> Dossiers => Set<Dossier>();
     public DbSet<DossierDocument> Documents => Set<DossierDocument>();
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+    public DbSet<ClockEntry> ClockEntries => Set<ClockEntry>();
+    public DbSet<DossierClock> Clocks => Set<DossierClock>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
 
-    /// <summary>Puts the facts of a dossier into the outbox and its steps into the timeline, to be saved with it.</summary>
+    /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, to be saved with it.</summary>
     public void Record(Dossier dossier)
     {
-        var (facts, steps) = dossier.TakeChanges();
+        var (facts, steps, clock) = dossier.TakeChanges();
         Timeline.AddRange(steps);
+        ClockEntries.AddRange(clock);
         foreach (var fact in facts)
             this.Enqueue(fact);
     }
