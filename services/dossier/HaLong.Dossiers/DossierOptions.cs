@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HaLong.Dossiers.Domain.Lifecycle;
 
 namespace HaLong.Dossiers;
 
@@ -24,6 +25,14 @@ internal sealed class DossierOptions
 
     /// <summary>Pause before the second attempt to have a result signed; doubles each time up to a minute.</summary>
     public TimeSpan SigningRetry { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long somebody may wait, by regime (OSS-2018, OSS-2025); a regime that is not named has the defaults.</summary>
+    public Dictionary<string, WaitRules> Waits { get; set; } = [];
+
+    /// <summary>The limits of waits under a regime.</summary>
+    public WaitRules WaitsOf(string regime) => Waits.GetValueOrDefault(regime) ?? DefaultWaits;
+
+    private static readonly WaitRules DefaultWaits = new();
 
     /// <summary>The agency code of a unit.</summary>
     public string AgencyOf(string unitCode) => Agencies.GetValueOrDefault(unitCode, DefaultAgency);

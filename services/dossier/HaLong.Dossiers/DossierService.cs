@@ -4,6 +4,8 @@ using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Features.Results;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -24,6 +26,8 @@ internal static class DossierService
         {
             bus.AddConsumer<RecordPaymentRequest>();
             bus.AddConsumer<RecordPayment>();
+            bus.AddConsumer<RecordLapse>();
+            bus.AddConsumer<RecordDownload>();
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
         });
@@ -48,6 +52,7 @@ internal static class DossierService
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();
         services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();
+        services.AddLifecycle();
         services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<ListInbox>().AddScoped<TrackDossier>();
         services.AddHostedService(s => s.GetRequiredService<FileSweep>()).AddHostedService<WaitingGauge>();
         return builder;

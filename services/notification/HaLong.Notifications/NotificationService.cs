@@ -63,6 +63,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierAccepted>();
         bus.AddConsumer<NotifyDossierResultReady>();
         bus.AddConsumer<NotifyDossierReturned>();
+        bus.AddConsumer<NotifyDossierProgress>();
         bus.AddConsumer<NotifyOwnerLater>();
         bus.AddConsumer<DeliverEmail>();
         bus.AddConsumer<LogPublicEvent>();

@@ -26,12 +26,14 @@ internal static class PaymentService
         builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly], bus =>
         {
             bus.AddConsumer<RequestPayment>();
+            bus.AddConsumer<RequestDemandedPayment>();
             bus.AddConsumer<SettlePayment>();
         });
 
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
+        builder.Services.AddScoped<PaymentOpener>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
         builder.Services.AddScoped<ReceiveBankNotice>();

@@ -14,8 +14,17 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         { "POST", "", Applicants }, { "GET", "", Applicants }, { "PATCH", "/{id}", Applicants }, { "DELETE", "/{id}", Applicants },
         { "POST", "/{id}/documents", Applicants }, { "DELETE", "/{id}/documents/{id}", Applicants }, { "POST", "/{id}/submission", Applicants },
-        { "POST", "/{id}/acceptance", [Roles.Reception] }, { "POST", "/{id}/assignment", [Roles.Officer] }, { "POST", "/{id}/approval", [Roles.Approver] },
+        { "POST", "/{id}/acceptance", [Roles.Reception] }, { "POST", "/{id}/assignment", [Roles.Officer, Roles.Approver, Roles.Chief] }, { "POST", "/{id}/approval", [Roles.Approver] },
         { "POST", "/{id}/return", [Roles.Reception, Roles.Officer] },
+        { "POST", "/{id}/forwarding", [Roles.Reception, Roles.Chief] }, { "POST", "/{id}/release", [Roles.Officer, Roles.Approver, Roles.Chief] },
+        { "POST", "/{id}/supplement-requests", [Roles.Reception, Roles.Officer] }, { "POST", "/{id}/supplement-permission", [Roles.Approver, Roles.Chief] },
+        { "POST", "/{id}/supplement", Applicants }, { "POST", "/{id}/withdrawal", Applicants }, { "POST", "/{id}/opinions", [Roles.Officer] },
+        { "POST", "/{id}/opinions/{id}/answer", [Roles.Officer, Roles.Approver] }, { "POST", "/{id}/opinions/{id}/closure", [Roles.Officer, Roles.Approver] },
+        { "POST", "/{id}/fee-request", [Roles.Officer] }, { "POST", "/{id}/extension", [Roles.Approver, Roles.Leader] },
+        { "POST", "/{id}/refusal", [Roles.Reception, Roles.Approver] }, { "POST", "/{id}/stop", [Roles.Approver] }, { "POST", "/{id}/result", [Roles.Approver] },
+        { "POST", "/{id}/originals-return", [Roles.Reception, Roles.Officer] },
+        { "POST", "/{id}/notes", [Roles.Reception, Roles.Officer, Roles.Approver, Roles.Chief, Roles.Leader] },
+        { "GET", "/{id}/opinions", [.. Roles.OfOfficials] },
     };
 
     [Theory]
@@ -113,7 +122,7 @@ public sealed class AccessTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         var document = await GetAsync(dossiers.Factory.Client(), "/openapi/v1.json");
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (p.Name, o.Name, o.Value))).ToList();
-        Assert.Equal(20, operations.Count);
+        Assert.Equal(44, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrWhiteSpace(o.Value.GetProperty("summary").GetString()), o.Item1));
     }
 

@@ -14,10 +14,10 @@ public sealed class PaymentTests(DossierFixture dossiers) : IClassFixture<Dossie
     {
         var client = dossiers.Citizen();
         var id = await dossiers.ProcessingAsync(client, Land);
-        Assert.Equal("payment", (await ViewAsync(client, id)).GetProperty("waitingFor").GetString());
+        Assert.Equal("payment", (await ViewAsync(client, id)).GetProperty("waitingFor").GetProperty("who").GetString());
         await RefusedAsync(await PostAsync(dossiers.Official(Roles.Approver), id, "approval", new { decision = "Chấp thuận." }), 409, "DOS-0016");
         await dossiers.PayAsync(client, id);
-        Assert.Equal("approver", (await ViewAsync(client, id)).GetProperty("waitingFor").GetString());
+        Assert.Equal("officer", (await ViewAsync(client, id)).GetProperty("waitingFor").GetProperty("who").GetString());
         await BodyAsync(await PostAsync(dossiers.Official(Roles.Approver), id, "approval", new { decision = "Chấp thuận." }));
     }
 

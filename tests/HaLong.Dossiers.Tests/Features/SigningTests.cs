@@ -44,7 +44,7 @@ public sealed class SigningTests(DossierFixture dossiers) : IClassFixture<Dossie
         {
             id = await dossiers.ApprovedAsync(client);
             var waiting = await WaitForAsync(client, id, d => d.GetProperty("signingAttempts").GetInt32() >= 2, "two attempts failed");
-            Assert.Equal(("PROCESSING", "signature"), (waiting.GetProperty("status").GetString(), waiting.GetProperty("waitingFor").GetString()));
+            Assert.Equal(("PROCESSING", "signature"), (waiting.GetProperty("status").GetString(), waiting.GetProperty("waitingFor").GetProperty("who").GetString()));
             await RefusedAsync(await PostAsync(dossiers.Official(Roles.Officer), id, "return"), 409, "DOS-0008");
             Assert.Equal(System.Text.Json.JsonValueKind.Null, waiting.GetProperty("resultDocumentId").ValueKind);
         }

@@ -17,6 +17,8 @@ public sealed class PublicFactTests
     {
         { EventTypes.Submitted, 1 }, { EventTypes.FeePaid, 2 }, { EventTypes.Accepted, 3 }, { EventTypes.ProcessingStarted, 4 },
         { EventTypes.Approved, 5 }, { EventTypes.ResultReady, 6 }, { EventTypes.Returned, 7 },
+        { EventTypes.SupplementRequested, 1 }, { EventTypes.Supplemented, 2 }, { EventTypes.NotAccepted, 3 }, { EventTypes.Refused, 4 }, { EventTypes.Stopped, 5 },
+        { EventTypes.Withdrawn, 6 }, { EventTypes.FeeDue, 7 }, { EventTypes.DeadlineExtended, 8 }, { EventTypes.ResultCorrected, 9 },
     };
 
     [Theory, MemberData(nameof(Types))]
@@ -62,6 +64,10 @@ public sealed class PublicFactTests
         Assert.Equal(Facts.Result, Data(EventTypes.Approved).GetProperty("resultDocumentId").GetGuid());
         Assert.Equal(new string('a', 64), Data(EventTypes.ResultReady).GetProperty("resultSha256").GetString());
         Assert.Equal(Facts.Result, Data(EventTypes.Returned).GetProperty("resultDocumentId").GetGuid());
+        Assert.Equal(("PROCESSING", 2), (Data(EventTypes.SupplementRequested).GetProperty("stage").GetString(), Data(EventTypes.SupplementRequested).GetProperty("items").GetInt32()));
+        Assert.Equal(900000, Data(EventTypes.FeeDue).GetProperty("amount").GetInt64());
+        Assert.Equal(Facts.At.AddDays(9), Data(EventTypes.DeadlineExtended).GetProperty("dueAt").GetDateTimeOffset());
+        Assert.Equal(new string('b', 64), Data(EventTypes.ResultCorrected).GetProperty("resultSha256").GetString());
     }
 
     [Fact]
@@ -101,6 +107,15 @@ public sealed class PublicFactTests
         EventTypes.ProcessingStarted => PublicFact.Of(Facts.ProcessingStarted()),
         EventTypes.Approved => PublicFact.Of(Facts.Approved()),
         EventTypes.ResultReady => PublicFact.Of(Facts.ResultReady()),
+        EventTypes.SupplementRequested => PublicFact.Of(Facts.SupplementRequested()),
+        EventTypes.Supplemented => PublicFact.Of(Facts.Supplemented()),
+        EventTypes.NotAccepted => PublicFact.Of(Facts.NotAccepted()),
+        EventTypes.Refused => PublicFact.Of(Facts.Refused()),
+        EventTypes.Stopped => PublicFact.Of(Facts.Stopped()),
+        EventTypes.Withdrawn => PublicFact.Of(Facts.Withdrawn()),
+        EventTypes.FeeDue => PublicFact.Of(Facts.FeeDue()),
+        EventTypes.DeadlineExtended => PublicFact.Of(Facts.DeadlineExtended()),
+        EventTypes.ResultCorrected => PublicFact.Of(Facts.ResultCorrected()),
         _ => PublicFact.Of(Facts.Returned()),
     };
 }

@@ -28,6 +28,23 @@ public sealed class NotifyOwnerTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task What_happens_on_the_way_is_told_too_each_once()
+    {
+        var owner = world.Accounts.Person("tien.do@example.vn");
+        var facts = new Facts(owner);
+
+        await world.PublishAllAsync([.. facts.Progress(), .. facts.Progress()]);
+
+        var inbox = await world.InboxAsync(owner, 9);
+        Assert.Equal(
+            ["dossier-deadline-extended", "dossier-fee-due", "dossier-not-accepted", "dossier-refused", "dossier-result-corrected", "dossier-stopped",
+             "dossier-supplement-requested", "dossier-supplemented", "dossier-withdrawn"],
+            inbox.Select(m => m.GetProperty("kind").GetString()).Order());
+        Assert.Contains("900.000 đồng", inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-fee-due").GetProperty("body").GetString(), StringComparison.Ordinal);
+        Assert.Contains("09:15 ngày 02/12/2026", inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-deadline-extended").GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_owner_is_told_in_the_language_of_his_preference()
     {
         var owner = world.Accounts.Person("john@example.com", "en");

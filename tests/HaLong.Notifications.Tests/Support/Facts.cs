@@ -35,6 +35,29 @@ internal sealed class Facts(Guid owner)
 
     public DossierReturned Returned(long sequence = 7) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Result);
 
+    public DossierSupplementRequested SupplementRequested(long sequence = 1) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, "PROCESSING", 1, 2, At.AddDays(7));
+
+    public DossierSupplemented Supplemented(long sequence = 2) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, "PROCESSING", 1, At.AddDays(12));
+
+    public DossierNotAccepted NotAccepted(long sequence = 3) => new(Dossier, Code, sequence, At, Procedure, Unit, owner);
+
+    public DossierRefused Refused(long sequence = 4) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person, Result);
+
+    public DossierStopped Stopped(long sequence = 5) => new(Dossier, Code, sequence, At, Procedure, Unit, owner);
+
+    public DossierWithdrawn Withdrawn(long sequence = 6) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, "PROCESSING", 150000, "refund");
+
+    public DossierFeeDue FeeDue(long sequence = 7) =>
+        new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person, "online", Payment, 1, [new FeeItem("duty", "Thuế", 900000, false)], At.AddDays(15));
+
+    public DossierDeadlineExtended DeadlineExtended(long sequence = 8) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, At.AddDays(2), At.AddDays(9));
+
+    public DossierResultCorrected ResultCorrected(long sequence = 9) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Payment, Result, new string('b', 64));
+
+    /// <summary>What can happen on the way and how it can end otherwise, one of each.</summary>
+    public IReadOnlyList<object> Progress() =>
+        [SupplementRequested(), Supplemented(), NotAccepted(), Refused(), Stopped(), Withdrawn(), FeeDue(), DeadlineExtended(), ResultCorrected()];
+
     public PaymentRequested Requested() => new(Payment, Dossier, Code, owner, 150000, At, "HLQ7K3M9XW2P", At.AddDays(3));
 
     public PaymentSettled Settled() => new(Payment, Dossier, Code, owner, 150000, At, "lab");

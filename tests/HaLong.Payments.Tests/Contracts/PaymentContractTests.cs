@@ -14,13 +14,13 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
     {
         {
             "halong.payment-requested.v1",
-            new PaymentRequested(Id, Id, "H49-1", Id, 150_000, At, "HLQ7K3M9XW2P", At),
-            "paymentId dossierId dossierCode ownerId amount occurredAt reference expiresAt"
+            new PaymentRequested(Id, Id, "H49-1", Id, 150_000, At, "HLQ7K3M9XW2P", At) { Moment = "demand-1" },
+            "paymentId dossierId dossierCode ownerId amount occurredAt reference expiresAt moment"
         },
         {
             "halong.payment-settled.v1",
-            new PaymentSettled(Id, Id, "H49-1", Id, 150_000, At, "lab"),
-            "paymentId dossierId dossierCode ownerId amount occurredAt provider"
+            new PaymentSettled(Id, Id, "H49-1", Id, 150_000, At, "lab") { Moment = "atFiling" },
+            "paymentId dossierId dossierCode ownerId amount occurredAt provider moment"
         },
         {
             "halong.payment-mismatched.v1",
@@ -29,8 +29,8 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
         },
         {
             "halong.payment-expired.v1",
-            new PaymentExpired(Id, Id, "H49-1", Id, 150_000, At),
-            "paymentId dossierId dossierCode ownerId amount occurredAt"
+            new PaymentExpired(Id, Id, "H49-1", Id, 150_000, At) { Moment = "demand-2" },
+            "paymentId dossierId dossierCode ownerId amount occurredAt moment"
         },
         { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
     };

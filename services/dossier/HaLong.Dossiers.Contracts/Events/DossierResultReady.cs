@@ -23,4 +23,8 @@ public sealed record DossierResultReady(
     string UnitCode,
     Guid OwnerId,
     Guid ResultDocumentId,
-    string ResultSha256);
+    string ResultSha256)
+{
+    /// <summary>APPROVED, or REFUSED when the result is a written refusal.</summary>
+    public string? Outcome { get; init; }
+}

@@ -21,4 +21,8 @@ public sealed record DossierReturned(
     string ProcedureCode,
     string UnitCode,
     Guid OwnerId,
-    Guid ResultDocumentId);
+    Guid ResultDocumentId)
+{
+    /// <summary>COUNTER, POST or ONLINE.</summary>
+    public string? Method { get; init; }
+}

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,15 @@ namespace HaLong.Dossiers.Documents;
 /// <summary>Writes the papers of a dossier and puts them into the store. Each is written once; its bytes are never made again.</summary>
 internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, IOptions<DossierOptions> options, TimeProvider time)
 {
+    /// <summary>What form 01 says about the documents and the limit.</summary>
+    public ReceiptDetails DetailsOf(Procedure procedure, IReadOnlyCollection<DossierDocument> filed)
+    {
+        var content = catalogue.ContentOf(procedure);
+        return new ReceiptDetails(
+            [.. content.Components.Select((c, i) => new FormComponent(i + 1, c.NameVi, 0, 0, filed.Count(d => d.Component == i + 1))).Where(c => c.Electronic > 0)],
+            LimitText(content.TimeLimit));
+    }
+
     /// <summary>Form 01 of a dossier that was just accepted.</summary>
     public async Task<DossierDocument> ReceiptAsync(
         Dossier dossier, Procedure procedure, IReadOnlyCollection<DossierDocument> filed, Actor receiver, CancellationToken ct)
@@ -34,12 +44,12 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
             dossier.Decision!, dossier.ApproverName!, Local(dossier.AcceptedAt!.Value), Local(dossier.ApprovedAt!.Value),
             options.Value.TrackingUrl(dossier.Code!));
         var bytes = ResultLetter.Render(text, dossier.ApprovedAt.Value);
-        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.SigningId);
     }
 
     /// <summary>The signed result, under the id that was promised.</summary>
     public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, CancellationToken ct) =>
-        StoreAsync(dossier, dossier.ResultDocumentId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct);
+        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct);
 
     /// <summary>The limit in words.</summary>
     private string LimitText(ProcedureTimeLimit limit) => limit switch
@@ -52,7 +62,7 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime;
 
-    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct) => new()
+    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null) => new()
     {
         Id = id,
         DossierId = dossier.Id,
@@ -62,5 +72,6 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
         Size = bytes.Length,
         Sha256 = await store.StoreAsync(bytes, ct),
         CreatedAt = time.Now(),
+        ResultId = resultId,
     };
 }

@@ -5,7 +5,8 @@ namespace HaLong.Dossiers.Domain;
 /// <param name="Role">In which role.</param>
 /// <param name="Unit">For which unit.</param>
 /// <param name="Name">Display name, printed on forms.</param>
-internal sealed record Actor(Guid Id, string Role, string? Unit, string Name)
+/// <param name="StandsInFor">The absent officer for whom this one stands in today.</param>
+internal sealed record Actor(Guid Id, string Role, string? Unit, string Name, Guid? StandsInFor = null)
 {
     /// <summary>The platform, in background work.</summary>
     public static readonly Actor System = new(Guid.Empty, "system", null, "HaLongServices");

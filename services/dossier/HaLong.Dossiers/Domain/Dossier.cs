@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Deadlines;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Domain;
@@ -89,18 +90,8 @@ internal sealed partial class Dossier
     public long FeeTotal => Fees.Sum(fee => fee.Amount);
     public bool FeesPaid => FeeTotal == 0 || PaymentStatus == Domain.PaymentStatus.Settled;
 
-    /// <summary>Whose move it is.</summary>
-    public string? WaitingFor => Status switch
-    {
-        DossierStatus.Draft => "applicant",
-        DossierStatus.Submitted => "reception",
-        DossierStatus.Accepted => "officer",
-        DossierStatus.Processing when ApprovedAt is not null => "signature",
-        DossierStatus.Processing when !FeesPaid => "payment",
-        DossierStatus.Processing => "approver",
-        DossierStatus.Resolved => "handover",
-        _ => null,
-    };
+    /// <summary>Whose move it is; see <see cref="Waits"/>.</summary>
+    public string? WaitingFor => Waits.Of(this)?.Who;
 
     /// <summary>Facts, steps and clock entries since the last call, to be stored in the same transaction.</summary>
     public (IReadOnlyList<object> Facts, IReadOnlyList<TimelineEntry> Steps, IReadOnlyList<ClockEntry> Clock) TakeChanges()
@@ -116,13 +107,6 @@ internal sealed partial class Dossier
     {
         var (vi, en) = DossierStatus.Name(Status);
         return DossierErrors.WrongState.Format(vi, en);
-    }
-
-    private Error? Refuse(Actor actor, string required)
-    {
-        if (IsParty(actor.Id))
-            return DossierErrors.OwnDossier;
-        return Status == required ? null : WrongState();
     }
 
     // Who filed for the owner as delegate or representative speaks for him; a helper at the one-stop unit does not.
@@ -158,6 +142,8 @@ internal sealed partial class Dossier
 
     private void Move(string action, string to, Actor actor, DateTimeOffset now, string noteVi, string noteEn)
     {
+        if (Transitions.Find(action, Status)?.Leads(Status, to) != true)
+            throw new InvalidOperationException($"The table does not lead from {Status} to {to} by {action}.");
         steps.Add(new TimelineEntry
         {
             DossierId = Id,
@@ -172,6 +158,8 @@ internal sealed partial class Dossier
             NoteVi = noteVi,
             NoteEn = noteEn,
         });
+        if (Status != to)
+            WaitingSince = now;
         Status = to;
         UpdatedAt = now;
     }
@@ -182,6 +170,9 @@ internal static class PaymentStatus
 {
     public const string Requested = "requested";
     public const string Settled = "settled";
+
+    /// <summary>Its time was over before the money came.</summary>
+    public const string Lapsed = "lapsed";
 }
 
 /// <summary>Owner, the one who presses the button, and how.</summary>

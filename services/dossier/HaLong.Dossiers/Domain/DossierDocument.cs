@@ -18,6 +18,18 @@ internal sealed class DossierDocument
     public required string Sha256 { get; init; }
     public Guid CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Of an unsigned result: the id that its signed version has.</summary>
+    public Guid? ResultId { get; init; }
+
+    /// <summary>The result that took the place of this one, when an error was found in it.</summary>
+    public Guid? ReplacedBy { get; private set; }
+
+    public DateTimeOffset? ReplacedAt { get; private set; }
+    public string? ReplacedReason { get; private set; }
+
+    /// <summary>No longer counts: another result took its place.</summary>
+    public void Replace(Guid by, string? reason, DateTimeOffset now) => (ReplacedBy, ReplacedReason, ReplacedAt) = (by, reason, now);
 }
 
 /// <summary>What a document is to its dossier.</summary>

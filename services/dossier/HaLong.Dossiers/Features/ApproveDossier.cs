@@ -1,3 +1,5 @@
+using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -5,7 +7,7 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>An approver decides; the result is then written and signed in the background.</summary>
-internal sealed class ApproveDossier(DossierDesk desk, TimeProvider time)
+internal sealed class ApproveDossier(LifecycleDesk desk)
 {
     private const int MaxDecision = 4000;
 
@@ -22,14 +24,10 @@ internal sealed class ApproveDossier(DossierDesk desk, TimeProvider time)
 
     private async Task<IResult> HandleAsync(Guid id, Request request, HttpContext http, CancellationToken ct)
     {
-        var taken = await desk.TakeOfUnitAsync(id, http.Request, ct);
-        if (!taken.IsSuccess)
-            return taken.Error.ToProblem();
-        var decision = request.Decision?.Trim() ?? "";
-        if (decision.Length is 0 or > MaxDecision || !JsonInput.IsStorable(decision))
-            return DraftRules.Add(null, "decision", $"Nội dung quyết định có từ 1 đến {MaxDecision} ký tự.", $"The decision has 1 to {MaxDecision} characters.").ToProblem();
-        var now = time.Now();
-        var approved = taken.Value.Approve(desk.As(Roles.Approver), decision, Guid.CreateVersion7(now), now);
-        return approved.IsSuccess ? await desk.SaveAsync(taken.Value, "approve", http, ct) : approved.Error.ToProblem();
+        var input = new Input();
+        var decision = input.Need("decision", request.Decision, MaxDecision);
+        return await desk.ActAsync(id, Moves.Approve, http, deed => input.Error is { } error
+            ? error
+            : deed.Dossier.Approve(deed.Actor, decision, Guid.CreateVersion7(deed.Now), deed.Now), ct);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AttachDocument(
         .MapPost("/{id:guid}/documents", (Guid id, AttachDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .RequireAuthorization(Policies.Applicant)
-        .WithSummary("Attach a document to a draft: multipart/form-data with the field component and the part file")
+        .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component and the part file")
         .Answers<DocumentView>(201, 400, 403, 404, 409, 412, 413, 415, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
@@ -35,7 +35,7 @@ internal sealed class AttachDocument(
         if (await own.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
             return DossierErrors.DossierNotFound.ToProblem();
         // With a key the answer may be stored already, from when this still was a draft: decided below.
-        if (dossier.Status != DossierStatus.Draft && !http.Request.Headers.ContainsKey(Idempotency.Header))
+        if (!DossierStatus.TakingDocuments.Contains(dossier.Status) && !http.Request.Headers.ContainsKey(Idempotency.Header))
             return dossier.WrongState().ToProblem();
         if (UploadReader.BoundaryOf(http.Request) is not { } boundary)
             return DossierErrors.WrongMediaType.ToProblem();
@@ -53,6 +53,8 @@ internal sealed class AttachDocument(
             return DossierErrors.UnknownComponent.WithField("component", $"Từ 1 đến {components}.", $"1 to {components}.").ToProblem();
         if (file.Type is not { } type)
             return DossierErrors.UnsupportedFile.ToProblem();
+        if (DossierStatus.TakingDocuments.Contains(dossier.Status) && dossier.RefusalToAdd(component) is { } refusal)
+            return refusal.ToProblem();
 
         store.Keep(file);
         var document = new DossierDocument
@@ -82,7 +84,7 @@ internal sealed class AttachDocument(
         if (Etag.IsConditional(http.Request) && await db.LockAsync(document.DossierId, ct) is { } locked && Etag.Check(http.Request, locked.Version) is { } stale)
             return stale.ToProblem();
         // Touching the dossier gives it a new revision, makes uploads to it take turns, and makes a submission that runs now lose.
-        var touched = await own.Where(d => d.Id == document.DossierId && d.Status == DossierStatus.Draft)
+        var touched = await own.Where(d => d.Id == document.DossierId && DossierStatus.TakingDocuments.Contains(d.Status))
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.UpdatedAt, document.CreatedAt), ct);
         if (touched == 0)
         {

@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
@@ -10,13 +11,18 @@ namespace HaLong.Dossiers.Features;
 /// Loads dossiers for those who may have them, and saves what became of them. Ownership and unit are part of the query, so what is not the
 /// caller's does not exist for him. A lost race surfaces when saving and is answered with 412 or 409.
 /// </summary>
-internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRights rights, DossierTelemetry telemetry)
+internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRights rights, LifecycleViews views, DossierTelemetry telemetry)
 {
     private IQueryable<Dossier> Own => db.Dossiers.Where(d => d.OwnerId == caller.AccountId);
 
     /// <summary>Filed dossiers of the caller's unit; none for who has no unit or is no official.</summary>
     public IQueryable<Dossier> OfUnit => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
         ? db.Dossiers.Where(d => d.UnitCode == unit && d.Status != DossierStatus.Draft)
+        : db.Dossiers.Where(_ => false);
+
+    /// <summary>Dossiers about which the caller's unit is asked for its opinion: open to its officials as long as the answer is awaited.</summary>
+    public IQueryable<Dossier> AskedOfUnit => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
+        ? db.Dossiers.Where(d => db.Opinions.Any(o => o.DossierId == d.Id && o.UnitCode == unit && o.AnsweredAt == null && o.ClosedAt == null))
         : db.Dossiers.Where(_ => false);
 
     /// <summary>The owner's dossiers to which the caller may do this: all of his own, or those that he may work on for somebody else.</summary>
@@ -41,7 +47,8 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
     /// <summary>What the caller may see: the owner's, as far as he may, and for officials what was filed with their unit.</summary>
     public async Task<Result<IQueryable<Dossier>>> VisibleAsync(string act, CancellationToken ct) =>
         Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit && !caller.ActsForAnother
-            ? Result.Of(db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft)))
+            ? Result.Of(db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft)
+                || db.Opinions.Any(o => o.DossierId == d.Id && o.UnitCode == unit && o.AnsweredAt == null && o.ClosedAt == null)))
             : await OwnAsync(act, toChange: false, ct);
 
     /// <summary>Whose dossier it is, when the caller may do this to it; else why not.</summary>
@@ -64,6 +71,9 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
     /// <summary>A dossier of the official's unit, to be changed; checks If-Match.</summary>
     public Task<Result<Dossier>> TakeOfUnitAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(OfUnit, id, request, ct);
 
+    /// <summary>A dossier about which the official's unit is asked, to be changed; checks If-Match.</summary>
+    public Task<Result<Dossier>> TakeAskedAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(AskedOfUnit, id, request, ct);
+
     /// <summary>The caller in one of his roles.</summary>
     public Actor As(string role) => new(caller.ActorId, role, caller.Unit, caller.DisplayName);
 
@@ -84,7 +94,9 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
     }
 
     public async Task<DossierView> ViewAsync(Dossier dossier, CancellationToken ct) =>
-        DossierView.Of(dossier, await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id).ToListAsync(ct));
+        DossierView.Of(
+            dossier, await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id).ToListAsync(ct),
+            await views.WaitAsync(dossier, ct), await views.LifecycleAsync(dossier, ct));
 
     private static async Task<Result<Dossier>> TakeAsync(IQueryable<Dossier> dossiers, Guid id, HttpRequest request, CancellationToken ct)
     {

@@ -1,28 +1,29 @@
 using System.Text.Json;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
 
 /// <summary>A dossier as the API shows it.</summary>
 internal sealed record DossierView(
-    Guid Id, string? Code, string Status, string StatusName, string? WaitingFor, string ProcedureCode, string ProcedureName,
+    Guid Id, string? Code, string Status, string StatusName, WaitView? WaitingFor, string ProcedureCode, string ProcedureName,
     string UnitCode, string UnitName, string Subject, Guid OwnerId, Guid ActorId, string Channel, JsonElement Data,
     IReadOnlyList<DocumentView> Documents, IReadOnlyList<FeeItem> Fees, long FeeTotal, PaymentView? Payment, Guid? OfficerId, ApprovalView? Approval,
     DateTimeOffset? DueAt, bool DueAssumed, Guid? ResultDocumentId, int SigningAttempts, uint Version,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt,
-    Guid? DelegationId, AssistanceView? Assistance)
+    Guid? DelegationId, AssistanceView? Assistance, LifecycleView Lifecycle)
 {
-    public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents) => new(
-        d.Id, d.Code, d.Status, NameOf(d.Status), d.WaitingFor, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
+    public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
+        d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
         [.. documents.Where(x => x.Kind != DocumentKind.UnsignedResult).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).Select(DocumentView.Of)],
         d.Fees, d.FeeTotal, d.PaymentId is { } payment ? new PaymentView(payment, d.PaymentStatus!, d.PaymentAmount ?? 0) : null, d.OfficerId,
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
         d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
-        d.DelegationId, AssistanceView.Of(d));
+        d.DelegationId, AssistanceView.Of(d), lifecycle);
 
     public static string NameOf(string status)
     {
@@ -57,10 +58,11 @@ internal sealed record DossierSummary(
 /// <summary>A document of a dossier.</summary>
 /// <param name="Component">Number of the component from 1; null for what the platform made.</param>
 /// <param name="Kind">component, receipt or result.</param>
+/// <param name="ReplacedBy">The result that took the place of this one.</param>
 internal sealed record DocumentView(
-    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt)
+    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, Guid? ReplacedBy = null)
 {
-    public static DocumentView Of(DossierDocument d) => new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt);
+    public static DocumentView Of(DossierDocument d) => new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, d.ReplacedBy);
 }
 
 /// <summary>The payment request of a dossier.</summary>

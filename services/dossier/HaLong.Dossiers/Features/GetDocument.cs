@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Features.Results;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
@@ -9,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>The content of a document, for the owner and the officials of the unit; whole or in ranges.</summary>
-internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store, ReadRecord reads)
+internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileStore store, ReadRecord reads, NoticeDownload downloads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/documents/{documentId:guid}",
@@ -40,6 +41,7 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
         if (document is null)
             return DossierErrors.DocumentNotFound.ToProblem();
         await reads.AddAsync(ReadRecord.Document, documentId, owner.Value, ct);
+        await downloads.OfAsync(document, owner.Value, http, ct);
         return Stream(document, http);
     }
 }

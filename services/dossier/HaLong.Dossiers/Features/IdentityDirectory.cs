@@ -31,12 +31,15 @@ internal sealed class IdentityDirectory(Units.UnitsClient units, Accounts.Accoun
     }
 
     /// <summary>Success when the account is an officer of the unit.</summary>
-    public async Task<Result> CheckOfficerAsync(Guid accountId, string unitCode, CancellationToken ct)
+    public Task<Result> CheckOfficerAsync(Guid accountId, string unitCode, CancellationToken ct) => CheckOfficersAsync([accountId], unitCode, ct);
+
+    /// <summary>Success when all the accounts are officers of the unit.</summary>
+    public async Task<Result> CheckOfficersAsync(IReadOnlyCollection<Guid> accountIds, string unitCode, CancellationToken ct)
     {
         try
         {
-            var answer = await AskAccountAsync(accountId, ct);
-            return answer.Accounts.Any(a => a.Id == accountId.ToString() && a.UnitCode == unitCode && a.Roles.Contains(Roles.Officer))
+            var answer = await AskAccountsAsync(accountIds, ct);
+            return accountIds.All(id => answer.Accounts.Any(a => a.Id == id.ToString() && a.UnitCode == unitCode && a.Roles.Contains(Roles.Officer)))
                 ? Result.Success
                 : DossierErrors.UnknownOfficer;
         }
@@ -54,7 +57,7 @@ internal sealed class IdentityDirectory(Units.UnitsClient units, Accounts.Accoun
     /// Accounts are told to services only. Inside a request a call carries the caller's token; this one leaves the request's context and so
     /// carries the service's own.
     /// </summary>
-    private Task<BatchGetAccountsResponse> AskAccountAsync(Guid accountId, CancellationToken ct)
+    private Task<BatchGetAccountsResponse> AskAccountsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken ct)
     {
         var activity = Activity.Current;
         using (ExecutionContext.SuppressFlow())
@@ -63,7 +66,7 @@ internal sealed class IdentityDirectory(Units.UnitsClient units, Accounts.Accoun
                 async () =>
                 {
                     Activity.Current = activity;
-                    return await accounts.BatchGetAccountsAsync(new BatchGetAccountsRequest { Ids = { accountId.ToString() } }, cancellationToken: ct);
+                    return await accounts.BatchGetAccountsAsync(new BatchGetAccountsRequest { Ids = { accountIds.Select(id => id.ToString()) } }, cancellationToken: ct);
                 },
                 ct);
         }

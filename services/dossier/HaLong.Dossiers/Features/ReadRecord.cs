@@ -17,6 +17,9 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     public const string Receipt = "receipt";
     public const string Document = "document";
     public const string DocumentList = "document-list";
+    public const string FormList = "form-list";
+    public const string Notes = "notes";
+    public const string Opinions = "opinions";
 
     private static readonly string[] ByWeight =
         [Roles.Reception, Roles.Officer, Roles.Approver, Roles.Leader, Roles.Cashier, Roles.Auditor, Roles.Administrator, Roles.Helper];

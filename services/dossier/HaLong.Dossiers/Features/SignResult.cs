@@ -28,12 +28,12 @@ internal sealed partial class SignResult(
         var ct = context.CancellationToken;
         // Not locked while e-signature works: that can take as long as its deadline.
         var found = await db.Dossiers.AsNoTracking().SingleOrDefaultAsync(d => d.Id == context.Message.DossierId, ct);
-        if (found is not { Status: DossierStatus.Processing, ResultDocumentId: { } resultId })
+        if (found is not { SigningId: { } resultId })
             return;
         using var activity = DossierTelemetry.Source.StartActivity("sign result");
         activity?.SetTag("dossier.id", found.Id);
         var signed = await TrySignAsync(found, resultId, context.Message.Attempt, ct);
-        if (await db.LockAsync(found.Id, ct) is not { Status: DossierStatus.Processing } dossier)
+        if (await db.LockAsync(found.Id, ct) is not { } dossier || dossier.SigningId != resultId)
             return;
         if (signed is null)
         {
@@ -44,11 +44,28 @@ internal sealed partial class SignResult(
         }
         var document = await papers.SignedResultAsync(dossier, signed, ct);
         db.Documents.Add(document);
+        if (dossier.CorrectionId is null)
+            await ResolveAsync(dossier, document, ct);
+        else
+            await ReplaceAsync(dossier, document, ct);
+        db.Record(dossier);
+    }
+
+    private async Task ResolveAsync(Dossier dossier, DossierDocument document, CancellationToken ct)
+    {
         var now = time.Now();
         await deadlines.AfterAsync(dossier, ClockEffect.Stop, now, null, ct);
         dossier.Resolve(document.Sha256, now);
-        db.Record(dossier);
         telemetry.Moved("resolve");
+    }
+
+    private async Task ReplaceAsync(Dossier dossier, DossierDocument document, CancellationToken ct)
+    {
+        var now = time.Now();
+        var old = await db.Documents.SingleAsync(d => d.Id == dossier.ResultDocumentId, ct);
+        old.Replace(document.Id, dossier.CorrectionReason, now);
+        dossier.ReplaceResult(document.Sha256, now);
+        telemetry.Moved("replaceResult");
     }
 
     /// <summary>Doubles with each attempt, up to a minute.</summary>
@@ -58,7 +75,7 @@ internal sealed partial class SignResult(
     /// <summary>The signed bytes, or null when signing failed for whatever reason.</summary>
     private async Task<byte[]?> TrySignAsync(Dossier dossier, Guid resultId, int attempt, CancellationToken ct)
     {
-        var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult, ct);
+        var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == resultId, ct);
         var request = new SignPdfRequest
         {
             DocumentId = resultId.ToString(),

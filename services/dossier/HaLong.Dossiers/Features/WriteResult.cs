@@ -9,18 +9,23 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>
-/// Writes the result of an approved dossier and has it signed. In two steps: the bytes are stored and committed before anybody signs them,
+/// Writes the result of a decided dossier (also a refusal, also a correction) and has it signed. In two steps: the bytes are stored and committed before anybody signs them,
 /// so that every attempt signs the same ones.
 /// </summary>
-internal sealed class WriteResult(DossierDbContext db, PaperWork papers) : IConsumer<DossierApproved>
+internal sealed class WriteResult(DossierDbContext db, PaperWork papers)
+    : IConsumer<DossierApproved>, IConsumer<DossierRefused>, IConsumer<CorrectionWritingDue>
 {
-    public async Task Consume(ConsumeContext<DossierApproved> context)
+    public Task Consume(ConsumeContext<DossierApproved> context) => WriteAsync(context.Message.DossierId, context.Message.ResultDocumentId, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<DossierRefused> context) => WriteAsync(context.Message.DossierId, context.Message.ResultDocumentId, context.CancellationToken);
+
+    public Task Consume(ConsumeContext<CorrectionWritingDue> context) => WriteAsync(context.Message.DossierId, context.Message.DocumentId, context.CancellationToken);
+
+    private async Task WriteAsync(Guid dossierId, Guid documentId, CancellationToken ct)
     {
-        var ct = context.CancellationToken;
-        var message = context.Message;
-        if (await db.LockAsync(message.DossierId, ct) is not { Status: DossierStatus.Processing } dossier
-            || dossier.ResultDocumentId != message.ResultDocumentId
-            || await db.Documents.AnyAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult, ct))
+        if (await db.LockAsync(dossierId, ct) is not { IsSigning: true } dossier
+            || dossier.SigningId != documentId
+            || await db.Documents.AnyAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == documentId, ct))
             return;
         using var activity = DossierTelemetry.Source.StartActivity("write result");
         activity?.SetTag("dossier.id", dossier.Id);

@@ -11,7 +11,8 @@ namespace HaLong.Dossiers.Persistence;
 internal sealed class DossierConfiguration :
     IEntityTypeConfiguration<Dossier>, IEntityTypeConfiguration<DossierDocument>, IEntityTypeConfiguration<TimelineEntry>, IEntityTypeConfiguration<CodeCounter>
 {
-    private const string OpenStates = "status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')";
+    private const string OpenStates =
+        "status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')";
 
     public void Configure(EntityTypeBuilder<Dossier> builder)
     {

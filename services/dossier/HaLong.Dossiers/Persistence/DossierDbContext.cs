@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,6 +15,12 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<ClockEntry> ClockEntries => Set<ClockEntry>();
     public DbSet<DossierClock> Clocks => Set<DossierClock>();
+    public DbSet<IssuedForm> IssuedForms => Set<IssuedForm>();
+    public DbSet<SupplementRequest> Supplements => Set<SupplementRequest>();
+    public DbSet<OpinionRequest> Opinions => Set<OpinionRequest>();
+    public DbSet<FeeDemand> Demands => Set<FeeDemand>();
+    public DbSet<DossierNote> Notes => Set<DossierNote>();
+    public DbSet<OfficerAbsence> Absences => Set<OfficerAbsence>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
 
@@ -23,6 +30,7 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
         var (facts, steps, clock) = dossier.TakeChanges();
         Timeline.AddRange(steps);
         ClockEntries.AddRange(clock);
+        AddRange(dossier.TakeRecords());
         foreach (var fact in facts)
             this.Enqueue(fact);
     }

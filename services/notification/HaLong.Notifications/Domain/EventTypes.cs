@@ -13,7 +13,21 @@ internal static partial class EventTypes
     public const string ResultReady = "vn.halong.dossier.result-ready.v1";
     public const string Returned = "vn.halong.dossier.returned.v1";
 
-    public static readonly IReadOnlyList<string> All = [Submitted, FeePaid, Accepted, ProcessingStarted, Approved, ResultReady, Returned];
+    public const string SupplementRequested = "vn.halong.dossier.supplement-requested.v1";
+    public const string Supplemented = "vn.halong.dossier.supplemented.v1";
+    public const string NotAccepted = "vn.halong.dossier.not-accepted.v1";
+    public const string Refused = "vn.halong.dossier.refused.v1";
+    public const string Stopped = "vn.halong.dossier.stopped.v1";
+    public const string Withdrawn = "vn.halong.dossier.withdrawn.v1";
+    public const string FeeDue = "vn.halong.dossier.fee-due.v1";
+    public const string DeadlineExtended = "vn.halong.dossier.deadline-extended.v1";
+    public const string ResultCorrected = "vn.halong.dossier.result-corrected.v1";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Submitted, FeePaid, Accepted, ProcessingStarted, Approved, ResultReady, Returned,
+        SupplementRequested, Supplemented, NotAccepted, Refused, Stopped, Withdrawn, FeeDue, DeadlineExtended, ResultCorrected,
+    ];
 
     private const int MostPrefixes = 20;
 

@@ -10,6 +10,16 @@ internal static class NoticeKinds
     public const string DossierResultReady = "dossier-result-ready";
     public const string DossierReturned = "dossier-returned";
 
+    public const string DossierSupplementRequested = "dossier-supplement-requested";
+    public const string DossierSupplemented = "dossier-supplemented";
+    public const string DossierNotAccepted = "dossier-not-accepted";
+    public const string DossierRefused = "dossier-refused";
+    public const string DossierStopped = "dossier-stopped";
+    public const string DossierWithdrawn = "dossier-withdrawn";
+    public const string DossierFeeDue = "dossier-fee-due";
+    public const string DossierDeadlineExtended = "dossier-deadline-extended";
+    public const string DossierResultCorrected = "dossier-result-corrected";
+
     public const string Code = "code";
     public const string OccurredAt = "occurredAt";
     public const string Amount = "amount";
@@ -24,6 +34,15 @@ internal static class NoticeKinds
         [DossierAccepted] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultReady] = Set(Code, OccurredAt, Link),
         [DossierReturned] = Set(Code, OccurredAt, Link),
+        [DossierSupplementRequested] = Set(Code, OccurredAt, Link, Deadline),
+        [DossierSupplemented] = Set(Code, OccurredAt, Link),
+        [DossierNotAccepted] = Set(Code, OccurredAt, Link),
+        [DossierRefused] = Set(Code, OccurredAt, Link),
+        [DossierStopped] = Set(Code, OccurredAt, Link),
+        [DossierWithdrawn] = Set(Code, OccurredAt, Link),
+        [DossierFeeDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
+        [DossierDeadlineExtended] = Set(Code, OccurredAt, Link, Deadline),
+        [DossierResultCorrected] = Set(Code, OccurredAt, Link),
     };
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);

@@ -17,4 +17,8 @@ public sealed record PaymentExpired(
     string DossierCode,
     Guid OwnerId,
     long Amount,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt)
+{
+    /// <summary>What it is for: atFiling, or demand-1, demand-2… for what fell due in the course of handling.</summary>
+    public string? Moment { get; init; }
+}

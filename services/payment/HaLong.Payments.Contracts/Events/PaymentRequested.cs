@@ -21,4 +21,8 @@ public sealed record PaymentRequested(
     long Amount,
     DateTimeOffset OccurredAt,
     string Reference,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>What it is for: atFiling, or demand-1, demand-2… for what fell due in the course of handling.</summary>
+    public string? Moment { get; init; }
+}

@@ -19,4 +19,8 @@ public sealed record PaymentSettled(
     Guid OwnerId,
     long Amount,
     DateTimeOffset OccurredAt,
-    string Provider);
+    string Provider)
+{
+    /// <summary>What it is for: atFiling, or demand-1, demand-2… for what fell due in the course of handling.</summary>
+    public string? Moment { get; init; }
+}

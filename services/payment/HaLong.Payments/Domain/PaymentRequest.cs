@@ -18,7 +18,7 @@ internal sealed class PaymentRequest
     /// <summary>The amount field of a VietQR code has 13 digits.</summary>
     public const long MaxAmount = 9_999_999_999_999;
 
-    /// <summary>The one moment of charging so far; a dossier has at most one request for each.</summary>
+    /// <summary>Charged at filing; a dossier has at most one request for each moment of charging.</summary>
     public const string AtFiling = "atFiling";
 
     public const string VietQrMethod = "vietqr";
@@ -81,7 +81,8 @@ internal sealed class PaymentRequest
     public IReadOnlyList<PaymentAttempt> Attempts => attempts;
 
     public static Result<PaymentRequest> Open(
-        PaymentPurpose purpose, IReadOnlyList<PaymentItem> items, Beneficiary beneficiary, string reference, DateTimeOffset now, TimeSpan lifetime)
+        PaymentPurpose purpose, IReadOnlyList<PaymentItem> items, Beneficiary beneficiary, string reference, DateTimeOffset now, TimeSpan lifetime,
+        string moment = AtFiling)
     {
         if (items.Any(i => i.Amount is < 0 or > MaxAmount))
             return PaymentErrors.BadAmount;
@@ -98,6 +99,7 @@ internal sealed class PaymentRequest
             OwnerId = purpose.OwnerId,
             ActorId = purpose.ActorId,
             Channel = purpose.Channel,
+            Moment = moment,
             Reference = reference,
             Amount = (long)total,
             Beneficiary = beneficiary,

@@ -42,7 +42,7 @@ internal sealed partial class PaymentSweep(
         {
             if (!payment.Expire(now))
                 continue;
-            db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now));
+            db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now) { Moment = payment.Moment });
             Expired(log, payment.Id);
         }
 

@@ -27,5 +27,12 @@ internal static class FieldPointer
         return here.ValueKind == JsonValueKind.Null ? null : here;
     }
 
+    /// <summary>Pointers to everything in a merge patch that is no object: what it changes.</summary>
+    public static IEnumerable<string> Leaves(JsonElement patch, string prefix = "") => patch.ValueKind == JsonValueKind.Object
+        ? patch.EnumerateObject().SelectMany(p => Leaves(p.Value, $"{prefix}/{Escape(p.Name)}"))
+        : [prefix];
+
+    private static string Escape(string token) => token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     private static string Unescape(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ internal sealed class OfficerAbsence
     public DateOnly From { get; init; }
 
     /// <summary>Last local day.</summary>
-    public DateOnly To { get; private set; }
+    public DateOnly To { get; init; }
 
     public Guid CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }

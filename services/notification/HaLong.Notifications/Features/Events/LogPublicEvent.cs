@@ -13,7 +13,10 @@ namespace HaLong.Notifications.Features.Events;
 /// </summary>
 internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider clock)
     : IConsumer<DossierSubmitted>, IConsumer<DossierFeePaid>, IConsumer<DossierAccepted>, IConsumer<DossierProcessingStarted>,
-      IConsumer<DossierApproved>, IConsumer<DossierResultReady>, IConsumer<DossierReturned>
+      IConsumer<DossierApproved>, IConsumer<DossierResultReady>, IConsumer<DossierReturned>,
+      IConsumer<DossierSupplementRequested>, IConsumer<DossierSupplemented>, IConsumer<DossierNotAccepted>, IConsumer<DossierRefused>,
+      IConsumer<DossierStopped>, IConsumer<DossierWithdrawn>, IConsumer<DossierFeeDue>, IConsumer<DossierDeadlineExtended>,
+      IConsumer<DossierResultCorrected>
 {
     public Task Consume(ConsumeContext<DossierSubmitted> context) => LogAsync(context, PublicFact.Of(context.Message));
 
@@ -28,6 +31,24 @@ internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider cloc
     public Task Consume(ConsumeContext<DossierResultReady> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     public Task Consume(ConsumeContext<DossierReturned> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierSupplementRequested> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierSupplemented> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierNotAccepted> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierRefused> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierStopped> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierWithdrawn> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierFeeDue> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierDeadlineExtended> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierResultCorrected> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     private async Task LogAsync(ConsumeContext context, PublicFact fact)
     {

@@ -27,3 +27,34 @@ internal sealed record ResultReadyData(
 
 internal sealed record ReturnedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid ResultDocumentId)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+/// <summary>Not accepted, or stopped: there is nothing more to say in public.</summary>
+internal sealed record EndedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode) : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record SupplementRequestedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, string Stage, int Number, int Items, DateTimeOffset Deadline)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record SupplementedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, string Stage, int Number, DateTimeOffset? DueAt)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record RefusedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid ResultDocumentId)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record WithdrawnData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, string FromStatus)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record FeeDueData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid DemandId, int Number, long Amount, DateTimeOffset Deadline)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record DeadlineExtendedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, DateTimeOffset PreviousDueAt, DateTimeOffset DueAt)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
+internal sealed record ResultCorrectedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid ReplacedDocumentId, Guid ResultDocumentId, string ResultSha256)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);

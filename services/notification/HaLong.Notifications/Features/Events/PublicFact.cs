@@ -27,4 +27,31 @@ internal sealed record PublicFact(string Type, long Sequence, DateTimeOffset Occ
 
     public static PublicFact Of(DossierReturned e) =>
         new(EventTypes.Returned, e.Sequence, e.OccurredAt, new ReturnedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ResultDocumentId));
+
+    public static PublicFact Of(DossierSupplementRequested e) =>
+        new(EventTypes.SupplementRequested, e.Sequence, e.OccurredAt, new SupplementRequestedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.Stage, e.Number, e.Items, e.Deadline));
+
+    public static PublicFact Of(DossierSupplemented e) =>
+        new(EventTypes.Supplemented, e.Sequence, e.OccurredAt, new SupplementedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.Stage, e.Number, e.DueAt));
+
+    public static PublicFact Of(DossierNotAccepted e) =>
+        new(EventTypes.NotAccepted, e.Sequence, e.OccurredAt, new EndedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode));
+
+    public static PublicFact Of(DossierRefused e) =>
+        new(EventTypes.Refused, e.Sequence, e.OccurredAt, new RefusedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ResultDocumentId));
+
+    public static PublicFact Of(DossierStopped e) =>
+        new(EventTypes.Stopped, e.Sequence, e.OccurredAt, new EndedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode));
+
+    public static PublicFact Of(DossierWithdrawn e) =>
+        new(EventTypes.Withdrawn, e.Sequence, e.OccurredAt, new WithdrawnData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.FromStatus));
+
+    public static PublicFact Of(DossierFeeDue e) =>
+        new(EventTypes.FeeDue, e.Sequence, e.OccurredAt, new FeeDueData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.DemandId, e.Number, e.Fees.Sum(f => f.Amount), e.Deadline));
+
+    public static PublicFact Of(DossierDeadlineExtended e) =>
+        new(EventTypes.DeadlineExtended, e.Sequence, e.OccurredAt, new DeadlineExtendedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PreviousDueAt, e.DueAt));
+
+    public static PublicFact Of(DossierResultCorrected e) =>
+        new(EventTypes.ResultCorrected, e.Sequence, e.OccurredAt, new ResultCorrectedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ReplacedDocumentId, e.ResultDocumentId, e.ResultSha256));
 }

@@ -1,0 +1,111 @@
+using HaLong.Dossiers.Contracts.Events;
+using HaLong.Dossiers.Deadlines;
+using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.ServiceDefaults;
+
+namespace HaLong.Dossiers.Domain;
+
+// What the agency decides, and what ends a dossier without a result.
+internal sealed partial class Dossier
+{
+    /// <summary>One of <see cref="Domain.Outcome"/>, once it is decided.</summary>
+    public string? Outcome { get; private set; }
+
+    /// <summary>The provision on which a refusal or a stop rests.</summary>
+    public string? LegalBasis { get; private set; }
+
+    /// <summary>New appointments given; by law at most one.</summary>
+    public int Extensions { get; private set; }
+
+    public Result Approve(Actor actor, string decision, Guid resultDocumentId, DateTimeOffset now)
+    {
+        if (Refusal(Moves.Approve, actor) is { } refusal)
+            return refusal;
+        if (OfficerId is null)
+            return LifecycleErrors.NotAssigned;
+        if (!FeesPaid)
+            return DossierErrors.FeesUnpaid;
+        Apply(Moves.Approve, actor, now, "Đã phê duyệt kết quả, chờ ký số", "Result approved, waiting for its signature");
+        Decide(actor, Domain.Outcome.Approved, decision, resultDocumentId, now);
+        facts.Add(new DossierApproved(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));
+        return Result.Success;
+    }
+
+    /// <summary>Refused after appraisal: the written refusal is the result, signed and handed over like any (Decree 61/2018, article 19.8).</summary>
+    public Result Refuse(Actor actor, Grounds grounds, Guid resultDocumentId, DateTimeOffset now)
+    {
+        if (Refusal(Moves.Refuse, actor) is { } refusal)
+            return refusal;
+        if (OfficerId is null)
+            return LifecycleErrors.NotAssigned;
+        Apply(Moves.Refuse, actor, now, "Từ chối giải quyết; văn bản từ chối chờ ký số", "Refused; the written refusal waits for its signature");
+        Decide(actor, Domain.Outcome.Refused, $"Từ chối giải quyết hồ sơ.\nLý do: {grounds.Reason}\nCăn cứ: {grounds.LegalBasis}", resultDocumentId, now);
+        LegalBasis = grounds.LegalBasis;
+        Issue(Forms.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
+        facts.Add(new DossierRefused(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));
+        return Result.Success;
+    }
+
+    /// <summary>A new appointment with an apology (form 04), as often and as early as the rules say.</summary>
+    /// <param name="actor">Approver or leader.</param>
+    /// <param name="reason">Reason of the delay, printed in the letter.</param>
+    /// <param name="deadline">The dates of the clock with the new appointment.</param>
+    /// <param name="rules">The rules of the regime.</param>
+    /// <param name="now">The moment.</param>
+    public Result Extend(Actor actor, string reason, Deadline deadline, DeadlineRules rules, DateTimeOffset now)
+    {
+        if (Refusal(Moves.Extend, actor) is { } refusal)
+            return refusal;
+        if (Extensions >= rules.MaxExtensions)
+            return LifecycleErrors.AlreadyExtended;
+        var due = DueAt!.Value;
+        if (LocalTime.Date(now) > LocalTime.Date(due).AddDays(-rules.ExtensionLeadDays))
+            return LifecycleErrors.ExtensionTooLate.Format(rules.ExtensionLeadDays);
+        if (deadline.DueAt is not { } newDue || newDue <= due)
+            return DossierErrors.Invalid.WithField("dueDate", "Ngày hẹn mới phải sau ngày hẹn trước.", "The new date must be later than the one before.");
+        Extensions++;
+        Apply(Moves.Extend, actor, now, "Xin lỗi và hẹn lại ngày trả kết quả", "Apology and a new appointment", extendTo: newDue);
+        Issue(Forms.Apology, actor, now, form => form with { Reason = reason, NewDueAt = newDue });
+        Reckon(deadline);
+        facts.Add(new DossierDeadlineExtended(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, due, newDue));
+        return Result.Success;
+    }
+
+    public Result Stop(Actor actor, Grounds grounds, DateTimeOffset now)
+    {
+        if (Refusal(Moves.Stop, actor) is { } refusal)
+            return refusal;
+        EndSupplement();
+        Apply(Moves.Stop, actor, now, "Dừng giải quyết hồ sơ; lý do và căn cứ có trong thông báo", "Handling stopped; the notice gives the reason and the legal ground");
+        LegalBasis = grounds.LegalBasis;
+        Issue(Forms.Stop, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
+        facts.Add(new DossierStopped(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId));
+        return Result.Success;
+    }
+
+    /// <summary>The applicant takes it back, at any time before the end.</summary>
+    /// <param name="actor">The owner, or who acts for him.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="feeTreatment">What becomes of what was paid.</param>
+    /// <param name="now">The moment.</param>
+    public Result Withdraw(Actor actor, string reason, string feeTreatment, DateTimeOffset now)
+    {
+        if (Refusal(Moves.Withdraw, actor) is { } refusal)
+            return refusal;
+        var from = Status;
+        EndSupplement();
+        Apply(Moves.Withdraw, actor, now, "Người nộp rút hồ sơ", "Withdrawn by the applicant");
+        WithdrawalReason = reason;
+        facts.Add(new DossierWithdrawn(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, from, PaidAmount, feeTreatment));
+        return Result.Success;
+    }
+
+    public string? WithdrawalReason { get; private set; }
+
+    private void Decide(Actor actor, string outcome, string decision, Guid resultDocumentId, DateTimeOffset now)
+    {
+        (ApproverId, ApproverName, ApprovedAt) = (actor.Id, actor.Name, now);
+        (Outcome, Decision, ResultDocumentId) = (outcome, decision, resultDocumentId);
+        WaitingSince = now;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Persistence;
+using HaLong.Identity.Contracts;
+using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace HaLong.Dossiers.Features.Lifecycle;
+
+/// <summary>The forms that were issued for a dossier, as data. The control slip is the agencies' own paper.</summary>
+internal sealed class ListForms(DossierDbContext db, DossierDesk desk, ReadRecord reads, Caller caller)
+{
+    /// <param name="Serial">Which form of the dossier, from 1.</param>
+    /// <param name="Kind">RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP or CONTROL.</param>
+    /// <param name="Number">Number of the form under the regime; null where it has none.</param>
+    internal sealed record Item(Guid Id, int Serial, string Kind, string? Number, string Regime, DateTimeOffset IssuedAt, JsonElement Data);
+
+    public static void Map(IEndpointRouteBuilder group) => group
+        .MapGet("/{id:guid}/forms", (Guid id, ListForms handler, CancellationToken ct) => handler.HandleAsync(id, ct))
+        .RequireAuthorization(Policies.Acting)
+        .WithSummary("Forms issued for a dossier: kind, number, regime and what they say")
+        .Answers<IReadOnlyList<Item>>(200, 403, 404, 503);
+
+    private async Task<IResult> HandleAsync(Guid id, CancellationToken ct)
+    {
+        var owner = await desk.OwnerAsync(id, Acts.DossierRead, ct);
+        if (!owner.IsSuccess)
+            return owner.Error.ToProblem();
+        await reads.AddAsync(ReadRecord.FormList, id, owner.Value, ct);
+        var own = owner.Value == caller.AccountId;
+        var forms = await db.IssuedForms.AsNoTracking().Where(f => f.DossierId == id && !(own && f.Kind == Forms.Control)).OrderBy(f => f.Serial).ToListAsync(ct);
+        return TypedResults.Ok(forms.ConvertAll(f => new Item(f.Id, f.Serial, f.Kind, f.Number, f.Regime, f.CreatedAt, JsonElement.Parse(f.Data))));
+    }
+}
