@@ -16,16 +16,12 @@ public sealed class RandomWalkTests
     private static readonly string[] AfterTheEnd =
         [Moves.Pay, Moves.PayDemand, Moves.RequestPayment, Moves.LapsePayment, Moves.ReturnOriginals, Moves.Correct, Moves.ReplaceResult];
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void Ten_thousand_random_operations_never_make_an_illegal_dossier(int seed)
+    [Fact]
+    public void Forty_thousand_random_operations_never_make_an_illegal_dossier()
     {
-        var random = new Random(seed);
+        var random = new Random(20261123);
         var (reached, happened) = (new HashSet<string>(), new HashSet<string>());
-        for (var done = 0; done < 10_000;)
+        for (var done = 0; done < 40_000;)
         {
             var walk = new Walk(random, withFees: random.Next(2) == 0);
             for (var i = 0; i < 60; i++, done++)
@@ -50,7 +46,7 @@ public sealed class RandomWalkTests
 
         public void Step()
         {
-            play.Now = play.Now.AddMinutes(random.Next(1, 5000));
+            play.Now = play.Now.AddMinutes(random.Next(10) == 0 ? 15_000 : random.Next(1, 1500));
             var dossier = play.Dossier;
             var before = (dossier.Status, dossier.Steps, dossier.Sequence, dossier.FormsIssued, play.Clock.Count, play.Records.Count);
             var (move, actor) = Choose();

@@ -20,8 +20,8 @@ internal static class Transitions
 
     public static readonly IReadOnlyList<Transition> All =
     [
-        new(Moves.Submit, "nộp hồ sơ", "file", Party.Applicant, Applicants, [Draft], Submitted)
-        { Requires = ["all required components"], Fact = nameof(DossierSubmitted), Source = "61/2018 art. 16" },
+        new(Moves.Submit, "nộp hồ sơ", "file", Party.Applicant, [.. Applicants, Roles.Reception], [Draft], Submitted)
+        { Requires = ["all required components", "reception files only at the counter, for the owner"], Fact = nameof(DossierSubmitted), Source = "61/2018 art. 16" },
 
         // Reception.
         new(Moves.Accept, "tiếp nhận, hẹn trả kết quả", "accept, give an appointment", Party.Official, [Roles.Reception], [Submitted], Accepted)

@@ -32,8 +32,9 @@ internal sealed class AnswerOpinion(DossierDbContext db, DossierDesk dossiers, L
         if (!opinion.IsOpen)
             return LifecycleErrors.OpinionClosed.ToProblem();
         var taken = await dossiers.TakeAskedAsync(id, http.Request, ct);
+        // Not open to the unit any more: a colleague answered in this moment.
         if (!taken.IsSuccess)
-            return taken.Error.ToProblem();
+            return (taken.Error.Code == DossierErrors.DossierNotFound.Code ? LifecycleErrors.OpinionClosed : taken.Error).ToProblem();
         var input = new Input();
         var answer = input.Need("answer", request.Answer);
         if (input.Error is { } error)
