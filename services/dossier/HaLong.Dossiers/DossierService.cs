@@ -56,6 +56,7 @@ internal static class DossierService
     public static WebApplication MapDossiers(this WebApplication app)
     {
         DossierEndpoints.Map(app);
+        app.MapDeadlines();
         return app;
     }
 }
