@@ -26,7 +26,7 @@ public sealed class DeadlineApiTests(DossierFixture dossiers) : IClassFixture<Do
     [Fact]
     public async Task An_accepted_dossier_explains_its_date_as_the_dossier_and_the_receipt_tell_it()
     {
-        var (client, owner) = (dossiers.Citizen(), Guid.CreateVersion7());
+        var client = dossiers.Citizen();
         var id = await dossiers.AcceptedAsync(client, Free);
         var view = await DeadlineAsync(client, id);
         var dossier = await ViewAsync(client, id);
@@ -40,7 +40,6 @@ public sealed class DeadlineApiTests(DossierFixture dossiers) : IClassFixture<Do
         Assert.Equal(view.GetProperty("dueAt").GetDateTimeOffset(), view.GetProperty("statistical").GetProperty("dueAt").GetDateTimeOffset());
         Assert.NotEmpty(view.GetProperty("outlook").EnumerateArray());
         Assert.Contains(view.GetProperty("assumptions").EnumerateArray(), a => a.GetProperty("what").GetString() == "workWindows");
-        _ = owner;
     }
 
     [Fact]
