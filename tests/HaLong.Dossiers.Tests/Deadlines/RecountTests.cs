@@ -1,6 +1,5 @@
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Deadlines;
-using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;

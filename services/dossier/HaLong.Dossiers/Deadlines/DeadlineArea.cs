@@ -12,9 +12,9 @@ internal static class DeadlineArea
     public static IHostApplicationBuilder AddDeadlines(this IHostApplicationBuilder builder)
     {
         builder.AddOptions<DeadlineOptions>(DeadlineOptions.Section)
-            .Validate(o => o.RecountInterval > TimeSpan.Zero, "Deadlines:RecountInterval must be more than zero.")
-            .Validate(o => DeadlineData.Rules(o.RulesFile).All.Count > 0, "Deadlines:RulesFile has no rules.");
+            .Validate(o => o.RecountInterval > TimeSpan.Zero, "Deadlines:RecountInterval must be more than zero.");
         var services = builder.Services;
+        services.AddSingleton<IValidateOptions<DeadlineOptions>, RulesFileCheck>();
         services.AddSingleton(s => DeadlineData.Rules(s.GetRequiredService<IOptions<DeadlineOptions>>().Value.RulesFile));
         services.AddSingleton<CalendarCache>().AddSingleton<DeadlineTelemetry>().AddSingleton<RecountDeadlines>();
         services.AddScoped<DeadlineDesk>().AddScoped<GetDeadline>().AddScoped<CalendarDesk>().AddScoped<CalendarSeed>().AddScoped<RecountClaim>();

@@ -1,5 +1,4 @@
 using HaLong.Dossiers.Catalogue;
-using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
 using HaLong.ServiceDefaults;

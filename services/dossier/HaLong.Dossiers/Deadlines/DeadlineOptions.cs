@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace HaLong.Dossiers.Deadlines;
 
 /// <summary>Settings of the deadlines, section <c>Deadlines</c>.</summary>
@@ -15,6 +18,23 @@ internal sealed class DeadlineOptions
     public TimeSpan RecountInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many dossiers are counted again in one transaction.</summary>
-    [System.ComponentModel.DataAnnotations.Range(1, 1000)]
+    [Range(1, 1000)]
     public int RecountBatch { get; set; } = 100;
+}
+
+/// <summary>A rules file that cannot be read stops the service at its start and says why.</summary>
+internal sealed class RulesFileCheck : IValidateOptions<DeadlineOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DeadlineOptions options)
+    {
+        try
+        {
+            DeadlineData.Rules(options.RulesFile);
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidOperationException e)
+        {
+            return ValidateOptionsResult.Fail(e.Message);
+        }
+    }
 }

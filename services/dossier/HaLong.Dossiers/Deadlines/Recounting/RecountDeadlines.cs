@@ -1,4 +1,3 @@
-using HaLong.Dossiers.Deadlines.Calendars;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Deadlines.Recounting;

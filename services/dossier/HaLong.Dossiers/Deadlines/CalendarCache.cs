@@ -1,9 +1,10 @@
 using System.Data;
+using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace HaLong.Dossiers.Deadlines.Calendars;
+namespace HaLong.Dossiers.Deadlines;
 
 /// <summary>
 /// The calendar, ready for counting. It is asked every few seconds whether its number is still the same, and read again only when not; what was
