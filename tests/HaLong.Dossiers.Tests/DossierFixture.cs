@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Tests.Deadlines;
 using HaLong.Payments.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
@@ -38,7 +39,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> Factory => factory!;
     public string Folder { get; } = Directory.CreateTempSubdirectory("dossier-files").FullName;
 
-    public Dictionary<string, string?> Settings { get; } = new() { ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error" };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100" };
 
     public async ValueTask InitializeAsync()
     {
@@ -50,8 +51,11 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> NewFactory()
     {
         var made = new ServiceFactory<Program>(servers, Identity)
-            .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), db =>
-                new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None))
+            .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), async db =>
+            {
+                await new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
+                await CalendarSamples.SeedAsync(db);
+            })
             .WithSetting("Files:Path", Folder)
             .WithSetting("services:identity:grpc:0", Neighbours.Url)
             .WithSetting("services:e-signature:grpc:0", Neighbours.Url);

@@ -61,6 +61,7 @@ internal static class DossierService
     public static WebApplication MapDossiers(this WebApplication app)
     {
         DossierEndpoints.Map(app);
+        app.MapDeadlines();
         return app;
     }
 }

@@ -61,6 +61,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyPaymentRequested>();
         bus.AddConsumer<NotifyPaymentSettled>();
         bus.AddConsumer<NotifyDossierAccepted>();
+        bus.AddConsumer<NotifyDossierDeadlineChanged>();
         bus.AddConsumer<NotifyDossierResultReady>();
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyDossierProgress>();

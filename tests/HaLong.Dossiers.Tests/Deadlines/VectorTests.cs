@@ -27,6 +27,9 @@ public sealed class VectorTests
         {
             var before = DeadlineEngine.Evaluate(limit, received, Calendar, rules);
             Assert.Equal(Day(vector, "dueDateBeforeSupplement"), Date(before.DueAt));
+            var latest = ExtensionRule.SupplementUntil(entries, Calendar, rules);
+            Assert.Equal(Day(vector, "supplementRequestLatest"), latest);
+            Assert.Equal(vector.GetProperty("supplementRequestInTime").GetBoolean(), Date(At(supplement, "requestedAt")) <= latest);
             entries.Add(Entry(2, ClockEffect.Pause, At(supplement, "requestedAt")));
             entries.Add(Entry(3, ClockEffect.Restart, At(supplement, "fulfilledAt")));
         }
@@ -53,10 +56,13 @@ public sealed class VectorTests
     {
         foreach (var extension in extensions.EnumerateArray())
         {
-            if (extension.GetProperty("outcome").GetString() == "ACCEPTED")
-                entries.Add(Entry(entries.Count + 1, ClockEffect.Extend, At(extension, "requestedAt"), new DateTimeOffset(Day(extension, "newDueDate"), new TimeOnly(10, 0), TimeSpan.FromHours(7))));
+            var requested = At(extension, "requestedAt");
+            var checkedRule = ExtensionRule.Check(limit, entries, Calendar, rules, requested, Day(extension, "newDueDate"));
+            var refusal = extension.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+            Assert.Equal(refusal switch { null => null, "TOO_LATE" => "DOS-0107", _ => "DOS-0106" }, checkedRule.IsSuccess ? null : checkedRule.Error.Code);
+            if (checkedRule.IsSuccess)
+                entries.Add(Entry(entries.Count + 1, ClockEffect.Extend, requested, checkedRule.Value));
         }
-        Assert.NotNull(limit.ToString() + rules);
     }
 
     internal static ClockEntry Entry(int number, ClockEffect effect, DateTimeOffset at, DateTimeOffset? extendTo = null) =>

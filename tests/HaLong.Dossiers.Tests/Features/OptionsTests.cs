@@ -13,6 +13,9 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Dossiers:DefaultAgency", "nonsense", "DefaultAgency")]
     [InlineData("Dossiers:Agencies:06688", "x", "Agencies")]
     [InlineData("Dossiers:AssumedTimeLimitDays", "0", "AssumedTimeLimitDays")]
+    [InlineData("Deadlines:RulesFile", "/nowhere/rules.json", "RulesFile")]
+    [InlineData("Deadlines:RecountBatch", "0", "RecountBatch")]
+    [InlineData("Deadlines:RecountInterval", "00:00:00", "RecountInterval")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string key, string value, string named)
     {
         await using var own = dossiers.NewFactory().WithSetting(key, value);

@@ -90,6 +90,11 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
     [InlineData("SELECT id FROM opinion_request WHERE unit_code = '06688' AND answered_at IS NULL AND closed_at IS NULL ORDER BY deadline, id LIMIT 21")]
     [InlineData("SELECT id FROM officer_absence WHERE officer_id = '01900000-0000-7000-8000-000000000000' AND \"to\" >= '2026-11-23'")]
     [InlineData("SELECT id FROM procedure WHERE code = 'x' AND valid_to IS NULL")]
+    [InlineData("SELECT dossier_id FROM dossier_clock WHERE calendar_version < 5 ORDER BY calendar_version, dossier_id LIMIT 100")]
+    [InlineData("SELECT number FROM clock_entry WHERE dossier_id = ANY (ARRAY['01900000-0000-7000-8000-000000000000'::uuid]) ORDER BY number")]
+    [InlineData("SELECT id FROM due_date_change WHERE dossier_id = '01900000-0000-7000-8000-000000000000' ORDER BY at")]
+    [InlineData("SELECT version FROM calendar_change WHERE year = 2026 AND version < 7 ORDER BY version DESC LIMIT 21")]
+    [InlineData("SELECT date FROM calendar_day WHERE date >= '2026-01-01' AND date <= '2026-12-31' ORDER BY date")]
     [InlineData("SELECT id FROM tariff_item WHERE procedure_code = 'x'")]
     public async Task Every_query_has_an_index(string sql)
     {

@@ -22,7 +22,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
         var id = await DraftAsync(client);
         using var response = await PostAsync(client, id, "submission", ifMatch: $"\"{(await ViewAsync(client, id)).GetProperty("version").GetUInt32()}\"");
         var view = await BodyAsync(response);
-        Assert.Equal(("SUBMITTED", "reception"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetString()));
+        Assert.Equal(("SUBMITTED", "reception"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetProperty("who").GetString()));
         Assert.Matches(Own2018(), view.GetProperty("code").GetString());
         Assert.Contains(LocalTime.Date(TimeProvider.System.GetUtcNow()).ToString("yyMMdd", CultureInfo.InvariantCulture), view.GetProperty("code").GetString(), StringComparison.Ordinal);
         Assert.Equal($"\"{view.GetProperty("version").GetUInt32()}\"", response.Headers.ETag?.Tag);

@@ -16,6 +16,7 @@ public sealed class PublicFactTests
     public static TheoryData<string, long> Types => new()
     {
         { EventTypes.Submitted, 1 }, { EventTypes.FeePaid, 2 }, { EventTypes.Accepted, 3 }, { EventTypes.ProcessingStarted, 4 },
+        { EventTypes.DeadlineChanged, 8 },
         { EventTypes.Approved, 5 }, { EventTypes.ResultReady, 6 }, { EventTypes.Returned, 7 },
         { EventTypes.SupplementRequested, 1 }, { EventTypes.Supplemented, 2 }, { EventTypes.NotAccepted, 3 }, { EventTypes.Refused, 4 }, { EventTypes.Stopped, 5 },
         { EventTypes.Withdrawn, 6 }, { EventTypes.FeeDue, 7 }, { EventTypes.DeadlineExtended, 8 }, { EventTypes.ResultCorrected, 9 },
@@ -61,6 +62,8 @@ public sealed class PublicFactTests
         Assert.Equal(150000, Data(EventTypes.FeePaid).GetProperty("amount").GetInt64());
         Assert.Equal(Facts.Payment, Data(EventTypes.FeePaid).GetProperty("paymentId").GetGuid());
         Assert.Equal(Facts.At.AddDays(10), Data(EventTypes.Accepted).GetProperty("dueAt").GetDateTimeOffset());
+        Assert.Equal(Facts.At.AddDays(10), Data(EventTypes.DeadlineChanged).GetProperty("previousDueAt").GetDateTimeOffset());
+        Assert.Equal((Facts.At.AddDays(11), "calendar"), (Data(EventTypes.DeadlineChanged).GetProperty("dueAt").GetDateTimeOffset(), Data(EventTypes.DeadlineChanged).GetProperty("cause").GetString()));
         Assert.Equal(Facts.Result, Data(EventTypes.Approved).GetProperty("resultDocumentId").GetGuid());
         Assert.Equal(new string('a', 64), Data(EventTypes.ResultReady).GetProperty("resultSha256").GetString());
         Assert.Equal(Facts.Result, Data(EventTypes.Returned).GetProperty("resultDocumentId").GetGuid());
@@ -104,6 +107,7 @@ public sealed class PublicFactTests
         EventTypes.Submitted => PublicFact.Of(Facts.Submitted()),
         EventTypes.FeePaid => PublicFact.Of(Facts.FeePaid()),
         EventTypes.Accepted => PublicFact.Of(Facts.Accepted()),
+        EventTypes.DeadlineChanged => PublicFact.Of(Facts.DeadlineChanged()),
         EventTypes.ProcessingStarted => PublicFact.Of(Facts.ProcessingStarted()),
         EventTypes.Approved => PublicFact.Of(Facts.Approved()),
         EventTypes.ResultReady => PublicFact.Of(Facts.ResultReady()),

@@ -45,6 +45,19 @@ public sealed class NotifyOwnerTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_due_date_that_moved_with_the_calendar_is_told_with_the_new_date()
+    {
+        var owner = world.Accounts.Person();
+        var facts = new Facts(owner);
+
+        await world.PublishAsync(facts.DeadlineChanged());
+
+        var message = Assert.Single(await world.InboxAsync(owner, 1));
+        Assert.Equal($"Ngày hẹn trả kết quả hồ sơ {facts.Code} thay đổi", message.GetProperty("title").GetString());
+        Assert.Contains("Hạn mới: 09:15 ngày 04/12/2026.", message.GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_owner_is_told_in_the_language_of_his_preference()
     {
         var owner = world.Accounts.Person("john@example.com", "en");

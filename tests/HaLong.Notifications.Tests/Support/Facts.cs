@@ -27,6 +27,8 @@ internal sealed class Facts(Guid owner)
 
     public DossierAccepted Accepted(long sequence = 3) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, At.AddDays(10));
 
+    public DossierDeadlineChanged DeadlineChanged(long sequence = 8) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, At.AddDays(10), At.AddDays(11), "calendar");
+
     public DossierProcessingStarted ProcessingStarted(long sequence = 4) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person);
 
     public DossierApproved Approved(long sequence = 5) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Person, Result);

@@ -1,13 +1,63 @@
+using System.Data;
+using HaLong.Dossiers.Deadlines.Calendars;
+using HaLong.Dossiers.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
 namespace HaLong.Dossiers.Deadlines;
 
-/// <summary>The calendar, as this process knows it.</summary>
-internal sealed class CalendarCache
+/// <summary>
+/// The calendar, ready for counting. It is asked every few seconds whether its number is still the same, and read again only when not; what was
+/// counted by an older one in the meantime carries the older number and is counted again in the background.
+/// </summary>
+internal sealed class CalendarCache(IServiceScopeFactory scopes, IOptions<DeadlineOptions> options, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<WorkCalendar> calendar = new(DeadlineData.Calendar);
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Known? known;
 
-    public ValueTask<WorkCalendar> GetAsync(CancellationToken ct)
+    /// <summary>The calendar, at most <see cref="DeadlineOptions.CalendarMaxAge"/> old.</summary>
+    public ValueTask<WorkCalendar> GetAsync(CancellationToken ct) =>
+        known is { } current && time.GetElapsedTime(current.CheckedAt) < options.Value.CalendarMaxAge ? ValueTask.FromResult(current.Calendar) : new(FreshAsync(ct));
+
+    /// <summary>The calendar as it is in the database now.</summary>
+    public async Task<WorkCalendar> FreshAsync(CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(calendar.Value);
+        var asked = time.GetTimestamp();
+        await turn.WaitAsync(ct);
+        try
+        {
+            // Somebody else has looked since this caller asked.
+            if (known is { } current && current.CheckedAt > asked)
+                return current.Calendar;
+            var checkedAt = time.GetTimestamp();
+            var calendar = await ReadAsync(known?.Calendar, ct);
+            known = new Known(calendar, checkedAt);
+            return calendar;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<WorkCalendar> ReadAsync(WorkCalendar? last, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DossierDbContext>();
+        if (last is not null && await VersionAsync(db, ct) == last.Version)
+            return last;
+        // One state, however many statements read it.
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var version = await VersionAsync(db, ct);
+        var years = await db.CalendarYears.AsNoTracking().ToDictionaryAsync(y => y.Year, y => y.Confirmed, ct);
+        var days = await db.CalendarDays.AsNoTracking().ToListAsync(ct);
+        return new WorkCalendar(version, days.Select(d => d.Row), years);
+    }
+
+    private static Task<long> VersionAsync(DossierDbContext db, CancellationToken ct) =>
+        db.CalendarVersions.Where(v => v.Id == CalendarVersion.OnlyId).Select(v => v.Version).SingleOrDefaultAsync(ct);
+
+    private sealed record Known(WorkCalendar Calendar, long CheckedAt);
 }

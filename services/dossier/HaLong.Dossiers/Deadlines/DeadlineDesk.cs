@@ -37,12 +37,33 @@ internal sealed class DeadlineDesk(DossierDbContext db, ProcedureCatalogue catal
         return clock is null ? default : Evaluate(clock, await EntriesAsync(dossier.Id, ct), await calendars.GetAsync(ct), now);
     }
 
+    /// <summary>The appointment that an extension would give (form 04), or why there is none; the transition passes it on to <see cref="AfterAsync"/>.</summary>
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="requestedAt">When it is asked for.</param>
+    /// <param name="day">The local day asked for.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<Result<DateTimeOffset>> ExtensionAsync(Dossier dossier, DateTimeOffset requestedAt, DateOnly day, CancellationToken ct)
+    {
+        if (await db.Clocks.AsNoTracking().SingleOrDefaultAsync(c => c.DossierId == dossier.Id, ct) is not { } clock)
+            return DeadlineErrors.ClockNotRunning;
+        var entries = await EntriesAsync(dossier.Id, ct);
+        return ExtensionRule.Check(clock.Limit, entries, await calendars.GetAsync(ct), RulesFor(entries, requestedAt), requestedAt, day);
+    }
+
+    /// <summary>The last local day on which a supplement is asked for in time (Decree 61/2018, article 19.4); null before the receipt.</summary>
+    public async Task<DateOnly?> SupplementUntilAsync(Dossier dossier, CancellationToken ct)
+    {
+        var entries = await EntriesAsync(dossier.Id, ct);
+        return entries.Count == 0 ? null : ExtensionRule.SupplementUntil(entries, await calendars.GetAsync(ct), RulesFor(entries, entries[0].At));
+    }
+
     /// <summary>The limit of a procedure: what the catalogue says, else the assumed one.</summary>
     public (TimeLimit Limit, bool Assumed) LimitOf(ProcedureTimeLimit limit) => limit.Value is { } value
         ? (TimeLimit.Of(value, limit.Unit), limit.Assumed)
         : (TimeLimit.WorkingDays(options.Value.AssumedTimeLimitDays), true);
 
-    private Deadline Evaluate(DossierClock clock, List<ClockEntry> entries, WorkCalendar calendar, DateTimeOffset now)
+    /// <summary>The deadline of a clock whose entries are known.</summary>
+    internal Deadline Evaluate(DossierClock clock, List<ClockEntry> entries, WorkCalendar calendar, DateTimeOffset now)
     {
         var deadline = DeadlineEngine.Evaluate(clock.Limit, entries, calendar, RulesFor(entries, now), now);
         return clock.LimitAssumed ? deadline with { Assumed = true } : deadline;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain.Lifecycle;
@@ -57,12 +58,13 @@ internal sealed partial class Dossier
         if (Refusal(Moves.Extend, actor) is { } refusal)
             return refusal;
         if (Extensions >= rules.MaxExtensions)
-            return LifecycleErrors.AlreadyExtended;
-        var due = DueAt!.Value;
+            return DeadlineErrors.AlreadyExtended.Format(rules.MaxExtensions);
+        if (DueAt is not { } due)
+            return DeadlineErrors.ClockNotRunning;
         if (LocalTime.Date(now) > LocalTime.Date(due).AddDays(-rules.ExtensionLeadDays))
-            return LifecycleErrors.ExtensionTooLate.Format(rules.ExtensionLeadDays);
+            return DeadlineErrors.ExtensionTooLate.Format(rules.ExtensionLeadDays);
         if (deadline.DueAt is not { } newDue || newDue <= due)
-            return DossierErrors.Invalid.WithField("dueDate", "Ngày hẹn mới phải sau ngày hẹn trước.", "The new date must be later than the one before.");
+            return DeadlineErrors.ExtensionNotLater.Format(LocalTime.Date(due).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
         Extensions++;
         Apply(Moves.Extend, actor, now, "Xin lỗi và hẹn lại ngày trả kết quả", "Apology and a new appointment", extendTo: newDue);
         Issue(Forms.Apology, actor, now, form => form with { Reason = reason, NewDueAt = newDue });

@@ -12,9 +12,6 @@ internal sealed record ReceiptDetails(IReadOnlyList<FormComponent> Components, s
 // At the one-stop unit: from filing to the agency (Decree 61/2018, articles 17 and 18).
 internal sealed partial class Dossier
 {
-    /// <summary>When the dossier was complete: the acceptance, or the last supplement during handling.</summary>
-    public DateTimeOffset? CompleteAt { get; private set; }
-
     /// <summary>Originals on paper that reception took and the applicant gets back.</summary>
     public int OriginalsHeld { get; private set; }
 
@@ -22,7 +19,7 @@ internal sealed partial class Dossier
     {
         if (Refusal(Moves.Accept, actor) is { } refusal)
             return refusal;
-        (AcceptedAt, CompleteAt) = (now, now);
+        AcceptedAt = now;
         (DueAt, DueAssumed, OriginalsHeld) = (dueAt, dueAssumed, originals);
         Apply(Moves.Accept, actor, now, "Đã tiếp nhận hồ sơ và hẹn ngày trả kết quả", "Dossier accepted, appointment given");
         Issue(Forms.Receipt, actor, now, form => form with { Components = details?.Components, TimeLimit = details?.TimeLimit });

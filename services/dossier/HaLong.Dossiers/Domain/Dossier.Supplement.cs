@@ -49,18 +49,18 @@ internal sealed partial class Dossier
 
     /// <param name="actor">Who asks.</param>
     /// <param name="ask">The complete list.</param>
-    /// <param name="lastMoment">Until when the law lets it be asked for during handling, with the days that this is; null: no limit.</param>
+    /// <param name="lastDay">The last local day on which the law lets it be asked for during handling, and how many days that is; null: no limit.</param>
     /// <param name="now">The moment.</param>
-    public Result RequestSupplement(Actor actor, SupplementAsk ask, (DateTimeOffset At, int Days)? lastMoment, DateTimeOffset now)
+    public Result RequestSupplement(Actor actor, SupplementAsk ask, (DateOnly Day, int Days)? lastDay, DateTimeOffset now)
     {
         if (Refusal(Moves.RequestSupplement, actor) is { } refusal)
             return refusal;
         var stage = Stage;
         var number = (stage == SupplementStage.Reception ? SupplementsAtReception : SupplementsAtProcessing) + 1;
-        var late = stage == SupplementStage.Processing && lastMoment is { } last && now > last.At;
+        var late = stage == SupplementStage.Processing && lastDay is { } last && LocalTime.Date(now) > last.Day;
         var permitted = SupplementPermit == stage;
         if (!permitted && (number > 1 || late))
-            return number > 1 ? LifecycleErrors.SecondSupplement : LifecycleErrors.SupplementLate.Format(lastMoment!.Value.Days);
+            return number > 1 ? LifecycleErrors.SecondSupplement : LifecycleErrors.SupplementLate.Format(lastDay!.Value.Days);
         var request = new SupplementRequest
         {
             Id = Guid.CreateVersion7(now),
@@ -112,10 +112,7 @@ internal sealed partial class Dossier
         EndSupplement();
         Apply(Moves.Supplement, actor, now, "Đã bổ sung đủ theo yêu cầu", "Everything asked for was added");
         if (deadline is { } dates)
-        {
             Reckon(dates);
-            CompleteAt = now;
-        }
         facts.Add(new DossierSupplemented(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, request.Stage, request.Number, DueAt));
         return Result.Success;
     }

@@ -14,6 +14,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     public const string Dossier = "dossier";
     public const string DossierList = "dossier-list";
     public const string Timeline = "timeline";
+    public const string Deadline = "deadline";
     public const string Receipt = "receipt";
     public const string Document = "document";
     public const string DocumentList = "document-list";

@@ -1,4 +1,6 @@
 using HaLong.Dossiers.Deadlines;
+using HaLong.Dossiers.Deadlines.Calendars;
+using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Messaging;
@@ -21,6 +23,11 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<FeeDemand> Demands => Set<FeeDemand>();
     public DbSet<DossierNote> Notes => Set<DossierNote>();
     public DbSet<OfficerAbsence> Absences => Set<OfficerAbsence>();
+    public DbSet<DueDateChange> DueDateChanges => Set<DueDateChange>();
+    public DbSet<CalendarYear> CalendarYears => Set<CalendarYear>();
+    public DbSet<CalendarDay> CalendarDays => Set<CalendarDay>();
+    public DbSet<CalendarVersion> CalendarVersions => Set<CalendarVersion>();
+    public DbSet<CalendarChange> CalendarChanges => Set<CalendarChange>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
 
@@ -55,6 +62,17 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
             RETURNING last AS "Value"
             """).ToListAsync(ct);
         return numbers.Single();
+    }
+
+    /// <summary>Counts the calendar's state up, in the caller's transaction; changes of the calendar take turns here.</summary>
+    public async Task<long> NextCalendarVersionAsync(CancellationToken ct)
+    {
+        var versions = await Database.SqlQuery<long>($"""
+            INSERT INTO calendar_version AS v (id, version) VALUES ({CalendarVersion.OnlyId}, 1)
+            ON CONFLICT (id) DO UPDATE SET version = v.version + 1
+            RETURNING version AS "Value"
+            """).ToListAsync(ct);
+        return versions.Single();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

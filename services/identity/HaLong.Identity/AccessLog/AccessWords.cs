@@ -16,6 +16,7 @@ internal static class AccessWords
         ["dossier"] = ("Hồ sơ", "Dossier"),
         ["dossier-list"] = ("Danh sách hồ sơ", "List of dossiers"),
         ["timeline"] = ("Diễn biến hồ sơ", "Steps of a dossier"),
+        ["deadline"] = ("Thời hạn giải quyết hồ sơ", "Deadline of a dossier"),
         ["receipt"] = ("Giấy tiếp nhận", "Receipt"),
         ["document"] = ("Tài liệu trong hồ sơ", "Document of a dossier"),
         ["document-list"] = ("Danh sách kết quả", "List of results"),

@@ -8,6 +8,7 @@ internal static partial class EventTypes
     public const string Submitted = "vn.halong.dossier.submitted.v1";
     public const string FeePaid = "vn.halong.dossier.fee-paid.v1";
     public const string Accepted = "vn.halong.dossier.accepted.v1";
+    public const string DeadlineChanged = "vn.halong.dossier.deadline-changed.v1";
     public const string ProcessingStarted = "vn.halong.dossier.processing-started.v1";
     public const string Approved = "vn.halong.dossier.approved.v1";
     public const string ResultReady = "vn.halong.dossier.result-ready.v1";
@@ -25,7 +26,7 @@ internal static partial class EventTypes
 
     public static readonly IReadOnlyList<string> All =
     [
-        Submitted, FeePaid, Accepted, ProcessingStarted, Approved, ResultReady, Returned,
+        Submitted, FeePaid, Accepted, DeadlineChanged, ProcessingStarted, Approved, ResultReady, Returned,
         SupplementRequested, Supplemented, NotAccepted, Refused, Stopped, Withdrawn, FeeDue, DeadlineExtended, ResultCorrected,
     ];
 

@@ -7,6 +7,7 @@ internal static class NoticeKinds
     public const string PaymentRequested = "payment-requested";
     public const string PaymentSettled = "payment-settled";
     public const string DossierAccepted = "dossier-accepted";
+    public const string DossierDeadlineChanged = "dossier-deadline-changed";
     public const string DossierResultReady = "dossier-result-ready";
     public const string DossierReturned = "dossier-returned";
 
@@ -32,6 +33,7 @@ internal static class NoticeKinds
         [PaymentRequested] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [PaymentSettled] = Set(Code, OccurredAt, Link, Amount),
         [DossierAccepted] = Set(Code, OccurredAt, Link, Deadline),
+        [DossierDeadlineChanged] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultReady] = Set(Code, OccurredAt, Link),
         [DossierReturned] = Set(Code, OccurredAt, Link),
         [DossierSupplementRequested] = Set(Code, OccurredAt, Link, Deadline),

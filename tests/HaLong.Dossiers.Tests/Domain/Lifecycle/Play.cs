@@ -115,7 +115,7 @@ internal sealed class Play
         Moves.Reject => Dossier.Reject(actor, Grounds, Now),
         Moves.RequestSupplement => Dossier.RequestSupplement(
             actor, new SupplementAsk([new SupplementItem(1, null, "Đơn", "Thiếu chữ ký"), new SupplementItem(null, "/phone", "Điện thoại", "Thiếu số")], null, Now.AddDays(20)),
-            Dossier.CompleteAt is { } complete ? (DeadlineOf(complete, 3).DueAt!.Value, 3) : null, Now),
+            Dossier.AcceptedAt is { } received ? (LocalTime.Date(DeadlineOf(received, 3).DueAt!.Value), 3) : null, Now),
         Moves.PermitSupplement => Dossier.PermitSupplement(actor, "Phát sinh tình tiết mới", Now),
         Moves.Supplement => Dossier.Supplement(
             Supplement ?? Nothing, actor, Dossier.Data, null, Dossier.Status == DossierStatus.SupplementProcessing ? DeadlineOf(Now) : null, Now),
@@ -132,6 +132,7 @@ internal sealed class Play
         Moves.PayDemand => Of(Demand is { } demand && Dossier.RecordPayment(demand, Guid.CreateVersion7(), demand.Amount, Now)),
         Moves.LapsePayment => Of(Dossier.RecordLapse(Dossier.PaymentId ?? Payment, Now)),
         Moves.Extend => Dossier.Extend(actor, "Cần xác minh thêm", DeadlineOf(Dossier.DueAt ?? Now, 5), Rules.At(LocalTime.Date(Now)), Now),
+        Moves.MoveDue => Of(Dossier.MoveDue((Dossier.DueAt ?? Now).AddDays(1), false, "Lịch thay đổi", "The calendar changed", Now)),
         Moves.Approve => Dossier.Approve(actor, "Đồng ý", Guid.CreateVersion7(), Now),
         Moves.Refuse => Dossier.Refuse(actor, Grounds, Guid.CreateVersion7(), Now),
         Moves.Resolve => Dossier.Resolve("ab", Now),

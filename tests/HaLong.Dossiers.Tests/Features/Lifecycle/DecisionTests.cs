@@ -67,7 +67,7 @@ public sealed class DecisionTests(DossierFixture dossiers) : IClassFixture<Dossi
         await RefusedAsync(await ExtendAsync(dossiers.Official(Roles.Leader), await SubmittedAsync(client, Free), later), 409, "DOS-0008");
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ExtendAsync(dossiers.Official(Roles.Leader), id, later)));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
-        await RefusedAsync(await ExtendAsync(dossiers.Official(Roles.Approver), id, later.AddDays(7)), 409, "DOS-0038");
+        await RefusedAsync(await ExtendAsync(dossiers.Official(Roles.Approver), id, later.AddDays(7)), 409, "DOS-0106");
         var view = await ViewAsync(client, id);
         Assert.Equal((later, 1), (LocalTime.Date(view.GetProperty("dueAt").GetDateTimeOffset()), view.GetProperty("lifecycle").GetProperty("extensions").GetInt32()));
         var letter = (await GetAsync(client, $"/api/v1/dossiers/{id}/forms")).EnumerateArray().Single(f => f.GetProperty("kind").GetString() == "APOLOGY").GetProperty("data");
@@ -80,9 +80,9 @@ public sealed class DecisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     {
         var client = dossiers.Citizen();
         var id = await dossiers.ProcessingAsync(client);
-        var today = LocalTime.Instant(LocalTime.Date(TimeProvider.System.GetUtcNow()), new TimeOnly(23, 0));
-        await dossiers.InDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE dossier SET due_at = {today} WHERE id = {id}", Ct));
-        await RefusedAsync(await ExtendAsync(dossiers.Official(Roles.Approver), id, NextWorkingDay(LocalTime.Date(today).AddDays(30))), 409, "DOS-0039");
+        // Received so long ago that it is due by now.
+        await dossiers.InDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE clock_entry SET at = at - interval '60 days' WHERE dossier_id = {id}", Ct));
+        await RefusedAsync(await ExtendAsync(dossiers.Official(Roles.Approver), id, NextWorkingDay(LocalTime.Date(TimeProvider.System.GetUtcNow()).AddDays(30))), 409, "DOS-0107");
     }
 
     [Theory]

@@ -30,12 +30,6 @@ internal static class LifecycleErrors
     public static readonly Error NotAskedFor = new(ErrorKind.Conflict, "DOS-0037",
         "Chỉ được bổ sung những nội dung đã được yêu cầu.", "Only what was asked for can be added.");
 
-    public static readonly Error AlreadyExtended = new(ErrorKind.Conflict, "DOS-0038",
-        "Hồ sơ đã được hẹn lại một lần; pháp luật chỉ cho hẹn lại một lần.", "The dossier had a new appointment; the law allows one.");
-
-    public static readonly Error ExtensionTooLate = new(ErrorKind.Conflict, "DOS-0039",
-        "Phải xin lỗi và hẹn lại chậm nhất {0} ngày trước ngày hẹn trả kết quả.", "A new appointment is given at the latest {0} day(s) before the result is due.");
-
     public static readonly Error OpinionNotFound = new(ErrorKind.NotFound, "DOS-0040",
         "Không tìm thấy yêu cầu lấy ý kiến.", "There is no such request for an opinion.");
 

@@ -79,6 +79,8 @@ internal static class Transitions
             NotByCaseOfficer = true, Requires = ["reason", "dueDate", "once, at least one day before it is due"], Form = Forms.Apology,
             Fact = nameof(DossierDeadlineExtended), Clock = ClockEffect.Extend, Source = "61/2018 art. 19.9",
         },
+        new(Moves.MoveDue, "hạn trả kết quả đổi theo lịch làm việc", "the due date moves with the calendar", Party.Platform, Platform, [Accepted, .. InHand], null)
+        { WhileSigning = true, Fact = nameof(DossierDeadlineChanged) },
         new(Moves.Approve, "phê duyệt kết quả", "approve the result", Party.Official, [Roles.Approver], [Processing], null)
         { NotByCaseOfficer = true, Requires = ["decision", "fees paid"], Fact = nameof(DossierApproved) },
         new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)

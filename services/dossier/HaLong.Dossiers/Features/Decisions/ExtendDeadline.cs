@@ -8,10 +8,8 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Dossiers.Features.Decisions;
 
 /// <summary>The agency apologises and gives a new appointment: once, and at least a day before the old one (form 04).</summary>
-internal sealed class ExtendDeadline(LifecycleDesk desk)
+internal sealed class ExtendDeadline(LifecycleDesk desk, DeadlineDesk deadlines)
 {
-    private static readonly TimeOnly Closing = new(17, 0);
-
     /// <param name="DueDate">The new local day; a working day.</param>
     /// <param name="Reason">Reason of the delay, printed in the letter.</param>
     internal sealed record Request(DateOnly? DueDate, string? Reason);
@@ -30,15 +28,20 @@ internal sealed class ExtendDeadline(LifecycleDesk desk)
     private async Task<Result> ExtendAsync(Deed deed, Request request, CancellationToken ct)
     {
         var (dossier, actor, now) = deed;
-        var (input, calendar) = (new Input(), await desk.CalendarAsync(ct));
+        var input = new Input();
         var reason = input.Need("reason", request.Reason);
         var day = request.DueDate ?? LocalTime.Date(now);
-        if (day > LocalTime.Date(now).AddDays(desk.WaitsOf(dossier).MaxDays) || day <= LocalTime.Date(now) || !calendar.IsWorking(day))
-            input.Wrong("dueDate", "Phải là một ngày làm việc sau hôm nay.", "Must be a working day after today.");
+        if (request.DueDate is null || !(await desk.CalendarAsync(ct)).IsWorking(day))
+            input.Wrong("dueDate", "Phải là một ngày làm việc.", "Must be a working day.");
         if (input.Error is { } error)
             return error;
-        // Of a dossier whose clock has not begun there is no date to move: the table refuses it.
-        var deadline = dossier.AcceptedAt is null ? default : await desk.AfterAsync(dossier, ClockEffect.Extend, now, LocalTime.Instant(day, Closing), ct);
+        // Where the table refuses it anyway there is no clock to ask.
+        if (Transitions.Find(Moves.Extend, dossier.Status) is null)
+            return dossier.Extend(actor, reason, default, desk.RulesOf(dossier), now);
+        var appointment = await deadlines.ExtensionAsync(dossier, now, day, ct);
+        if (!appointment.IsSuccess)
+            return appointment.Error;
+        var deadline = await deadlines.AfterAsync(dossier, ClockEffect.Extend, now, appointment.Value, ct);
         return dossier.Extend(actor, reason, deadline, desk.RulesOf(dossier), now);
     }
 }

@@ -13,7 +13,7 @@ namespace HaLong.Dossiers.Features.Supplements;
 /// An official asks the applicant, in one complete list, for everything that is missing or wrong (form 02): reception before acceptance, the
 /// case officer during handling.
 /// </summary>
-internal sealed class RequestSupplement(LifecycleDesk desk, ProcedureCatalogue catalogue)
+internal sealed class RequestSupplement(LifecycleDesk desk, DeadlineDesk deadlines, ProcedureCatalogue catalogue)
 {
     private const int MostItems = 50;
 
@@ -48,15 +48,8 @@ internal sealed class RequestSupplement(LifecycleDesk desk, ProcedureCatalogue c
         var deadline = input.Until("deadline", request.Deadline, now, limits.SupplementDays, limits.MaxDays, calendar);
         if (input.Error is { } error)
             return error;
-        return dossier.RequestSupplement(actor, new SupplementAsk(items, legalBasis, deadline), LastMoment(dossier, calendar), now);
-    }
-
-    private (DateTimeOffset At, int Days)? LastMoment(Dossier dossier, WorkCalendar calendar)
-    {
-        var rules = desk.RulesOf(dossier);
-        return dossier.CompleteAt is { } complete
-            ? (DeadlineEngine.Evaluate(TimeLimit.WorkingDays(rules.SupplementRequestDays), complete, calendar, rules).DueAt!.Value, rules.SupplementRequestDays)
-            : null;
+        var lastDay = await deadlines.SupplementUntilAsync(dossier, ct) is { } day ? (day, desk.RulesOf(dossier).SupplementRequestDays) : ((DateOnly, int)?)null;
+        return dossier.RequestSupplement(actor, new SupplementAsk(items, legalBasis, deadline), lastDay, now);
     }
 
     private static List<SupplementItem> Read(Input input, IReadOnlyList<Item> items, IReadOnlyList<ProcedureComponent> components)

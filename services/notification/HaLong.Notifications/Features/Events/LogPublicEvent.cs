@@ -12,7 +12,7 @@ namespace HaLong.Notifications.Features.Events;
 /// One queue for all types, apart from the messages to people: neither waits for the other.
 /// </summary>
 internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider clock)
-    : IConsumer<DossierSubmitted>, IConsumer<DossierFeePaid>, IConsumer<DossierAccepted>, IConsumer<DossierProcessingStarted>,
+    : IConsumer<DossierSubmitted>, IConsumer<DossierFeePaid>, IConsumer<DossierAccepted>, IConsumer<DossierDeadlineChanged>, IConsumer<DossierProcessingStarted>,
       IConsumer<DossierApproved>, IConsumer<DossierResultReady>, IConsumer<DossierReturned>,
       IConsumer<DossierSupplementRequested>, IConsumer<DossierSupplemented>, IConsumer<DossierNotAccepted>, IConsumer<DossierRefused>,
       IConsumer<DossierStopped>, IConsumer<DossierWithdrawn>, IConsumer<DossierFeeDue>, IConsumer<DossierDeadlineExtended>,
@@ -23,6 +23,8 @@ internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider cloc
     public Task Consume(ConsumeContext<DossierFeePaid> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     public Task Consume(ConsumeContext<DossierAccepted> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierDeadlineChanged> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     public Task Consume(ConsumeContext<DossierProcessingStarted> context) => LogAsync(context, PublicFact.Of(context.Message));
 

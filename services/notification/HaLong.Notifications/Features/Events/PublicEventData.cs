@@ -15,6 +15,10 @@ internal sealed record FeePaidData(Guid DossierId, string Code, string Procedure
 internal sealed record AcceptedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode, DateTimeOffset DueAt)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
 
+internal sealed record DeadlineChangedData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, DateTimeOffset PreviousDueAt, DateTimeOffset DueAt, string Cause)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
 internal sealed record ProcessingStartedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
 

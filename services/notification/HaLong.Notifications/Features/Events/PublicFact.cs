@@ -15,6 +15,10 @@ internal sealed record PublicFact(string Type, long Sequence, DateTimeOffset Occ
     public static PublicFact Of(DossierAccepted e) =>
         new(EventTypes.Accepted, e.Sequence, e.OccurredAt, new AcceptedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.DueAt));
 
+    public static PublicFact Of(DossierDeadlineChanged e) => new(
+        EventTypes.DeadlineChanged, e.Sequence, e.OccurredAt,
+        new DeadlineChangedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PreviousDueAt, e.DueAt, e.Cause));
+
     public static PublicFact Of(DossierProcessingStarted e) =>
         new(EventTypes.ProcessingStarted, e.Sequence, e.OccurredAt, new ProcessingStartedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode));
 

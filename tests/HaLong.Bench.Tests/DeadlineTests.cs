@@ -1,0 +1,36 @@
+using HaLong.Bench.Limits;
+using HaLong.Bench.Load;
+using HaLong.Bench.Scenarios;
+
+namespace HaLong.Bench.Tests;
+
+public sealed class DeadlineTests
+{
+    [Fact]
+    public async Task A_core_counts_at_least_a_million_due_dates_a_second_and_allocates_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            Assert.Equal(0, await DeadlineScenario.RunAsync(BenchOptions.Parse(["--out", folder.FullName, "--seconds", "0.2"])));
+            var result = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "deadline.json"))).RootElement;
+            foreach (var metric in result.GetProperty("metrics").EnumerateObject().Where(m => m.Name.EndsWith("_allocated_bytes_each", StringComparison.Ordinal)))
+                Assert.Equal((metric.Name, 0), (metric.Name, metric.Value.GetDouble()));
+            Assert.True(result.GetProperty("ratios").GetProperty("working_days_to_walking_day_by_day").GetDouble() > 1);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Rates_are_work_per_second_of_processor_time()
+    {
+        var rounds = 0;
+        var rate = PerCore.Rate(TimeSpan.FromMilliseconds(50), 10, () => ++rounds);
+        Assert.True(rounds > 16 && rate > 10_000, $"{rounds} rounds, {rate} per second");
+        Assert.True(PerCore.Allocated(1, () => new byte[1000].Length) >= 1000);
+        Assert.True(TableLimit.Measure(TimeSpan.FromMilliseconds(50)) > 1_000_000);
+    }
+}
