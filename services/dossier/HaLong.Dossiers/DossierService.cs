@@ -3,6 +3,8 @@ using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -25,6 +27,7 @@ internal static class DossierService
             bus.AddConsumer<RecordPayment>();
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
+            bus.AddConsumer<FollowUnit>();
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
@@ -36,6 +39,7 @@ internal static class DossierService
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
                 "Dossiers:DefaultAgency and Dossiers:Agencies must be agency codes such as 000.00.01.H49 or H49.01.");
         builder.AddOptions<FileOptions>(FileOptions.Section);
+        builder.AddFiling();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();

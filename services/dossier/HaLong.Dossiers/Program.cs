@@ -1,5 +1,6 @@
 using HaLong.Dossiers;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -11,4 +12,10 @@ builder.AddDossiers();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapDossiers();
-return await app.RunOrMigrateAsync<DossierDbContext>(args, (services, ct) => services.GetRequiredService<CatalogueLoader>().LoadAsync(ct));
+if (args is ["rotate-keys"])
+    return await app.RotateKeysAsync();
+return await app.RunOrMigrateAsync<DossierDbContext>(args, async (services, ct) =>
+{
+    await services.GetRequiredService<CatalogueLoader>().LoadAsync(ct);
+    await services.GetRequiredService<KeyKeeper>().KeepAsync(ct);
+});

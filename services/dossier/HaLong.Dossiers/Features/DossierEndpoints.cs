@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,7 +32,9 @@ internal static class DossierEndpoints
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
 
-        ListInbox.Map(app.MapGroup("/api/v1/inbox").WithTags("Inbox"));
+        var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
+        ListInbox.Map(inbox);
+        FilingArea.MapFiling(app, dossiers, inbox);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
     }

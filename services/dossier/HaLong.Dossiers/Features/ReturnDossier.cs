@@ -19,7 +19,7 @@ internal sealed class ReturnDossier(DossierDesk desk, Caller caller, TimeProvide
     {
         if (new[] { Roles.Reception, Roles.Officer }.FirstOrDefault(caller.IsInRole) is not { } role)
             return DossierErrors.WrongRole.ToProblem();
-        var taken = await desk.TakeOfUnitAsync(id, http.Request, ct);
+        var taken = await desk.TakeAtReceptionAsync(id, http.Request, ct);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
         var returned = taken.Value.Return(desk.As(role), time.Now());

@@ -1,4 +1,6 @@
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Filing.Keys;
+using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,6 +15,8 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<SubmissionReceipt> SubmissionReceipts => Set<SubmissionReceipt>();
 
     /// <summary>Puts the facts of a dossier into the outbox and its steps into the timeline, to be saved with it.</summary>
     public void Record(Dossier dossier)
@@ -30,20 +34,6 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     /// <summary>Loads a dossier and keeps others from changing it until the transaction ends.</summary>
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
         Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
-
-    /// <summary>
-    /// The next number of the agency on the day: one row, incremented in the caller's transaction. A second caller waits until the first
-    /// commits (and gets the next number) or rolls back (and gets this one).
-    /// </summary>
-    public async Task<long> NextNumberAsync(string agency, DateOnly day, CancellationToken ct)
-    {
-        var numbers = await Database.SqlQuery<long>($"""
-            INSERT INTO code_counter AS c (agency, day, last) VALUES ({agency}, {day}, 1)
-            ON CONFLICT (agency, day) DO UPDATE SET last = c.last + 1
-            RETURNING last AS "Value"
-            """).ToListAsync(ct);
-        return numbers.Single();
-    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
