@@ -7,5 +7,6 @@ return args switch
     [KestrelLimit.ServeCommand] => await KestrelLimit.ServeAsync(),
     ["submit", .. var options] => await SubmitScenario.RunAsync(BenchOptions.Parse(options)),
     ["identity", .. var options] => await IdentityScenario.RunAsync(BenchOptions.Parse(options)),
+    ["codes", .. var options] => await CodesScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

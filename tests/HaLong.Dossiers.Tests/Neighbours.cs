@@ -25,6 +25,12 @@ public sealed class Neighbours : IAsyncDisposable
     /// <summary>Accounts that identity knows, by id: (unit, roles).</summary>
     public ConcurrentDictionary<string, (string Unit, string[] Roles)> Officials { get; } = new();
 
+    /// <summary>Citizens that identity knows, by id: the name.</summary>
+    public ConcurrentDictionary<string, string> People { get; } = new();
+
+    /// <summary>An invented unit that lies in another province.</summary>
+    public string? OtherProvince { get; set; }
+
     public bool IdentityDown { get; set; }
     public bool SignatureDown { get; set; }
 
@@ -91,7 +97,7 @@ public sealed class Neighbours : IAsyncDisposable
                 NameVi = "Phường " + c,
                 NameEn = "Ward " + c,
                 Level = "commune",
-                ParentCode = "22",
+                ParentCode = c == owner.OtherProvince ? "31" : "22",
             }));
             return Task.FromResult(answer);
         }
@@ -109,7 +115,9 @@ public sealed class Neighbours : IAsyncDisposable
                 throw Down();
             var answer = new BatchGetAccountsResponse();
             foreach (var id in request.Ids)
-                if (owner.Officials.TryGetValue(id, out var official))
+                if (owner.People.TryGetValue(id, out var name))
+                    answer.Accounts.Add(new Account { Id = id, DisplayName = name, Kind = "citizen", Roles = { Roles.Citizen } });
+                else if (owner.Officials.TryGetValue(id, out var official))
                     answer.Accounts.Add(new Account { Id = id, DisplayName = "Cán bộ", Kind = "official", UnitCode = official.Unit, Roles = { official.Roles } });
             return Task.FromResult(answer);
         }

@@ -60,7 +60,8 @@ internal static partial class DossierCode
             if (pattern.Match(code) is not { Success: true } match)
                 continue;
             var digits = match.Groups["date"].Value;
-            var known = DateOnly.TryParseExact(digits, digits.Length == 8 ? "yyyyMMdd" : "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            // Codes began in 2018: two digits of a year are of this century.
+            var known = DateOnly.TryParseExact(digits.Length == 8 ? digits : "20" + digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
             // A code of ours has a real day; what others print there is theirs.
             if (known || shape == CodeShape.Foreign)
                 return new ParsedCode(shape, code, match.Groups["agency"].Value, known ? day : null, long.Parse(match.Groups["seq"].Value, CultureInfo.InvariantCulture));
