@@ -32,6 +32,7 @@ var partnerSecret = Secret("partner-client-secret");
 var tokenKeys = Secret("identity-key-password");
 var signingKeys = Secret("pki-key-password");
 var webhookKeys = Secret("webhook-key-password");
+var receiptKeys = Secret("dossier-key-password");
 var demoPassword = running && builder.Environment.IsDevelopment() ? Secret("demo-password") : null;
 
 var identity = Service<Projects.HaLong_Identity>("identity", "identity-db", service =>
@@ -53,7 +54,7 @@ var signature = Service<Projects.HaLong_Signatures>("e-signature", "signature-db
 var payment = Service<Projects.HaLong_Payments>("payment", "payment-db")
     .WithReference(identity).WithReference(signature);
 
-var dossier = Service<Projects.HaLong_Dossiers>("dossier", "dossier-db")
+var dossier = Service<Projects.HaLong_Dossiers>("dossier", "dossier-db", service => service.WithEnvironment("Keys__Password", receiptKeys))
     .WithReference(identity).WithReference(payment).WithReference(signature).WithReference(cache)
     .WithEnvironment("Files__Path", running ? Path.Combine(RunDirectory(), "files") : "/data/files");
 

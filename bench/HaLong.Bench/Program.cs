@@ -8,5 +8,6 @@ return args switch
     ["submit", .. var options] => await SubmitScenario.RunAsync(BenchOptions.Parse(options)),
     ["identity", .. var options] => await IdentityScenario.RunAsync(BenchOptions.Parse(options)),
     ["deadline", .. var options] => await DeadlineScenario.RunAsync(BenchOptions.Parse(options)),
+    ["codes", .. var options] => await CodesScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

@@ -39,7 +39,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> Factory => factory!;
     public string Folder { get; } = Directory.CreateTempSubdirectory("dossier-files").FullName;
 
-    public Dictionary<string, string?> Settings { get; } = new() { ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100" };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Keys:Password"] = "a password only for tests", ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100" };
 
     public async ValueTask InitializeAsync()
     {
@@ -94,9 +94,13 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 
     public HttpClient Official(string role, string unit = Unit, Guid? id = null) => Factory.Client(Identity.Token(id, [role], unit));
 
+    private static int parcels;
+
+    /// <summary>A draft about a parcel of its own, so that no two are about the same matter.</summary>
     public static async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit)
     {
-        using var response = await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = procedure, unitCode = unit, subject = "Cấp giấy lần đầu", data = new { thua = 12 } }, Ct);
+        var data = new { thua = Interlocked.Increment(ref parcels) };
+        using var response = await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = procedure, unitCode = unit, subject = "Cấp giấy lần đầu", data }, Ct);
         return await BodyAsync(response, HttpStatusCode.Created);
     }
 

@@ -25,8 +25,17 @@ public sealed class Neighbours : IAsyncDisposable
     /// <summary>Accounts that identity knows, by id: (unit, roles).</summary>
     public ConcurrentDictionary<string, (string Unit, string[] Roles)> Officials { get; } = new();
 
+    /// <summary>Citizens that identity knows, by id: the name.</summary>
+    public ConcurrentDictionary<string, string> People { get; } = new();
+
+    /// <summary>An invented unit that lies in another province.</summary>
+    public string? OtherProvince { get; set; }
+
     public bool IdentityDown { get; set; }
     public bool SignatureDown { get; set; }
+
+    /// <summary>The day on which identity answers; null: today.</summary>
+    public DateOnly? Today { get; set; }
 
     /// <summary>Every answer of the signing service, by document.</summary>
     public ConcurrentDictionary<string, List<byte[]>> Answers { get; } = new();
@@ -58,6 +67,7 @@ public sealed class Neighbours : IAsyncDisposable
         var app = builder.Build();
         neighbours = new Neighbours(app);
         app.MapGrpcService<UnitsService>();
+        app.MapGrpcService<PastUnits>();
         app.MapGrpcService<AccountsService>();
         app.MapGrpcService<SigningService>();
         app.MapGrpcService<Authority>();
@@ -77,14 +87,17 @@ public sealed class Neighbours : IAsyncDisposable
             if (owner.IdentityDown)
                 throw Down();
             var answer = new BatchGetUnitsResponse();
-            answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal)).Select(c => new Unit
+            var today = owner.Today ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            answer.Units.AddRange(request.Codes.Select(c => PastUnits.On(c, today)).OfType<Unit>());
+            // Units that no test before has asked for, as many as needed.
+            answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal) && c.Length > 5).Select(c => new Unit
             {
                 Id = c + "@2025-07-01",
                 Code = c,
-                NameVi = c == DossierFixture.Unit ? "Phường Hạ Long" : "Phường " + c,
+                NameVi = "Phường " + c,
                 NameEn = "Ward " + c,
                 Level = "commune",
-                ParentCode = "22",
+                ParentCode = c == owner.OtherProvince ? "31" : "22",
             }));
             return Task.FromResult(answer);
         }
@@ -102,7 +115,9 @@ public sealed class Neighbours : IAsyncDisposable
                 throw Down();
             var answer = new BatchGetAccountsResponse();
             foreach (var id in request.Ids)
-                if (owner.Officials.TryGetValue(id, out var official))
+                if (owner.People.TryGetValue(id, out var name))
+                    answer.Accounts.Add(new Account { Id = id, DisplayName = name, Kind = "citizen", Roles = { Roles.Citizen } });
+                else if (owner.Officials.TryGetValue(id, out var official))
                     answer.Accounts.Add(new Account { Id = id, DisplayName = "Cán bộ", Kind = "official", UnitCode = official.Unit, Roles = { official.Roles } });
             return Task.FromResult(answer);
         }

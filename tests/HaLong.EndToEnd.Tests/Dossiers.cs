@@ -13,7 +13,7 @@ internal static class Dossiers
 
     public static async Task<string> DraftAsync(Platform platform, HttpClient citizen)
     {
-        using var response = await citizen.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = Procedure, unitCode = platform.File.Account("reception").Unit, subject = "Thửa đất thử", data = new { } });
+        using var response = await citizen.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = Procedure, unitCode = platform.File.Account("reception").Unit, subject = $"Thửa đất thử {Guid.CreateVersion7()}", data = new { } });
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
     }

@@ -22,6 +22,9 @@ public static class Policies
     /// <summary>Citizen or organisation, also through a delegate or helper who acts for them: the endpoint must ask the authoriser.</summary>
     public const string Applicant = nameof(Applicant);
 
+    /// <summary>Who works on drafts: applicants as above, and reception for somebody at the counter.</summary>
+    public const string Filing = nameof(Filing);
+
     /// <summary>Any official.</summary>
     public const string Staff = nameof(Staff);
 
@@ -64,6 +67,7 @@ public static class Policies
         builder.AddPolicy(Citizen, p => Person(p, Roles.Citizen, Roles.Organisation));
         builder.AddPolicy(Acting, p => Anybody(p));
         builder.AddPolicy(Applicant, p => Anybody(p, Roles.Citizen, Roles.Organisation));
+        builder.AddPolicy(Filing, p => Anybody(p, Roles.Citizen, Roles.Organisation, Roles.Reception));
         builder.AddPolicy(Staff, p => Person(p, [.. Roles.OfOfficials]));
         builder.AddPolicy(Helper, p => Person(p, Roles.Helper));
         builder.AddPolicy(Reception, p => Person(p, Roles.Reception));

@@ -21,6 +21,7 @@ internal sealed class Citizen(PlatformFile platform) : IDisposable
     };
 
     private Plan _plan = new("", [], []);
+    private readonly string _run = Guid.CreateVersion7().ToString("N")[^8..];
     private int _next;
 
     /// <summary>Acknowledged submissions: id, and the SHA-256 of each document.</summary>
@@ -70,7 +71,7 @@ internal sealed class Citizen(PlatformFile platform) : IDisposable
         {
             procedureCode = _plan.Procedure,
             unitCode = _plan.Units[number % _plan.Units.Count],
-            subject = $"Hồ sơ đo tải số {number}",
+            subject = $"Hồ sơ đo tải {_run} số {number}",
             data = new { parcel = "12", mapSheet = "34" },
         })));
         var id = (await opened.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();

@@ -47,12 +47,14 @@ internal sealed partial class DossierJourney
 
     private async Task<string> DraftAsync()
     {
+        // Another parcel each time: the same one again would be a duplicate.
+        var parcel = Guid.CreateVersion7().ToString("N")[^6..];
         var draft = await (await ApplicantAsync()).PostAsync("/api/v1/dossiers", new
         {
             procedureCode = Text(_procedure, "code"),
             unitCode = platform.Account("reception").Unit,
-            subject = "Đăng ký thửa đất số 12, tờ bản đồ số 34",
-            data = new { parcel = "12", mapSheet = "34", areaSquareMetres = 120.5 },
+            subject = $"Đăng ký thửa đất số {parcel}, tờ bản đồ số 34",
+            data = new { parcel, mapSheet = "34", areaSquareMetres = 120.5 },
         });
         _dossierId = Text(draft.Json, "id");
         return "dossier " + _dossierId;

@@ -6,6 +6,8 @@ using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Results;
+using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -30,6 +32,7 @@ internal static class DossierService
             bus.AddConsumer<RecordDownload>();
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
+            bus.AddConsumer<FollowUnit>();
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
@@ -42,6 +45,7 @@ internal static class DossierService
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
                 "Dossiers:DefaultAgency and Dossiers:Agencies must be agency codes such as 000.00.01.H49 or H49.01.");
         builder.AddOptions<FileOptions>(FileOptions.Section);
+        builder.AddFiling();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();

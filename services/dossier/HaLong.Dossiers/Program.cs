@@ -1,6 +1,7 @@
 using HaLong.Dossiers;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Deadlines.Calendars;
+using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -12,8 +13,11 @@ builder.AddDossiers();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapDossiers();
+if (args is ["rotate-keys"])
+    return await app.RotateKeysAsync();
 return await app.RunOrMigrateAsync<DossierDbContext>(args, async (services, ct) =>
 {
     await services.GetRequiredService<CatalogueLoader>().LoadAsync(ct);
     await services.GetRequiredService<CalendarSeed>().LoadAsync(ct);
+    await services.GetRequiredService<KeyKeeper>().KeepAsync(ct);
 });

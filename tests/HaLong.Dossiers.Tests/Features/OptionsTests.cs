@@ -16,6 +16,11 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Deadlines:RulesFile", "/nowhere/rules.json", "RulesFile")]
     [InlineData("Deadlines:RecountBatch", "0", "RecountBatch")]
     [InlineData("Deadlines:RecountInterval", "00:00:00", "RecountInterval")]
+    [InlineData("Keys:Password", "", "Keys:Password")]
+    [InlineData("Keys:Password", "short", "Keys:Password")]
+    [InlineData("Filing:DuplicateDays", "-1", "DuplicateDays")]
+    [InlineData("Filing:UnitSweep", "00:00:00", "UnitSweep")]
+    [InlineData("Filing:AgencyCodes:0:Code", "nonsense", "AgencyCodes")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string key, string value, string named)
     {
         await using var own = dossiers.NewFactory().WithSetting(key, value);

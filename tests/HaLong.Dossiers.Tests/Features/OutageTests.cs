@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
+using Microsoft.EntityFrameworkCore;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features;
@@ -44,6 +45,38 @@ public sealed class OutageTests(DossierFixture dossiers) : IClassFixture<Dossier
         await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
         await RefusedAsync(await OpenRawAsync("99999"), 400, "DOS-0004");
         Assert.Equal(before + 2, dossiers.Neighbours.UnitCalls);
+    }
+
+    [Fact]
+    public async Task With_identity_down_filing_with_a_unit_that_must_be_asked_for_is_refused_for_now_and_the_draft_is_kept()
+    {
+        var client = dossiers.Citizen();
+        var id = await DraftAsync(client, unit: unit);
+        await dossiers.InDbAsync(db => db.Dossiers.Where(d => d.Id == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnitCode, "06" + unit[..^1]), Ct));
+        dossiers.Neighbours.IdentityDown = true;
+        using var answer = await PostAsync(client, id, "submission");
+        await RefusedAsync(answer, 503, "DOS-0010");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        var draft = await ViewAsync(client, id);
+        Assert.Equal(("DRAFT", 1), (draft.GetProperty("status").GetString(), draft.GetProperty("documents").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Filing_needs_neither_identity_nor_e_signature_nor_payment_once_the_unit_is_known()
+    {
+        var client = dossiers.Citizen();
+        var id = await DraftAsync(client, unit: unit);
+        dossiers.Neighbours.IdentityDown = dossiers.Neighbours.SignatureDown = true;
+        try
+        {
+            var view = await BodyAsync(await PostAsync(client, id, "submission"));
+            Assert.Equal("SUBMITTED", view.GetProperty("status").GetString());
+            Assert.StartsWith("ey", (await GetAsync(client, $"/api/v1/dossiers/{id}/submission-receipt")).GetProperty("jws").GetString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            dossiers.Neighbours.SignatureDown = false;
+        }
     }
 
     [Fact]

@@ -6,40 +6,9 @@ namespace HaLong.Dossiers.Tests.Features;
 
 public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
-    private static readonly DateOnly Day = new(2026, 11, 23);
-
     [Fact]
     public async Task The_migrations_say_what_the_model_says() =>
         Assert.False(await dossiers.InDbAsync(db => Task.FromResult(db.Database.HasPendingModelChanges())));
-
-    [Fact]
-    public async Task Numbers_of_an_agency_count_by_day_and_start_at_one()
-    {
-        Assert.Equal([1L, 2L, 3L], await NumbersAsync("000.00.91.H49", Day, 3));
-        Assert.Equal([1L], await NumbersAsync("000.00.91.H49", Day.AddDays(1), 1));
-        Assert.Equal([1L], await NumbersAsync("000.00.92.H49", Day, 1));
-        Assert.Equal([4L], await NumbersAsync("000.00.91.H49", Day, 1));
-    }
-
-    [Fact]
-    public async Task A_number_of_a_filing_that_failed_is_given_again()
-    {
-        await dossiers.InDbAsync(async db =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(Ct);
-            var number = await db.NextNumberAsync("000.00.93.H49", Day, Ct);
-            await transaction.RollbackAsync(Ct);
-            return number;
-        });
-        Assert.Equal([1L], await NumbersAsync("000.00.93.H49", Day, 1));
-    }
-
-    [Fact]
-    public async Task Many_callers_at_once_get_different_numbers_without_a_gap()
-    {
-        var numbers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => NumbersAsync("000.00.94.H49", Day, 1)));
-        Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), numbers.SelectMany(n => n).Order());
-    }
 
     [Fact]
     public async Task At_most_one_version_of_a_procedure_is_in_force()
@@ -114,12 +83,4 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
         Assert.DoesNotContain(plan, row => row.Contains("Seq Scan", StringComparison.Ordinal));
         Assert.Contains(plan, row => row.Contains("Index", StringComparison.Ordinal));
     }
-
-    private async Task<List<long>> NumbersAsync(string agency, DateOnly day, int count) => await dossiers.InDbAsync(async db =>
-    {
-        var numbers = new List<long>();
-        for (var i = 0; i < count; i++)
-            numbers.Add(await db.NextNumberAsync(agency, day, Ct));
-        return numbers;
-    });
 }

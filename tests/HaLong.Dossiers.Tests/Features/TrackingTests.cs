@@ -62,6 +62,14 @@ public sealed class TrackingTests(DossierFixture dossiers) : IClassFixture<Dossi
         Assert.Equal(code, (await GetAsync(dossiers.Factory.Client(), $"/api/v1/tracking/{code.ToLowerInvariant()}")).GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task A_code_is_found_under_either_spelling_of_its_agency()
+    {
+        var (_, code) = await FiledAsync(null);
+        var other = code.Replace("000.00.01.H49", "H49.01", StringComparison.Ordinal);
+        Assert.Equal(code, (await GetAsync(dossiers.Factory.Client(), $"/api/v1/tracking/{other}")).GetProperty("code").GetString());
+    }
+
     private async Task<(Guid Id, string Code)> FiledAsync(string? check)
     {
         var client = dossiers.Citizen(check: check);

@@ -41,4 +41,13 @@ public sealed record DossierSubmitted(
 
     /// <summary>Where the helper assisted: office or home.</summary>
     public string? AssistancePlace { get; init; }
+
+    /// <summary>The unit whose reception takes it in; null in facts from before there was a difference.</summary>
+    public string? ReceivingUnitCode { get; init; }
+
+    /// <summary>The unit that helped to file it; null when nobody did.</summary>
+    public string? SupportUnitCode { get; init; }
+
+    /// <summary>The rules it is handled under: OSS-2018 or OSS-2025.</summary>
+    public string? Regime { get; init; }
 }

@@ -7,15 +7,33 @@ namespace HaLong.Dossiers.Domain;
 // From the first word of a draft to its submission.
 internal sealed partial class Dossier
 {
+    /// <summary>The rules it is handled under; null until it is filed.</summary>
+    public string? Regime { get; private set; }
+
+    /// <summary>Who filed it: the owner, or who acted for him.</summary>
+    public Guid? SubmittedBy { get; private set; }
+
+    /// <summary>In which role.</summary>
+    public string? SubmittedAs { get; private set; }
+
+    /// <summary>The reception officer who entered it for somebody at the counter.</summary>
+    public Guid? CounterBy { get; private set; }
+
+    /// <summary>Who brought the papers and which; null unless filed by reception.</summary>
+    public CounterFiling? Counter { get; private set; }
+
+    /// <summary>What it is about; equal for filings of the same matter. Null until it is filed.</summary>
+    public string? MatterKey { get; private set; }
+
+    /// <summary>The decision to file although the matter was filed before.</summary>
+    public DuplicateDecision? Duplicates { get; private set; }
+
     public static Dossier Open(Guid id, Procedure procedure, DossierUnit unit, Applicant applicant, string subject, string data,
         List<FeeItem> fees, DateTimeOffset now)
     {
         var dossier = new Dossier
         {
             Id = id,
-            UnitCode = unit.Code,
-            UnitNameVi = unit.NameVi,
-            UnitNameEn = unit.NameEn,
             OwnerId = applicant.OwnerId,
             OwnerName = applicant.OwnerName,
             OwnerCheck = applicant.Check,
@@ -27,9 +45,13 @@ internal sealed partial class Dossier
             CreatedAt = now,
             UpdatedAt = now,
         };
+        dossier.Settle(new Placement(unit, unit, null));
         dossier.Bind(procedure);
         return dossier;
     }
+
+    /// <summary>Entered by reception, for whoever brought the papers.</summary>
+    public void EnteredAtCounter(CounterFiling filing) => (Counter, CounterBy, SupportUnitCode) = (filing, filing.OfficerId, filing.UnitCode);
 
     public Result Edit(string subject, string data, DateTimeOffset now)
     {
@@ -48,6 +70,7 @@ internal sealed partial class Dossier
         if (hand.AssistedSessionId is null)
             return;
         (AssistedSessionId, AssistedBy, AssistanceUnit, AssistancePlace, Channel) = (hand.AssistedSessionId, hand.ActorId, hand.Unit, hand.Place, "assisted");
+        SupportUnitCode = hand.Unit;
         string?[] kinds = [hand.Kind, hand.Place == AssistanceKind.Home ? AssistanceKind.HomeVisit : null];
         // A new list and not a longer one: only then is it seen to have changed.
         AssistanceKinds = [.. AssistanceKinds.Union(kinds.OfType<string>())];
@@ -68,6 +91,9 @@ internal sealed partial class Dossier
         return error is null ? Result.Success : error;
     }
 
+    /// <summary>Remembers what it is about, and that others about it were known.</summary>
+    public void AboutMatter(string key, DuplicateDecision? decision) => (MatterKey, Duplicates) = (key, decision);
+
     public Result Submit(string code, Procedure procedure, List<FeeItem> fees, Actor actor, DateTimeOffset now)
     {
         if (Status != DossierStatus.Draft)
@@ -77,6 +103,7 @@ internal sealed partial class Dossier
         Fees = fees;
         SubmittedAt = now;
         ActorId = actor.Id;
+        (SubmittedBy, SubmittedAs, Regime) = (actor.Id, actor.Role, Domain.Regime.On(LocalTime.Date(now)));
         Move("submit", DossierStatus.Submitted, actor, now, "Đã nộp hồ sơ", "Dossier filed");
         facts.Add(new DossierSubmitted(Id, code, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, Channel, [.. fees])
         {
@@ -85,6 +112,9 @@ internal sealed partial class Dossier
             AssistedBy = AssistedBy,
             AssistanceUnit = AssistanceUnit,
             AssistancePlace = AssistancePlace,
+            ReceivingUnitCode = ReceivingUnitCode,
+            SupportUnitCode = SupportUnitCode,
+            Regime = Regime,
         });
         return Result.Success;
     }

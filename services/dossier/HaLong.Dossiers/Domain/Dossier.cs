@@ -109,8 +109,8 @@ internal sealed partial class Dossier
         return DossierErrors.WrongState.Format(vi, en);
     }
 
-    // Who filed for the owner as delegate or representative speaks for him; a helper at the one-stop unit does not.
-    private bool IsParty(Guid account) => account == OwnerId || (account == ActorId && account != AssistedBy);
+    // Who filed for the owner as delegate or representative speaks for him; a helper or reception at the one-stop unit does not.
+    private bool IsParty(Guid account) => account == OwnerId || (account == ActorId && account != AssistedBy && account != CounterBy);
 
     /// <summary>What a transition does to the clock; the dates follow from the entries.</summary>
     /// <param name="cause">The transition, such as <c>accept</c>.</param>
@@ -179,4 +179,14 @@ internal static class PaymentStatus
 internal sealed record Applicant(Guid OwnerId, string OwnerName, string? Check, Guid ActorId, string Channel);
 
 /// <summary>The unit a dossier is for, with its names on the day of filing.</summary>
-internal sealed record DossierUnit(string Code, string NameVi, string NameEn);
+internal sealed record DossierUnit(string Code, string NameVi, string NameEn)
+{
+    /// <summary>Which version of the unit: code@validFrom.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>province, district or commune.</summary>
+    public string Level { get; init; } = "commune";
+
+    /// <summary>Code of the unit above.</summary>
+    public string ParentCode { get; init; } = "";
+}

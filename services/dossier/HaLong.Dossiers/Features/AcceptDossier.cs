@@ -28,7 +28,7 @@ internal sealed class AcceptDossier(
 
     private async Task<IResult> HandleAsync(Guid id, Request? request, HttpContext http, CancellationToken ct)
     {
-        var taken = await desk.TakeOfUnitAsync(id, http.Request, ct);
+        var taken = await desk.TakeAtReceptionAsync(id, http.Request, ct);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
         var originals = request?.Originals ?? 0;

@@ -23,7 +23,7 @@ internal sealed class AttachDocument(
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/documents", (Guid id, AttachDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
         .WithMetadata(new DisableRequestSizeLimitAttribute())
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component and the part file")
         .Answers<DocumentView>(201, 400, 403, 404, 409, 412, 413, 415, 422, 503);
 

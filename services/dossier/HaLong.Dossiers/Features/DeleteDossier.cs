@@ -12,7 +12,7 @@ internal sealed class DeleteDossier(DossierDbContext db, DossierDesk desk, Actin
     public static void Map(IEndpointRouteBuilder group) => group
         .MapDelete("/{id:guid}", (Guid id, DeleteDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
         .WithIdempotency<DossierDbContext>()
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .WithSummary("Delete a draft")
         .Answers(204, 403, 404, 409, 412, 503);
 

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
@@ -13,11 +14,16 @@ namespace HaLong.Dossiers.Features;
 /// </summary>
 internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRights rights, LifecycleViews views, DossierTelemetry telemetry)
 {
-    private IQueryable<Dossier> Own => db.Dossiers.Where(d => d.OwnerId == caller.AccountId);
+    private IQueryable<Dossier> Own => db.Dossiers.Where(FilingSight.Own(caller));
 
     /// <summary>Filed dossiers of the caller's unit; none for who has no unit or is no official.</summary>
     public IQueryable<Dossier> OfUnit => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
-        ? db.Dossiers.Where(d => d.UnitCode == unit && d.Status != DossierStatus.Draft)
+        ? db.Dossiers.Where(FilingSight.OfUnit(unit))
+        : db.Dossiers.Where(_ => false);
+
+    /// <summary>The same, and for reception also what was handed in here for another unit.</summary>
+    public IQueryable<Dossier> AtReception => Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit
+        ? db.Dossiers.Where(FilingSight.AtReception(caller, unit))
         : db.Dossiers.Where(_ => false);
 
     /// <summary>Dossiers about which the caller's unit is asked for its opinion: open to its officials as long as the answer is awaited.</summary>
@@ -47,8 +53,7 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
     /// <summary>What the caller may see: the owner's, as far as he may, and for officials what was filed with their unit.</summary>
     public async Task<Result<IQueryable<Dossier>>> VisibleAsync(string act, CancellationToken ct) =>
         Roles.OfOfficials.Any(caller.IsInRole) && caller.Unit is { } unit && !caller.ActsForAnother
-            ? Result.Of(db.Dossiers.Where(d => d.OwnerId == caller.AccountId || (d.UnitCode == unit && d.Status != DossierStatus.Draft)
-                || db.Opinions.Any(o => o.DossierId == d.Id && o.UnitCode == unit && o.AnsweredAt == null && o.ClosedAt == null)))
+            ? Result.Of(db.Dossiers.Where(FilingSight.Visible(caller, unit, db.Opinions)))
             : await OwnAsync(act, toChange: false, ct);
 
     /// <summary>Whose dossier it is, when the caller may do this to it; else why not.</summary>
@@ -73,6 +78,8 @@ internal sealed class DossierDesk(DossierDbContext db, Caller caller, ActingRigh
 
     /// <summary>A dossier about which the official's unit is asked, to be changed; checks If-Match.</summary>
     public Task<Result<Dossier>> TakeAskedAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(AskedOfUnit, id, request, ct);
+    /// <summary>A dossier that the official's reception may take in or hand out; checks If-Match.</summary>
+    public Task<Result<Dossier>> TakeAtReceptionAsync(Guid id, HttpRequest request, CancellationToken ct) => TakeAsync(AtReception, id, request, ct);
 
     /// <summary>The caller in one of his roles.</summary>
     public Actor As(string role) => new(caller.ActorId, role, caller.Unit, caller.DisplayName);

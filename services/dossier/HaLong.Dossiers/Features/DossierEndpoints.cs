@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,6 +36,7 @@ internal static class DossierEndpoints
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
         ListInbox.Map(inbox);
         LifecycleArea.Map(app, dossiers, inbox);
+        FilingArea.MapFiling(app, dossiers, inbox);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
@@ -13,7 +14,7 @@ internal sealed record DossierView(
     IReadOnlyList<DocumentView> Documents, IReadOnlyList<FeeItem> Fees, long FeeTotal, PaymentView? Payment, Guid? OfficerId, ApprovalView? Approval,
     DateTimeOffset? DueAt, bool DueAssumed, Guid? ResultDocumentId, int SigningAttempts, uint Version,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt,
-    Guid? DelegationId, AssistanceView? Assistance, LifecycleView Lifecycle)
+    Guid? DelegationId, AssistanceView? Assistance, FilingView Filing, LifecycleView Lifecycle)
 {
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
@@ -23,7 +24,7 @@ internal sealed record DossierView(
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
         d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
-        d.DelegationId, AssistanceView.Of(d), lifecycle);
+        d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle);
 
     public static string NameOf(string status)
     {

@@ -14,7 +14,7 @@ internal sealed class EditDossier(DossierDesk desk, ActingRights rights, TimePro
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPatch("/{id:guid}", (Guid id, JsonElement patch, EditDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, patch, http, ct))
         .WithIdempotency<DossierDbContext>()
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .Accepts<JsonElement>("application/merge-patch+json", "application/json")
         .WithSummary("Change a draft by a JSON merge patch of subject and data")
         .Answers<DossierView>(200, 400, 403, 404, 409, 412, 422, 503);

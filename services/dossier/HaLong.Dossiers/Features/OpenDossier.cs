@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Filing.Placing;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -11,13 +12,16 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Opens a draft.</summary>
 internal sealed class OpenDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, ActingRights rights, Caller caller, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, PlacementRouter router, ActingRights rights, Caller caller, TimeProvider time)
 {
     /// <param name="ProcedureCode">Code of the procedure, e.g. 1.013978.</param>
-    /// <param name="UnitCode">Unit that is to receive the dossier.</param>
+    /// <param name="UnitCode">Unit that decides; not needed with a place.</param>
     /// <param name="Subject">What it is about, in the applicant's words.</param>
     /// <param name="Data">What was typed into the form; an object, may be absent.</param>
-    internal sealed record Request(string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data);
+    /// <param name="Place">Where the land, the house or the person is: the unit that decides follows from it, the procedure and the day.</param>
+    /// <param name="ReceivingUnitCode">Where the dossier is taken in and the result fetched; absent: the unit that decides.</param>
+    internal sealed record Request(
+        string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data, PlaceInput? Place = null, string? ReceivingUnitCode = null);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/", (Request request, OpenDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(request, http, ct))
@@ -39,15 +43,19 @@ internal sealed class OpenDossier(
         else if (caller.Channel is "online" or "assisted" && !catalogue.ContentOf(procedure).CanBeFiledOnline)
             error = (error ?? DossierErrors.NotOnline).WithField("procedureCode", DossierErrors.NotOnline.Vi, DossierErrors.NotOnline.En);
 
-        var unit = await directory.FindUnitAsync(request.UnitCode ?? "", ct);
-        if (!unit.IsSuccess && unit.Error.Kind != ErrorKind.Validation)
-            return (error ?? unit.Error).ToProblem();
-        if (!unit.IsSuccess)
-            error = (error ?? unit.Error).WithField("unitCode", unit.Error.Vi, unit.Error.En);
+        var now = time.Now();
+        var day = LocalTime.Date(now);
+        // Without a procedure there is nothing to route by, but whether the named unit exists can still be told.
+        var content = procedure is null ? null : catalogue.ContentOf(procedure);
+        var input = new PlacementInput(request.UnitCode, content is null ? null : request.Place, content is null ? null : request.ReceivingUnitCode);
+        var placement = await router.PlaceAsync(content!, input, day, ct);
+        if (!placement.IsSuccess && placement.Error.Kind != ErrorKind.Validation)
+            return (error ?? placement.Error).ToProblem();
+        if (!placement.IsSuccess)
+            error = error is null ? placement.Error : error with { FieldMessages = [.. error.FieldMessages, .. placement.Error.FieldMessages] };
         if (error is not null)
             return error.ToProblem();
 
-        var now = time.Now();
         var allowed = await rights.OpenAsync(procedure!.Code, Guid.CreateVersion7(now), ct);
         if (!allowed.IsSuccess)
             return allowed.Error.ToProblem();
@@ -55,9 +63,10 @@ internal sealed class OpenDossier(
         if (await db.Dossiers.AnyAsync(d => d.Id == id, ct))
             return DossierErrors.SessionHasDossier.ToProblem();
         var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.ActorId, caller.Channel);
-        var fees = await catalogue.FeesAsync(procedure, caller.Channel, LocalTime.Date(now), ct);
+        var fees = await catalogue.FeesAsync(procedure, caller.Channel, day, ct);
         var dossier = Dossier.Open(
-            id, procedure, unit.Value, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+            id, procedure, placement.Value.Competent, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+        dossier.Place(placement.Value, now);
         if (hand is not null)
             dossier.WorkedOn(hand);
         db.Dossiers.Add(dossier);

@@ -14,7 +14,7 @@ internal sealed class RemoveDocument(DossierDbContext db, DossierDesk desk, Acti
         .MapDelete("/{id:guid}/documents/{documentId:guid}",
             (Guid id, Guid documentId, RemoveDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, documentId, http, ct))
         .WithIdempotency<DossierDbContext>()
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .WithSummary("Remove a document from a draft")
         .Answers(204, 403, 404, 409, 412, 503);
 

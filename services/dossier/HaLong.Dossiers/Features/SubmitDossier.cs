@@ -1,26 +1,36 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Filing.Checks;
+using HaLong.Dossiers.Filing.Codes;
+using HaLong.Dossiers.Filing.Duplicates;
+using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features;
 
-/// <summary>Files a draft: everything missing is told at once; then the dossier gets its code, in the same transaction.</summary>
+/// <summary>
+/// Files a draft. Every check runs and all defects are told at once; then, in one transaction, the dossier gets its code, its regime and its
+/// signed receipt. Needs identity only when a unit was not asked for lately, and neither payment nor e-signature.
+/// </summary>
 internal sealed class SubmitDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IOptions<DossierOptions> options, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IEnumerable<ISubmissionCheck> checks, DuplicateCheck duplicates,
+    DossierCodes codes, ReceiptWriter receipts, Caller caller, TimeProvider time)
 {
+    private static readonly SubmissionRequest Plain = new(null, null, null);
+
     public static void Map(IEndpointRouteBuilder group) => group
-        .MapPost("/{id:guid}/submission", (Guid id, SubmitDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
+        .MapPost("/{id:guid}/submission",
+            (Guid id, SubmissionRequest? request, SubmitDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, request ?? Plain, http, ct))
         .WithIdempotency<DossierDbContext>()
-        .RequireAuthorization(Policies.Applicant)
-        .WithSummary("File a draft: it gets its dossier code")
+        .RequireAuthorization(Policies.Filing)
+        .WithSummary("File a draft: everything that is missing is told at once; it gets its dossier code and a signed receipt")
         .Answers<DossierView>(200, 400, 403, 404, 409, 412, 422, 503);
 
-    private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
+    private async Task<IResult> HandleAsync(Guid id, SubmissionRequest request, HttpContext http, CancellationToken ct)
     {
         var taken = await desk.TakeOwnAsync(id, Acts.DossierSubmit, http.Request, ct);
         if (!taken.IsSuccess)
@@ -28,29 +38,41 @@ internal sealed class SubmitDossier(
         var dossier = taken.Value;
         if (dossier.Status != DossierStatus.Draft)
             return dossier.WrongState().ToProblem();
-        // The version in force today counts, not the one of the day the draft was opened.
-        var procedure = await catalogue.FindAsync(dossier.ProcedureCode, ct) ?? await catalogue.GetAsync(dossier.ProcedureId, ct);
-        var filed = await db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Component).Select(d => d.Component).ToListAsync(ct);
-        var complete = dossier.CheckComplete(catalogue.ContentOf(procedure), filed);
-        if (!complete.IsSuccess)
-            return complete.Error.ToProblem();
+        var filing = await CaseAsync(dossier, request, ct);
+        var defects = new Defects();
+        foreach (var check in checks)
+            await check.CheckAsync(filing, defects, ct);
+        if (defects.ToError() is { } refusal)
+            return refusal.ToProblem();
 
-        var now = time.Now();
-        var day = LocalTime.Date(now);
-        // Before the number is drawn: others wait for it, and asking may take a moment.
+        // Before anybody has to wait for this filing: asking may take a moment.
         var allowed = await rights.CommitAsync(Acts.DossierSubmit, dossier, ct);
         if (!allowed.IsSuccess)
             return allowed.Error.ToProblem();
-        var fees = await catalogue.FeesAsync(procedure, dossier.Channel, day, ct);
+        var fees = await catalogue.FeesAsync(filing.Procedure, dossier.Channel, filing.Day, ct);
         await using var transaction = await db.BeginOwnTransactionAsync(ct);
-        var agency = options.Value.AgencyOf(dossier.UnitCode);
-        var code = DossierCode.Format(agency, day, await db.NextNumberAsync(agency, day, ct));
-        var submitted = dossier.Submit(code, procedure, fees, desk.As(rights.Role), now);
+        var decided = await duplicates.DecideAsync(filing, caller.ActorId, ct);
+        if (!decided.IsSuccess)
+            return decided.Error.ToProblem();
+        dossier.Place(filing.Placement!, filing.Now);
+        var code = await codes.NextAsync(dossier.UnitCode, filing.Day, ct);
+        var role = dossier.CounterBy == caller.ActorId ? Roles.Reception : rights.Role;
+        var submitted = dossier.Submit(code, filing.Procedure, [.. fees, .. filing.ChosenFees], desk.As(role), filing.Now);
         if (!submitted.IsSuccess)
             return submitted.Error.ToProblem();
+        db.SubmissionReceipts.Add(await receipts.WriteAsync(dossier, filing.Files, ct));
         var answer = await desk.SaveAsync(dossier, "submit", http, ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         return answer;
+    }
+
+    private async Task<FilingCase> CaseAsync(Dossier dossier, SubmissionRequest request, CancellationToken ct)
+    {
+        var now = time.Now();
+        // The version in force today counts, not the one of the day the draft was opened.
+        var procedure = await catalogue.FindAsync(dossier.ProcedureCode, ct) ?? await catalogue.GetAsync(dossier.ProcedureId, ct);
+        var files = await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.Component).ToListAsync(ct);
+        return new FilingCase(dossier, procedure, catalogue.ContentOf(procedure), files, request, now, LocalTime.Date(now));
     }
 }

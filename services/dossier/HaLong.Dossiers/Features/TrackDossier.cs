@@ -11,8 +11,6 @@ namespace HaLong.Dossiers.Features;
 /// </summary>
 internal sealed class TrackDossier(DossierDbContext db, GetTimeline timeline)
 {
-    private const int MaxCode = 64;
-
     /// <param name="Step">How far the dossier has come.</param>
     /// <param name="Steps">How far dossiers go.</param>
     internal sealed record View(string Code, string Status, string StatusName, int Step, int Steps, Details? Details);
@@ -30,9 +28,12 @@ internal sealed class TrackDossier(DossierDbContext db, GetTimeline timeline)
 
     private async Task<IResult> HandleAsync(string code, string? check, CancellationToken ct)
     {
-        var wanted = code.Trim().ToUpperInvariant();
-        if (wanted.Length > MaxCode || !wanted.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
-            || await db.Dossiers.AsNoTracking().SingleOrDefaultAsync(d => d.Code == wanted, ct) is not { } dossier)
+        if (code.Length > DossierCode.MaxLength || DossierCode.Parse(code) is not { } parsed)
+            return DossierErrors.TrackingNotFound.ToProblem();
+        // One agency has two spellings, and people copy either.
+        var spellings = DossierCode.Spellings(parsed);
+        var found = await db.Dossiers.AsNoTracking().Where(d => spellings.Contains(d.Code!)).ToListAsync(ct);
+        if ((found.Find(d => d.Code == parsed.Text) ?? found.FirstOrDefault()) is not { } dossier)
             return DossierErrors.TrackingNotFound.ToProblem();
         if (!string.IsNullOrEmpty(check) && dossier.OwnerCheck is not null && check != dossier.OwnerCheck)
             return DossierErrors.TrackingNotFound.ToProblem();

@@ -9,7 +9,7 @@ namespace HaLong.Dossiers.Persistence;
 
 /// <summary>Tables of a dossier, its documents and its timeline, with an index for every query.</summary>
 internal sealed class DossierConfiguration :
-    IEntityTypeConfiguration<Dossier>, IEntityTypeConfiguration<DossierDocument>, IEntityTypeConfiguration<TimelineEntry>, IEntityTypeConfiguration<CodeCounter>
+    IEntityTypeConfiguration<Dossier>, IEntityTypeConfiguration<DossierDocument>, IEntityTypeConfiguration<TimelineEntry>
 {
     private const string OpenStates =
         "status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')";
@@ -36,6 +36,8 @@ internal sealed class DossierConfiguration :
             text => JsonSerializer.Deserialize<List<FeeItem>>(text, JsonSerializerOptions.Web)!,
             new ValueComparer<List<FeeItem>>((a, b) => a!.SequenceEqual(b!), fees => fees.Count, fees => fees.ToList()));
         builder.HasOne<Procedure>().WithMany().HasForeignKey(d => d.ProcedureId).OnDelete(DeleteBehavior.Restrict);
+
+        FilingConfiguration.Configure(builder);
 
         builder.HasIndex(d => d.Code).IsUnique();
         builder.HasIndex(d => new { d.OwnerId, d.Id });
@@ -68,12 +70,5 @@ internal sealed class DossierConfiguration :
         builder.Property(t => t.FromStatus).HasMaxLength(32);
         builder.Property(t => t.ToStatus).HasMaxLength(32);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(t => t.DossierId).OnDelete(DeleteBehavior.Cascade);
-    }
-
-    public void Configure(EntityTypeBuilder<CodeCounter> builder)
-    {
-        builder.ToTable("code_counter");
-        builder.HasKey(c => new { c.Agency, c.Day });
-        builder.Property(c => c.Agency).HasMaxLength(35);
     }
 }

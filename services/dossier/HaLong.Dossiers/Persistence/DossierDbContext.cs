@@ -3,6 +3,8 @@ using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Filing.Keys;
+using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -30,6 +32,8 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<CalendarChange> CalendarChanges => Set<CalendarChange>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+    public DbSet<SubmissionReceipt> SubmissionReceipts => Set<SubmissionReceipt>();
 
     /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, to be saved with it.</summary>
     public void Record(Dossier dossier)
@@ -49,20 +53,6 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     /// <summary>Loads a dossier and keeps others from changing it until the transaction ends.</summary>
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
         Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
-
-    /// <summary>
-    /// The next number of the agency on the day: one row, incremented in the caller's transaction. A second caller waits until the first
-    /// commits (and gets the next number) or rolls back (and gets this one).
-    /// </summary>
-    public async Task<long> NextNumberAsync(string agency, DateOnly day, CancellationToken ct)
-    {
-        var numbers = await Database.SqlQuery<long>($"""
-            INSERT INTO code_counter AS c (agency, day, last) VALUES ({agency}, {day}, 1)
-            ON CONFLICT (agency, day) DO UPDATE SET last = c.last + 1
-            RETURNING last AS "Value"
-            """).ToListAsync(ct);
-        return numbers.Single();
-    }
 
     /// <summary>Counts the calendar's state up, in the caller's transaction; changes of the calendar take turns here.</summary>
     public async Task<long> NextCalendarVersionAsync(CancellationToken ct)

@@ -36,7 +36,10 @@ internal sealed class LifecycleDesk(
     {
         if (Transitions.RoleFor(action, null, caller.Roles) is null)
             return DossierErrors.WrongRole.ToProblem();
-        var taken = await desk.TakeOfUnitAsync(id, http.Request, ct);
+        // What is reception's to do, the unit where it was handed in may do as well.
+        var taken = !Transitions.Of(action).Any(t => t.Roles.Contains(Roles.Reception))
+            ? await desk.TakeOfUnitAsync(id, http.Request, ct)
+            : await desk.TakeAtReceptionAsync(id, http.Request, ct);
         return taken.IsSuccess ? await ActAsync(taken.Value, action, http, work, ct) : taken.Error.ToProblem();
     }
 
