@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Files;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +24,7 @@ internal static class DossierEndpoints
         AttachDocument.Map(dossiers);
         GetDocument.Map(dossiers);
         RemoveDocument.Map(dossiers);
+        FilesArea.MapOfDossiers(dossiers);
         SubmitDossier.Map(dossiers);
         AcceptDossier.Map(dossiers);
         AssignDossier.Map(dossiers);
@@ -31,6 +33,7 @@ internal static class DossierEndpoints
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
 
+        FilesArea.Map(app);
         ListInbox.Map(app.MapGroup("/api/v1/inbox").WithTags("Inbox"));
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Files.Checks;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -11,7 +12,7 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Files a draft: everything missing is told at once; then the dossier gets its code, in the same transaction.</summary>
 internal sealed class SubmitDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IOptions<DossierOptions> options, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IOptions<DossierOptions> options, Preflight preflight, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/submission", (Guid id, SubmitDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -34,6 +35,8 @@ internal sealed class SubmitDossier(
         var complete = dossier.CheckComplete(catalogue.ContentOf(procedure), filed);
         if (!complete.IsSuccess)
             return complete.Error.ToProblem();
+        if (await preflight.BlockingAsync(id, ct) is { } unfit)
+            return unfit.ToProblem();
 
         var now = time.Now();
         var day = LocalTime.Date(now);

@@ -1,4 +1,6 @@
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Files.Links;
+using HaLong.Dossiers.Files.Uploads;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,6 +15,9 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
     public DbSet<Procedure> Procedures => Set<Procedure>();
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<UploadPiece> UploadPieces => Set<UploadPiece>();
+    public DbSet<DocumentLink> DocumentLinks => Set<DocumentLink>();
 
     /// <summary>Puts the facts of a dossier into the outbox and its steps into the timeline, to be saved with it.</summary>
     public void Record(Dossier dossier)
@@ -30,6 +35,11 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     /// <summary>Loads a dossier and keeps others from changing it until the transaction ends.</summary>
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
         Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>Until the transaction ends: whoever attaches this content shares the lock, whoever removes it as nobody's has it alone.</summary>
+    public Task LockFileAsync(string sha256, bool shared, CancellationToken ct) => shared
+        ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({sha256}, 42))", ct)
+        : Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({sha256}, 42))", ct);
 
     /// <summary>
     /// The next number of the agency on the day: one row, incremented in the caller's transaction. A second caller waits until the first
