@@ -39,9 +39,9 @@ public sealed class UploadTests(DossierFixture dossiers) : IClassFixture<Dossier
     }
 
     [Fact]
-    public async Task The_server_tells_anybody_what_it_knows_of_the_protocol()
+    public async Task The_server_tells_what_it_knows_of_the_protocol()
     {
-        using var client = dossiers.Factory.Client();
+        using var client = dossiers.Citizen();
         using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/api/v1/uploads"), Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal(("1.0.0", "52428800", "sha1,sha256"), (One("Tus-Version"), One("Tus-Max-Size"), One("Tus-Checksum-Algorithm")));
@@ -305,6 +305,99 @@ public sealed class UploadTests(DossierFixture dossiers) : IClassFixture<Dossier
         await dossiers.Factory.Services.GetRequiredService<FileSweep>().SweepAsync(Ct);
         var dossier = (await OpenAsync(client)).GetProperty("id").GetGuid();
         await BodyAsync(await AttachAsync(client, dossier, 1, upload), HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_put_together_at_the_end_is_put_together_when_it_is_attached()
+    {
+        var client = dossiers.Citizen();
+        var content = Samples.Pdf("late assembly " + Guid.CreateVersion7());
+        var sha = Convert.ToHexStringLower(SHA256.HashData(content));
+        var url = await CreatedAsync(client, content.Length);
+        var place = Path.Combine(dossiers.Folder, sha[..2]);
+        var away = place + "-away";
+        if (Directory.Exists(place))
+            Directory.Move(place, away);
+        await File.WriteAllTextAsync(place, "in the way", Ct);
+        await RefusedAsync(await PatchAsync(client, url, 0, content), 503, "DOS-0009");
+        Assert.Equal(content.Length, await OffsetAsync(client, url));
+        File.Delete(place);
+        if (Directory.Exists(away))
+            Directory.Move(away, place);
+        var dossier = (await OpenAsync(client)).GetProperty("id").GetGuid();
+        var document = await BodyAsync(await AttachAsync(client, dossier, 1, IdOf(url)), HttpStatusCode.Created);
+        Assert.Equal(sha, document.GetProperty("sha256").GetString());
+        Assert.Empty(Pieces(IdOf(url)));
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cut_too_small_is_refused_in_the_end()
+    {
+        var client = dossiers.Citizen();
+        var url = await CreatedAsync(client, 100_000);
+        await dossiers.InDbAsync(db => db.Uploads.Where(u => u.Id == IdOf(url)).ExecuteUpdateAsync(s => s.SetProperty(u => u.Pieces, 5000), Ct));
+        await RefusedAsync(await PatchAsync(client, url, 0, new byte[1]), 409, "DOS-0411");
+    }
+
+    [Fact]
+    public async Task A_helper_uploads_in_an_assisted_session_and_the_dossier_says_so()
+    {
+        var owner = Guid.CreateVersion7();
+        var (helper, who, _) = dossiers.Assisted(owner, new TestRight(Acts.DossierFill, Acts.DossierScan));
+        var dossier = (await OpenAsync(helper)).GetProperty("id").GetGuid();
+        var upload = await UploadedAsync(helper, Samples.Pdf("scanned at the counter"));
+        await BodyAsync(await AttachAsync(helper, dossier, 1, upload), HttpStatusCode.Created);
+        var assistance = (await ViewAsync(dossiers.Citizen(owner), dossier)).GetProperty("assistance");
+        Assert.Equal(who, assistance.GetProperty("assistedBy").GetGuid());
+        Assert.Contains("SCANNING", assistance.GetProperty("kinds").EnumerateArray().Select(k => k.GetString()));
+    }
+
+    [Fact]
+    public async Task Attaching_checks_the_revision_like_every_other_change_and_the_upload_survives_the_refusal()
+    {
+        var client = dossiers.Citizen();
+        var opened = await OpenAsync(client);
+        var dossier = opened.GetProperty("id").GetGuid();
+        var upload = await UploadedAsync(client, Samples.Pdf("revision"));
+        client.DefaultRequestHeaders.IfMatch.ParseAdd("\"1\"");
+        await RefusedAsync(await AttachAsync(client, dossier, 1, upload), 412, "CMN-0412");
+        client.DefaultRequestHeaders.IfMatch.Clear();
+        client.DefaultRequestHeaders.IfMatch.ParseAdd($"\"{opened.GetProperty("version").GetUInt32()}\"");
+        await BodyAsync(await AttachAsync(client, dossier, 1, upload), HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task The_header_of_names_comes_back_as_it_was_sent()
+    {
+        var client = dossiers.Citizen();
+        var url = await CreatedAsync(client, 10, "giấy khai sinh.pdf");
+        using var head = await client.SendAsync(Request(HttpMethod.Head, url), Ct);
+        Assert.Equal("filename " + Convert.ToBase64String(Encoding.UTF8.GetBytes("giấy khai sinh.pdf")), head.Headers.GetValues("Upload-Metadata").Single());
+        Assert.Equal("10", head.Headers.GetValues("Upload-Length").Single());
+        Assert.True(head.Headers.CacheControl?.NoStore);
+    }
+
+    [Fact]
+    public async Task Content_that_is_swept_away_while_it_is_attached_again_is_either_there_or_refused()
+    {
+        var client = dossiers.Citizen();
+        var store = dossiers.Factory.Services.GetRequiredService<FileStore>();
+        var sweep = dossiers.Factory.Services.GetRequiredService<FileSweep>();
+        for (var round = 0; round < 5; round++)
+        {
+            var content = Samples.Pdf($"sweep race {round}");
+            var upload = await UploadedAsync(client, content);
+            var sha = Convert.ToHexStringLower(SHA256.HashData(content));
+            File.SetLastWriteTimeUtc(Path.Combine(dossiers.Folder, sha[..2], sha), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-3));
+            var dossier = (await OpenAsync(client)).GetProperty("id").GetGuid();
+            var attaching = AttachAsync(client, dossier, 1, upload);
+            await sweep.SweepAsync(Ct);
+            using var attached = await attaching;
+            if (attached.StatusCode == HttpStatusCode.Created)
+                Assert.True(await store.ExistsAsync(sha, Ct));
+            else
+                await RefusedAsync(attached, 503, "DOS-0009");
+        }
     }
 
     internal static Task<HttpResponseMessage> AttachAsync(HttpClient client, Guid dossier, int component, Guid upload, string? key = null) =>

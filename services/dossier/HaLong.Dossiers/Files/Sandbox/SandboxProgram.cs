@@ -14,7 +14,7 @@ internal static class SandboxProgram
     /// <summary>Above this it ends after the answer, and the parent starts a fresh one.</summary>
     private const long WornOut = 300L * 1024 * 1024;
 
-    public static int Run(TextReader input, TextWriter output)
+    public static int Run(TextReader input, TextWriter output, long wornOut = WornOut)
     {
         ProcessLimits.Apply();
         while (input.ReadLine() is { } line)
@@ -22,7 +22,7 @@ internal static class SandboxProgram
             var answer = Answer(JsonSerializer.Deserialize<SandboxRequest>(line)!);
             output.WriteLine(JsonSerializer.Serialize(answer));
             output.Flush();
-            if (Environment.WorkingSet > WornOut)
+            if (Environment.WorkingSet > wornOut)
                 return 0;
         }
         return 0;

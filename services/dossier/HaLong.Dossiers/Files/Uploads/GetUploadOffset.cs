@@ -15,9 +15,9 @@ internal sealed class GetUploadOffset(UploadDesk desk)
             .WithSummary("How many bytes of an upload have arrived (TUS 1.0)")
             .Answers(200, 403, 404, 412, 503);
         group.MapMethods("/", [HttpMethods.Options], (HttpContext http, IOptions<FileOptions> options) => Describe(http.Response, options.Value))
-            .AllowAnonymous()
+            .RequireAuthorization(Policies.Applicant)
             .WithSummary("What this server knows of TUS: version, extensions, largest file")
-            .Answers(204);
+            .Answers(204, 403);
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.NoContent Describe(HttpResponse response, FileOptions options)
