@@ -46,6 +46,7 @@ missing_packages() {
     command -v qpdf >/dev/null || echo qpdf
     command -v certutil >/dev/null || echo libnss3-tools
     command -v chromium >/dev/null || echo chromium
+    { command -v clamd || [ -x /usr/sbin/clamd ]; } >/dev/null || echo clamav-daemon
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
   fi
@@ -56,7 +57,7 @@ missing_packages() {
 install_packages() {
   command -v apt-get >/dev/null || die "these are missing: $*. They can be installed automatically on Debian and Ubuntu only; install them by your system's means and start again."
   say "Installing with apt-get: $*"
-  local policy=/usr/sbin/policy-rc.d own="" unit
+  local policy=/usr/sbin/policy-rc.d own="" unit owner
   if [ ! -e "$policy" ]; then
     own=yes
     trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
@@ -68,8 +69,9 @@ install_packages() {
   if [ -n "$own" ]; then as_root rm -f "$policy"; trap - EXIT; fi
   # The packages' own services are not ours to run: neither now nor at the next boot.
   if [ -d /run/systemd/system ]; then
-    for unit in postgresql rabbitmq-server redis-server epmd; do
-      case " $* " in *" ${unit/epmd/rabbitmq-server} "*) as_root systemctl disable --now --quiet "$unit.service" 2>/dev/null || true ;; esac
+    for unit in postgresql.service rabbitmq-server.service redis-server.service epmd.service clamav-daemon.service clamav-daemon.socket clamav-freshclam.service; do
+      case "$unit" in epmd.*) owner=rabbitmq-server ;; clamav-*) owner=clamav-daemon ;; *) owner="${unit%.service}" ;; esac
+      case " $* " in *" $owner "*) as_root systemctl disable --now --quiet "$unit" 2>/dev/null || true ;; esac
     done
   fi
   [ -z "$failed" ] || die "apt-get could not install: $*"

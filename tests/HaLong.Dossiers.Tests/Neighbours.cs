@@ -41,6 +41,12 @@ public sealed class Neighbours : IAsyncDisposable
     public ConcurrentDictionary<string, List<byte[]>> Answers { get; } = new();
 
     public ConcurrentQueue<SignPdfRequest> SignRequests { get; } = new();
+    /// <summary>What e-signature says of every PDF.</summary>
+    public string Indication { get; set; } = "VALID";
+
+    /// <summary>Authorisation headers of the questions about signatures.</summary>
+    public ConcurrentQueue<string> ValidationTokens { get; } = new();
+
     public ConcurrentQueue<string> SignTokens { get; } = new();
     public int UnitCalls => unitCalls;
 
@@ -125,6 +131,12 @@ public sealed class Neighbours : IAsyncDisposable
 
     private sealed class SigningService(Neighbours owner) : Signing.SigningBase
     {
+        public override Task<ValidatePdfResponse> ValidatePdf(ValidatePdfRequest request, ServerCallContext context)
+        {
+            owner.ValidationTokens.Enqueue(context.RequestHeaders.GetValue("authorization") ?? "");
+            return owner.SignatureDown ? throw Down() : Task.FromResult(new ValidatePdfResponse { Indication = owner.Indication });
+        }
+
         public override Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
         {
             owner.SignTokens.Enqueue(context.RequestHeaders.GetValue("authorization") ?? "");

@@ -28,14 +28,14 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-procedures", "dossier-tracking", "e-signature-pki", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes",
+        ["dossier-document-links", "dossier-procedures", "dossier-tracking", "e-signature-pki", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes",
             "identity-password-resets", "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks", "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_uploads_may_be_large()
     {
-        Assert.Equal(["dossier-documents", "e-signature-validations", "identity-identity-documents", "identity-paper-consent", "identity-reorganisations"],
+        Assert.Equal(["dossier-documents", "dossier-uploads", "e-signature-validations", "identity-identity-documents", "identity-paper-consent", "identity-reorganisations"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
     }

@@ -4,7 +4,10 @@ namespace HaLong.Gateway.Edge;
 internal static class CrossOrigin
 {
     private static readonly string[] Readable =
-        ["ETag", "Location", "Retry-After", EdgeHeaders.TraceId, "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+    [
+        "ETag", "Location", "Retry-After", EdgeHeaders.TraceId, "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Content-Disposition",
+        "Tus-Resumable", "Tus-Version", "Tus-Extension", "Tus-Max-Size", "Tus-Checksum-Algorithm", "Upload-Offset", "Upload-Length", "Upload-Expires", "Upload-Metadata",
+    ];
 
     public static void AddCrossOrigin(this WebApplicationBuilder builder) => builder.Services.AddCors(o => o.AddDefaultPolicy(policy => policy
         .WithOrigins(Origins(builder.Configuration)).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(Readable).SetPreflightMaxAge(TimeSpan.FromHours(1))));

@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Files.Checks;
+using HaLong.Dossiers.Files;
 
 namespace HaLong.Dossiers;
 
@@ -46,7 +49,7 @@ internal sealed class FileOptions
 {
     public const string Section = "Files";
 
-    /// <summary>Folder of the content-addressed store; shared by all replicas.</summary>
+    /// <summary>Folder of the content-addressed store, shared by all replicas; with S3 only the waiting room of this one.</summary>
     [Required]
     public string Path { get; set; } = "";
 
@@ -67,4 +70,15 @@ internal sealed class FileOptions
 
     /// <summary>Such files are kept this long: an upload stores the file first and its row afterwards.</summary>
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a link to a document works.</summary>
+    public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    public S3Options S3 { get; set; } = new();
+
+    public UploadOptions Uploads { get; set; } = new();
+
+    public PreflightOptions Preflight { get; set; } = new();
+
+    public ClamAvOptions ClamAv { get; set; } = new();
 }

@@ -6,8 +6,9 @@ using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Results;
-using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
+using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -44,11 +45,13 @@ internal static class DossierService
             .Configure<IConfiguration>((options, configuration) => options.PublicUrl = configuration["PublicUrl"] ?? "")
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
                 "Dossiers:DefaultAgency and Dossiers:Agencies must be agency codes such as 000.00.01.H49 or H49.01.");
-        builder.AddOptions<FileOptions>(FileOptions.Section);
+        builder.AddOptions<FileOptions>(FileOptions.Section)
+            .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
 
         var services = builder.Services;
-        services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();
+        services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>();
+        services.AddFiles();
         services.AddScoped<CatalogueLoader>().AddScoped<ProcedureCatalogue>().AddScoped<PaperWork>();
         services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
@@ -58,7 +61,7 @@ internal static class DossierService
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();
         services.AddLifecycle();
         services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<ListInbox>().AddScoped<TrackDossier>();
-        services.AddHostedService(s => s.GetRequiredService<FileSweep>()).AddHostedService<WaitingGauge>();
+        services.AddHostedService<WaitingGauge>();
         return builder;
     }
 

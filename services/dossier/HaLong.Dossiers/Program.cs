@@ -1,10 +1,15 @@
 using HaLong.Dossiers;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Deadlines.Calendars;
+using HaLong.Dossiers.Files.Sandbox;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
+
+// The child process that opens files of strangers knows nothing of the rest.
+if (args is [SandboxProgram.Argument])
+    return SandboxProgram.Run(Console.In, Console.Out);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("dossier");

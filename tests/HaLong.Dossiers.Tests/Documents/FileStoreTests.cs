@@ -18,7 +18,7 @@ public sealed class FileStoreTests : IDisposable
         var content = RandomNumberGenerator.GetBytes(300_000);
         var sha = await Store().StoreAsync(content, Ct);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), sha);
-        Assert.Equal(Path.Combine(folder, sha[..2], sha), Store().PathOf(sha));
+        Assert.Equal(Path.Combine(folder, sha[..2], sha), PathOf(sha));
         Assert.Equal(content, await Store().ReadAsync(sha, Ct));
     }
 
@@ -66,19 +66,19 @@ public sealed class FileStoreTests : IDisposable
     {
         var old = await Store().StoreAsync(Samples.Pdf("old"), Ct);
         await Store().StoreAsync(Samples.Pdf("young"), Ct);
-        File.SetLastWriteTimeUtc(Store().PathOf(old), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
-        Assert.Equal([old], Store().OlderThan(TimeSpan.FromDays(1), 100).SelectMany(batch => batch));
+        File.SetLastWriteTimeUtc(PathOf(old), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        Assert.Equal([old], await Store().OlderThanAsync(TimeSpan.FromDays(1), Ct).ToListAsync(Ct));
     }
 
     [Fact]
     public async Task A_file_that_was_stored_again_meanwhile_is_not_removed()
     {
         var sha = await Store().StoreAsync(Samples.Pdf(), Ct);
-        Assert.False(Store().Remove(sha, TimeSpan.FromDays(1)));
-        Assert.True(File.Exists(Store().PathOf(sha)));
-        File.SetLastWriteTimeUtc(Store().PathOf(sha), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
-        Assert.True(Store().Remove(sha, TimeSpan.FromDays(1)));
-        Assert.False(Store().Remove(sha, TimeSpan.FromDays(1)));
+        Assert.False(await Store().RemoveAsync(sha, TimeSpan.FromDays(1), Ct));
+        Assert.True(File.Exists(PathOf(sha)));
+        File.SetLastWriteTimeUtc(PathOf(sha), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        Assert.True(await Store().RemoveAsync(sha, TimeSpan.FromDays(1), Ct));
+        Assert.False(await Store().RemoveAsync(sha, TimeSpan.FromDays(1), Ct));
         Assert.Empty(Files());
     }
 
@@ -93,7 +93,31 @@ public sealed class FileStoreTests : IDisposable
         Assert.Equal("young", Path.GetFileName(Assert.Single(Files())));
     }
 
-    private FileStore Store() => new(Options.Create(new HaLong.Dossiers.FileOptions { Path = folder }), TimeProvider.System);
+    [Fact]
+    public async Task A_piece_keeps_what_arrived_before_the_line_broke()
+    {
+        using var piece = await Store().ReceivePieceAsync(new BreakingStream(100_000), 1024 * 1024, Ct);
+        Assert.Equal((100_000, true), (piece.Size, piece.IsBrokenOff));
+        using var whole = await Store().ReceivePieceAsync(new MemoryStream(new byte[5000]), 3000, Ct);
+        Assert.Equal((3000, false), (whole.Size, whole.IsBrokenOff));
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_our_trouble_too()
+    {
+        var sha = new string('a', 64);
+        Assert.False(await Store().ExistsAsync(sha, Ct));
+        var error = await Assert.ThrowsAsync<ErrorException>(() => Store().ReadAsync(sha, Ct));
+        Assert.Equal("DOS-0009", error.Error.Code);
+    }
+
+    private FileStore Store()
+    {
+        var options = Options.Create(new HaLong.Dossiers.FileOptions { Path = folder });
+        return new FileStore(new DiskBlobs(options), options, TimeProvider.System);
+    }
+
+    private string PathOf(string sha) => Path.Combine(folder, sha[..2], sha);
 
     private string[] Files() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
 

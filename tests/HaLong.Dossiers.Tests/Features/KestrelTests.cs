@@ -1,13 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using HaLong.TestSupport;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features;
@@ -18,7 +13,7 @@ public sealed class KestrelTests(DossierFixture dossiers) : IClassFixture<Dossie
     [Fact]
     public async Task A_large_upload_passes_the_servers_own_limit_and_a_large_json_body_does_not()
     {
-        await using var host = new Host(dossiers);
+        await using var host = new Replica(dossiers);
         using var client = host.Client(dossiers.Identity.Token());
         var id = (await OpenAsync(client)).GetProperty("id").GetGuid();
         var large = await BodyAsync(await UploadAsync(client, id, 1, Samples.Pdf("large", 45 * 1024 * 1024)), HttpStatusCode.Created);
@@ -30,7 +25,7 @@ public sealed class KestrelTests(DossierFixture dossiers) : IClassFixture<Dossie
     [Fact]
     public async Task A_line_that_is_cut_while_uploading_leaves_nothing()
     {
-        await using var host = new Host(dossiers);
+        await using var host = new Replica(dossiers);
         var token = dossiers.Identity.Token();
         using var client = host.Client(token);
         var id = (await OpenAsync(client)).GetProperty("id").GetGuid();
@@ -52,37 +47,4 @@ public sealed class KestrelTests(DossierFixture dossiers) : IClassFixture<Dossie
     }
 
     private string[] Files() => [.. Directory.GetFiles(dossiers.Folder, "*", SearchOption.AllDirectories).Order()];
-
-    /// <summary>A second replica of the fixture's service, on Kestrel.</summary>
-    private sealed class Host : WebApplicationFactory<Program>
-    {
-        private readonly IConfiguration settings;
-
-        public Host(DossierFixture dossiers)
-        {
-            settings = dossiers.Factory.Services.GetRequiredService<IConfiguration>();
-            UseKestrel(0);
-            StartServer();
-        }
-
-        public Uri Address => ClientOptions.BaseAddress;
-
-        public HttpClient Client(string token)
-        {
-            var client = new HttpClient { BaseAddress = Address };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            return client;
-        }
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            builder.UseEnvironment("Development");
-            foreach (var key in new[]
-            {
-                "ConnectionStrings:dossier-db", "ConnectionStrings:broker", "ConnectionStrings:cache", "PublicUrl", "Files:Path", "services:identity:http:0",
-                "services:identity:grpc:0", "services:e-signature:grpc:0", "ServiceAuth:ClientId", "ServiceAuth:ClientSecret",
-            })
-                builder.UseSetting(key, settings[key]);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HaLong.Dossiers.Domain;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -6,150 +5,113 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Dossiers.Documents;
 
 /// <summary>
-/// Files under their SHA-256 (<c>ab/abcd…</c>): the same content is kept once. A file is written under another name, flushed to the disk and
-/// then renamed, so what has its final name is whole.
+/// Files under their SHA-256 (<c>ab/abcd…</c>): the same content is kept once. A file arrives in a waiting room on the local disk, is hashed
+/// on the way and flushed, and only then gets its place among the <see cref="IBlobs"/>.
 /// </summary>
-internal sealed class FileStore(IOptions<FileOptions> options, TimeProvider time)
+internal sealed class FileStore(IBlobs blobs, IOptions<FileOptions> options, TimeProvider time)
 {
-    private const string Incoming = "incoming";
-    private readonly string root = System.IO.Path.GetFullPath(options.Value.Path);
+    public const string Incoming = "incoming";
+    private const int HashLength = 64;
+    private readonly string incoming = Path.Combine(Path.GetFullPath(options.Value.Path), Incoming);
 
-    /// <summary>Writes a stream into the store's waiting room; dispose it to drop it, <see cref="Keep"/> it to have it stay.</summary>
+    /// <summary>Writes a stream into the waiting room; dispose it to drop it, <see cref="KeepAsync"/> it to have it stay.</summary>
+    /// <exception cref="ErrorException">Larger than allowed, or the disk refuses.</exception>
     public async Task<IncomingFile> ReceiveAsync(Stream source, long maxBytes, CancellationToken ct)
     {
-        var path = System.IO.Path.Combine(root, Incoming, Guid.CreateVersion7().ToString("N"));
-        var file = new IncomingFile(path);
-        try
-        {
-            Storage(() => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!));
-            await using var target = Storage(() => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, System.IO.FileOptions.Asynchronous));
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[128 * 1024];
-            int read;
-            while ((read = await source.ReadAsync(buffer, ct)) > 0)
-            {
-                file.Size += read;
-                if (file.Size > maxBytes)
-                    throw new ErrorException(DossierErrors.FileTooLarge.Format(maxBytes / (1024 * 1024)));
-                hash.AppendData(buffer, 0, read);
-                file.Look(buffer.AsSpan(0, read));
-                await StorageAsync(() => target.WriteAsync(buffer.AsMemory(0, read), ct));
-            }
-            Storage(() =>
-            {
-                target.Flush(flushToDisk: true);
-                return true;
-            });
-            file.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var file = await Receiver.ReceiveAsync(NewPath(), source, maxBytes + 1, keepsHalves: false, ct);
+        if (file.Size <= maxBytes)
             return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        file.Dispose();
+        throw new ErrorException(DossierErrors.FileTooLarge.Format(maxBytes / (1024 * 1024)));
     }
 
-    /// <summary>Gives a received file its final name. The same content may be there already: then the new copy takes its place.</summary>
-    public void Keep(IncomingFile file)
+    /// <summary>The next bytes of something longer: at most so many, and when the line breaks, what had arrived by then.</summary>
+    public Task<IncomingFile> ReceivePieceAsync(Stream source, long maxBytes, CancellationToken ct) =>
+        Receiver.ReceiveAsync(NewPath(), source, maxBytes, keepsHalves: true, ct);
+
+    /// <summary>Gives a received file its final place. The same content may be there already: then the new copy takes its place.</summary>
+    public async Task KeepAsync(IncomingFile file, CancellationToken ct)
     {
-        var path = PathOf(file.Sha256);
-        Storage(() =>
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            // Replacing also makes the file young again, so the sweep leaves it alone until its row is there.
-            File.Move(file.Path, path, overwrite: true);
-            return true;
-        });
+        await StorageTrouble.GuardAsync(() => blobs.PutAsync(KeyOf(file.Sha256), file.Path, ct));
         file.Kept = true;
     }
 
-    /// <summary>Stores bytes that the platform made.</summary>
+    /// <summary>Stores bytes that the platform made; answers with their SHA-256.</summary>
     public async Task<string> StoreAsync(byte[] content, CancellationToken ct)
     {
         using var source = new MemoryStream(content, writable: false);
-        using var file = await ReceiveAsync(source, long.MaxValue, ct);
-        Keep(file);
+        using var file = await ReceiveAsync(source, long.MaxValue - 1, ct);
+        await KeepAsync(file, ct);
         return file.Sha256;
     }
 
     /// <summary>The whole file.</summary>
-    public Task<byte[]> ReadAsync(string sha256, CancellationToken ct) => File.ReadAllBytesAsync(PathOf(sha256), ct);
-
-    /// <summary>Where a file lies.</summary>
-    public string PathOf(string sha256) => System.IO.Path.Combine(root, sha256[..2], sha256);
-
-    /// <summary>Hashes of the files older than <paramref name="age"/>, in batches.</summary>
-    public IEnumerable<string[]> OlderThan(TimeSpan age, int batch)
+    public async Task<byte[]> ReadAsync(string sha256, CancellationToken ct)
     {
-        if (!Directory.Exists(root))
-            return [];
-        var before = time.GetUtcNow().UtcDateTime - age;
-        return Directory.EnumerateDirectories(root)
-            .Where(folder => System.IO.Path.GetFileName(folder).Length == 2)
-            .SelectMany(Directory.EnumerateFiles)
-            .Where(path => File.GetLastWriteTimeUtc(path) < before)
-            .Select(path => System.IO.Path.GetFileName(path))
-            .Where(name => name.Length == 64)
-            .Chunk(batch);
+        await using var stream = await OpenAsync(sha256, ct);
+        var content = new byte[stream.Length];
+        await StorageTrouble.GuardAsync(() => stream.ReadExactlyAsync(content, ct).AsTask());
+        return content;
+    }
+
+    /// <summary>The file as a seekable stream that reads only what is asked for.</summary>
+    public Task<Stream> OpenAsync(string sha256, CancellationToken ct) => StorageTrouble.GuardAsync(() => blobs.OpenAsync(KeyOf(sha256), ct));
+
+    public Task<bool> ExistsAsync(string sha256, CancellationToken ct) => StorageTrouble.GuardAsync(() => blobs.ExistsAsync(KeyOf(sha256), ct));
+
+    /// <summary>The file on the local disk: itself, or a copy that is gone when disposed.</summary>
+    public async Task<LocalFile> LocalAsync(string sha256, CancellationToken ct)
+    {
+        if (blobs.LocalPathOf(KeyOf(sha256)) is { } path)
+            return new LocalFile(path, null);
+        await using var stream = await OpenAsync(sha256, ct);
+        var copy = await ReceiveAsync(stream, long.MaxValue - 1, ct);
+        return new LocalFile(copy.Path, copy);
+    }
+
+    /// <summary>A file in the waiting room that somebody else writes.</summary>
+    public string NewPath()
+    {
+        StorageTrouble.Guard(() => Directory.CreateDirectory(incoming));
+        return Path.Combine(incoming, Guid.CreateVersion7().ToString("N"));
+    }
+
+    /// <summary>Takes over a file that was written to <see cref="NewPath"/>.</summary>
+    public async Task<IncomingFile> AdoptAsync(string path, CancellationToken ct)
+    {
+        await using var source = StorageTrouble.Guard(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, System.IO.FileOptions.DeleteOnClose));
+        return await ReceiveAsync(source, long.MaxValue - 1, ct);
+    }
+
+    /// <summary>Hashes of the files older than <paramref name="age"/>.</summary>
+    public async IAsyncEnumerable<string> OlderThanAsync(TimeSpan age, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var key in blobs.OlderThanAsync("", time.GetUtcNow() - age, ct))
+            if (key.Length == HashLength + 3 && key[2] == '/' && key.StartsWith(key[3..5], StringComparison.Ordinal))
+                yield return key[3..];
     }
 
     /// <summary>Removes a file that nobody refers to, unless somebody stored it again meanwhile.</summary>
-    public bool Remove(string sha256, TimeSpan age)
-    {
-        var aside = System.IO.Path.Combine(root, Incoming, "sweep-" + Guid.CreateVersion7().ToString("N"));
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(aside)!);
-            File.Move(PathOf(sha256), aside);
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        if (File.GetLastWriteTimeUtc(aside) >= time.GetUtcNow().UtcDateTime - age)
-        {
-            File.Move(aside, PathOf(sha256), overwrite: true);
-            return false;
-        }
-        File.Delete(aside);
-        return true;
-    }
+    public Task<bool> RemoveAsync(string sha256, TimeSpan age, CancellationToken ct) => blobs.RemoveAsync(KeyOf(sha256), time.GetUtcNow() - age, ct);
 
     /// <summary>Removes what a crash left in the waiting room.</summary>
     public int RemoveIncoming(TimeSpan age)
     {
-        var folder = System.IO.Path.Combine(root, Incoming);
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(incoming))
             return 0;
         var before = time.GetUtcNow().UtcDateTime - age;
-        var left = Directory.EnumerateFiles(folder).Where(path => File.GetLastWriteTimeUtc(path) < before).ToList();
+        var left = Directory.EnumerateFiles(incoming).Where(path => File.GetLastWriteTimeUtc(path) < before).ToList();
         left.ForEach(File.Delete);
         return left.Count;
     }
 
-    /// <summary>Trouble with the disk is ours, not the client's: 503, not 400.</summary>
-    private static T Storage<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ErrorException(DossierErrors.StorageUnavailable, e);
-        }
-    }
+    private static string KeyOf(string sha256) => $"{sha256[..2]}/{sha256}";
+}
 
-    private static async ValueTask StorageAsync(Func<ValueTask> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ErrorException(DossierErrors.StorageUnavailable, e);
-        }
-    }
+/// <summary>A stored file where programs can read it.</summary>
+internal sealed class LocalFile(string path, IncomingFile? copy) : IDisposable
+{
+    public string Path => path;
+
+    public void Dispose() => copy?.Dispose();
 }

@@ -12,6 +12,9 @@ internal sealed record FileType(string MediaType, string Extension)
     /// <summary>As many first and last bytes as <see cref="Of"/> wants to see.</summary>
     public const int Edge = 1024;
 
+    /// <summary>The type with this content type; null for any other.</summary>
+    public static FileType? OfMedia(string? mediaType) => Array.Find([Pdf, Png, Jpeg], t => t.MediaType == mediaType);
+
     /// <summary>The type of a file by its first and last bytes; null for anything not accepted, or broken off.</summary>
     public static FileType? Of(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail)
     {

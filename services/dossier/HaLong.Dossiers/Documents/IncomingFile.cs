@@ -13,6 +13,9 @@ internal sealed class IncomingFile(string path) : IDisposable
     public string Sha256 { get; set; } = "";
     public bool Kept { get; set; }
 
+    /// <summary>True when the sender was gone before he was through.</summary>
+    public bool IsBrokenOff { get; set; }
+
     /// <summary>What the content is; null for a type that is not accepted.</summary>
     public FileType? Type => FileType.Of(head.AsSpan(0, headLength), tail.AsSpan(0, tailLength));
 

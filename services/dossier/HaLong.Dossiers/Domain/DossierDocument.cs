@@ -19,6 +19,12 @@ internal sealed class DossierDocument
     public Guid CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What was found when it was looked at; null before that.</summary>
+    public PreflightReport? Preflight { get; init; }
+
+    /// <summary>When it is to be looked at (again); null when there is nothing to do. While somebody looks, when another one may try.</summary>
+    public DateTimeOffset? PreflightDueAt { get; init; }
+
     /// <summary>Of an unsigned result: the id that its signed version has.</summary>
     public Guid? ResultId { get; init; }
 

@@ -34,7 +34,11 @@ internal sealed record Dated(string Y2023, string Since20250701);
 
 /// <summary>One document of the list that makes a dossier.</summary>
 internal sealed record ProcedureComponent(
-    string NameVi, string NameEn, bool Required, int Originals, int Copies, string? Form, string? Condition, bool Assumed);
+    string NameVi, string NameEn, bool Required, int Originals, int Copies, string? Form, string? Condition, bool Assumed)
+{
+    /// <summary>True when the file must carry a valid electronic signature.</summary>
+    public bool Signed { get; init; }
+}
 
 /// <summary>The limit in force, and what the national portal prints per channel.</summary>
 internal sealed record ProcedureTimeLimit(

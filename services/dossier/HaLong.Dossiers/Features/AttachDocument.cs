@@ -4,6 +4,8 @@ using System.Text;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Files;
+using HaLong.Dossiers.Files.Checks;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -15,16 +17,16 @@ using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features;
 
-/// <summary>Streams a document into a draft.</summary>
+/// <summary>Attaches a document to a draft: streamed with the request, uploaded before, or joined of several photos.</summary>
 internal sealed class AttachDocument(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, FileStore store, IOptions<FileOptions> options, Caller caller,
-    DossierTelemetry telemetry, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, FileStore store, DocumentIntake intake, IOptions<FileOptions> options,
+    Caller caller, DossierTelemetry telemetry, PreflightSignal preflight, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/documents", (Guid id, AttachDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .RequireAuthorization(Policies.Filing)
-        .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component and the part file")
+        .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component and parts file or fields uploadId, or JSON with uploadIds")
         .Answers<DocumentView>(201, 400, 403, 404, 409, 412, 413, 415, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
@@ -37,44 +39,57 @@ internal sealed class AttachDocument(
         // With a key the answer may be stored already, from when this still was a draft: decided below.
         if (!DossierStatus.TakingDocuments.Contains(dossier.Status) && !http.Request.Headers.ContainsKey(Idempotency.Header))
             return dossier.WrongState().ToProblem();
-        if (UploadReader.BoundaryOf(http.Request) is not { } boundary)
+        var boundary = UploadReader.BoundaryOf(http.Request);
+        if (boundary is null && !http.Request.HasJsonContentType())
             return DossierErrors.WrongMediaType.ToProblem();
-        if (http.Request.ContentLength > options.Value.MaxBytes + UploadReader.Overhead)
+        if (http.Request.ContentLength > options.Value.MaxDossierBytes + UploadReader.Overhead)
             return DossierErrors.FileTooLarge.Format(options.Value.MaxBytes / (1024 * 1024)).ToProblem();
         // The server's own limit is for small bodies; here the limit is counted while streaming.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
 
-        using var upload = await UploadReader.ReadAsync(http.Request.Body, boundary, store, options.Value.MaxBytes, ct);
-        if (upload.File is not { Size: > 0 } file)
+        using var form = boundary is null
+            ? await UploadReader.ReadJsonAsync(http.Request, ct)
+            : await UploadReader.ReadAsync(http.Request.Body, boundary, store, options.Value, ct);
+        if (form.Files.Count + form.UploadIds.Count == 0 || form.Files.Exists(f => f.File.Size == 0))
             return DossierErrors.BadUpload.ToProblem();
         var components = catalogue.ContentOf(await catalogue.GetAsync(dossier.ProcedureId, ct)).Components.Count;
-        if (!int.TryParse(upload.Component, NumberStyles.None, CultureInfo.InvariantCulture, out var component) || component < 1 || component > components)
+        if (!int.TryParse(form.Component, NumberStyles.None, CultureInfo.InvariantCulture, out var component) || component < 1 || component > components)
             return DossierErrors.UnknownComponent.WithField("component", $"Từ 1 đến {components}.", $"1 to {components}.").ToProblem();
-        if (file.Type is not { } type)
-            return DossierErrors.UnsupportedFile.ToProblem();
         if (DossierStatus.TakingDocuments.Contains(dossier.Status) && dossier.RefusalToAdd(component) is { } refusal)
             return refusal.ToProblem();
+        // Uploads are gone once they are attached: what makes a request the same is what it named, not what was found.
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"POST {http.Request.Path}\n{component} {form.Join}\n{string.Join('\n', form.Files.Select(f => f.File.Sha256 + f.Name))}\n{string.Join('\n', form.UploadIds)}"));
+        var taken = await intake.TakeAsync(form, ct);
+        if (!taken.IsSuccess && !http.Request.Headers.ContainsKey(Idempotency.Header))
+            return taken.Error.ToProblem();
+        return await Idempotency.RunAsync(db, http, hash, () => taken.IsSuccess
+            ? AddAsync(dossier, New(id, component, taken.Value), taken.Value.UploadIds, own.Value, http, ct)
+            : Task.FromResult(taken.Error.ToProblem()));
+    }
 
-        store.Keep(file);
-        var document = new DossierDocument
+    private DossierDocument New(Guid dossierId, int component, TakenIn file)
+    {
+        var now = time.Now();
+        return new DossierDocument
         {
             Id = Guid.CreateVersion7(),
-            DossierId = id,
+            DossierId = dossierId,
             Kind = DocumentKind.Component,
             Component = component,
-            FileName = FileNames.Safe(upload.FileName, type),
-            MediaType = type.MediaType,
+            FileName = file.FileName,
+            MediaType = file.Type.MediaType,
             Size = file.Size,
             Sha256 = file.Sha256,
             CreatedBy = caller.ActorId,
-            CreatedAt = time.Now(),
+            CreatedAt = now,
+            PreflightDueAt = options.Value.Preflight.Enabled ? now : null,
         };
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"POST {http.Request.Path}\n{component}\n{document.FileName}\n{file.Sha256}"));
-        return await Idempotency.RunAsync(db, http, hash, () => AddAsync(dossier, document, own.Value, http, ct));
     }
 
-    private async Task<IResult> AddAsync(Dossier dossier, DossierDocument document, IQueryable<Dossier> own, HttpContext http, CancellationToken ct)
+    private async Task<IResult> AddAsync(
+        Dossier dossier, DossierDocument document, IReadOnlyList<Guid> uploadIds, IQueryable<Dossier> own, HttpContext http, CancellationToken ct)
     {
         // Asked again: the upload may have taken longer than the right lasted. And before the transaction, which others may wait for.
         var hand = await rights.HandAsync(Acts.DossierScan, dossier, ct);
@@ -95,6 +110,12 @@ internal sealed class AttachDocument(
             .Select(g => new { Count = g.Count(), Size = g.Sum(d => d.Size) }).SingleOrDefaultAsync(ct);
         if (sums is not null && (sums.Count >= options.Value.MaxDossierFiles || sums.Size + document.Size > options.Value.MaxDossierBytes))
             return DossierErrors.DossierFull.ToProblem();
+        // The sweep, which may be about to remove the same content as nobody's, waits or has been; then it is not there any more.
+        await db.LockFileAsync(document.Sha256, shared: true, ct);
+        if (!await store.ExistsAsync(document.Sha256, ct))
+            return DossierErrors.StorageUnavailable.ToProblem();
+        if (uploadIds.Count > 0 && await db.Uploads.Where(u => uploadIds.Contains(u.Id) && u.ActorId == caller.ActorId).ExecuteDeleteAsync(ct) != uploadIds.Distinct().Count())
+            return FileErrors.UploadNotFound.ToProblem();
         db.Documents.Add(document);
         if (hand.Value is { } worked)
             (await db.Dossiers.SingleAsync(d => d.Id == document.DossierId, ct)).WorkedOn(worked);
@@ -103,6 +124,11 @@ internal sealed class AttachDocument(
         if (transaction is not null)
             await transaction.CommitAsync(ct);
         telemetry.Uploaded(document.Size);
+        http.Response.OnCompleted(() =>
+        {
+            preflight.Set();
+            return Task.CompletedTask;
+        });
         return TypedResults.Created($"/api/v1/dossiers/{document.DossierId}/documents/{document.Id}", DocumentView.Of(document));
     }
 }

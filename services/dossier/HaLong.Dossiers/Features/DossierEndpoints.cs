@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +26,7 @@ internal static class DossierEndpoints
         AttachDocument.Map(dossiers);
         GetDocument.Map(dossiers);
         RemoveDocument.Map(dossiers);
+        FilesArea.MapOfDossiers(dossiers);
         SubmitDossier.Map(dossiers);
         AcceptDossier.Map(dossiers);
         AssignDossier.Map(dossiers);
@@ -37,6 +39,7 @@ internal static class DossierEndpoints
         ListInbox.Map(inbox);
         LifecycleArea.Map(app, dossiers, inbox);
         FilingArea.MapFiling(app, dossiers, inbox);
+        FilesArea.Map(app);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Files.Checks;
 using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 
@@ -59,11 +60,13 @@ internal sealed record DossierSummary(
 /// <summary>A document of a dossier.</summary>
 /// <param name="Component">Number of the component from 1; null for what the platform made.</param>
 /// <param name="Kind">component, receipt or result.</param>
+/// <param name="Preflight">What was found when it was looked at; null for what the platform made.</param>
 /// <param name="ReplacedBy">The result that took the place of this one.</param>
 internal sealed record DocumentView(
-    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, Guid? ReplacedBy = null)
+    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, PreflightView? Preflight, Guid? ReplacedBy = null)
 {
-    public static DocumentView Of(DossierDocument d) => new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, d.ReplacedBy);
+    public static DocumentView Of(DossierDocument d) =>
+        new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, PreflightView.Of(d), d.ReplacedBy);
 }
 
 /// <summary>The payment request of a dossier.</summary>

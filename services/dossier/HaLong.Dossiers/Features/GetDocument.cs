@@ -1,11 +1,11 @@
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Results;
+using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Net.Http.Headers;
 
 namespace HaLong.Dossiers.Features;
 
@@ -17,7 +17,7 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
             (Guid id, Guid documentId, GetDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, documentId, http, ct))
         .RequireAuthorization(Policies.Acting)
         .WithSummary("Content of a document; supports ranges and If-None-Match")
-        .Answers(200, 206, 304, 403, 404, 416, 503);
+        .Answers(200, 206, 304, 403, 404, 409, 416, 503);
 
     /// <summary>Streams a document that the caller may see.</summary>
     public IResult Stream(DossierDocument document, HttpContext http)
@@ -26,12 +26,11 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.PhysicalFile(
-            store.PathOf(document.Sha256), document.MediaType, document.FileName, document.CreatedAt,
-            new EntityTagHeaderValue($"\"{document.Sha256}\""), enableRangeProcessing: true);
+        return new StoredFileResult(document, store);
     }
 
-    private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
+    /// <summary>Also for who comes by a link, in the name of its maker.</summary>
+    public async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
         var document = await db.Documents.AsNoTracking()
             .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
@@ -40,6 +39,8 @@ internal sealed class GetDocument(DossierDbContext db, DossierDesk desk, FileSto
             return owner.Error.ToProblem();
         if (document is null)
             return DossierErrors.DocumentNotFound.ToProblem();
+        if (document.Preflight?.IsInfected == true)
+            return FileErrors.Infected.ToProblem();
         await reads.AddAsync(ReadRecord.Document, documentId, owner.Value, ct);
         await downloads.OfAsync(document, owner.Value, http, ct);
         return Stream(document, http);

@@ -26,7 +26,7 @@ internal static class FilingArea
         services.AddSingleton(_ => new CodeBlocks(connection)).AddScoped<DossierCodes>();
         // In this order defects are told.
         services.AddScoped<ISubmissionCheck, ProcedureCheck>().AddScoped<ISubmissionCheck, UnitCheck>().AddScoped<ISubmissionCheck, ComponentCheck>()
-            .AddScoped<ISubmissionCheck, FileCheck>().AddScoped<ISubmissionCheck, FeeCheck>()
+            .AddScoped<ISubmissionCheck, FileCheck>().AddScoped<ISubmissionCheck, PreflightCheck>().AddScoped<ISubmissionCheck, FeeCheck>()
             .AddScoped<DuplicateCheck>().AddScoped<ISubmissionCheck>(s => s.GetRequiredService<DuplicateCheck>());
         services.AddScoped<DuplicateFinder>().AddScoped<ListDuplicates>();
         services.AddScoped<ReceiptWriter>().AddScoped<GetSubmissionReceipt>();

@@ -57,6 +57,10 @@ internal sealed class DossierConfiguration :
         builder.HasOne<Dossier>().WithMany().HasForeignKey(d => d.DossierId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(d => d.DossierId);
         builder.HasIndex(d => d.Sha256);
+        builder.Property(d => d.Preflight).HasColumnType("jsonb").HasConversion(
+            report => JsonSerializer.Serialize(report, JsonSerializerOptions.Web),
+            text => JsonSerializer.Deserialize<PreflightReport>(text, JsonSerializerOptions.Web)!);
+        builder.HasIndex(d => d.PreflightDueAt).HasFilter("preflight_due_at IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<TimelineEntry> builder)

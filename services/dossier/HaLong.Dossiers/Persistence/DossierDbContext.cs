@@ -3,6 +3,8 @@ using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Files.Links;
+using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Messaging;
@@ -34,6 +36,9 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<SubmissionReceipt> SubmissionReceipts => Set<SubmissionReceipt>();
+    public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<UploadPiece> UploadPieces => Set<UploadPiece>();
+    public DbSet<DocumentLink> DocumentLinks => Set<DocumentLink>();
 
     /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, to be saved with it.</summary>
     public void Record(Dossier dossier)
@@ -53,6 +58,11 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     /// <summary>Loads a dossier and keeps others from changing it until the transaction ends.</summary>
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
         Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>Until the transaction ends: whoever attaches this content shares the lock, whoever removes it as nobody's has it alone.</summary>
+    public Task LockFileAsync(string sha256, bool shared, CancellationToken ct) => shared
+        ? Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({sha256}, 42))", ct)
+        : Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({sha256}, 42))", ct);
 
     /// <summary>Counts the calendar's state up, in the caller's transaction; changes of the calendar take turns here.</summary>
     public async Task<long> NextCalendarVersionAsync(CancellationToken ct)

@@ -32,13 +32,14 @@ internal sealed class ComponentCheck : ISubmissionCheck
 /// <summary>The files are still where they were put: a receipt must not vouch for what is gone.</summary>
 internal sealed class FileCheck(FileStore store) : ISubmissionCheck
 {
-    public Task CheckAsync(FilingCase filing, Defects defects, CancellationToken ct)
+    public async Task CheckAsync(FilingCase filing, Defects defects, CancellationToken ct)
     {
-        foreach (var file in filing.Files.Where(f => !File.Exists(store.PathOf(f.Sha256))))
+        foreach (var file in filing.Files)
         {
+            if (await store.ExistsAsync(file.Sha256, ct))
+                continue;
             var error = SubmissionErrors.FileLost.Format(file.FileName);
             defects.Add(SubmissionErrors.FileLost, $"component{file.Component}", error.Vi, error.En);
         }
-        return Task.CompletedTask;
     }
 }

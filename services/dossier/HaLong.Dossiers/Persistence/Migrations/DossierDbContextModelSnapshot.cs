@@ -300,6 +300,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Preflight")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("preflight");
+
+                    b.Property<DateTimeOffset?>("PreflightDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("preflight_due_at");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -315,6 +323,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
                     b.HasIndex("DossierId")
                         .HasDatabaseName("ix_dossier_document_dossier_id");
+
+                    b.HasIndex("PreflightDueAt")
+                        .HasDatabaseName("ix_dossier_document_preflight_due_at")
+                        .HasFilter("preflight_due_at IS NOT NULL");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
@@ -506,6 +518,147 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("timeline_entry", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Claims")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("claims");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_document_link");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_document_link_document_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_document_link_expires_at");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_link_secret_hash");
+
+                    b.ToTable("document_link", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.Upload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("file_name");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Metadata")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_upload_expires_at");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_upload_sha256");
+
+                    b.HasIndex("ActorId", "ExpiresAt")
+                        .HasDatabaseName("ix_upload_actor_id_expires_at");
+
+                    b.ToTable("upload", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<Guid>("UploadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upload_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload_piece");
+
+                    b.HasIndex("UploadId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_piece_upload_id_start");
+
+                    b.ToTable("upload_piece", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
                 {
                     b.Property<string>("Agency")
@@ -688,6 +841,26 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_entry_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.DossierDocument", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_link_dossier_document_document_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Files.Uploads.Upload", null)
+                        .WithMany()
+                        .HasForeignKey("UploadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_piece_upload_upload_id");
                 });
 #pragma warning restore 612, 618
         }
