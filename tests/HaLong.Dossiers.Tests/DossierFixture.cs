@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Payments.Contracts.Events;
 using HaLong.ServiceDefaults;
@@ -50,8 +51,11 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> NewFactory()
     {
         var made = new ServiceFactory<Program>(servers, Identity)
-            .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), db =>
-                new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None))
+            .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), async db =>
+            {
+                await new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
+                await new FormLoader(db, TimeProvider.System, NullLogger<FormLoader>.Instance).LoadAsync(CancellationToken.None);
+            })
             .WithSetting("Files:Path", Folder)
             .WithSetting("services:identity:grpc:0", Neighbours.Url)
             .WithSetting("services:e-signature:grpc:0", Neighbours.Url);

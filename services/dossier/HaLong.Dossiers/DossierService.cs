@@ -3,6 +3,7 @@ using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -36,6 +37,7 @@ internal static class DossierService
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
                 "Dossiers:DefaultAgency and Dossiers:Agencies must be agency codes such as 000.00.01.H49 or H49.01.");
         builder.AddOptions<FileOptions>(FileOptions.Section);
+        builder.AddForms();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();

@@ -1,5 +1,6 @@
 using HaLong.Dossiers;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -11,4 +12,8 @@ builder.AddDossiers();
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapDossiers();
-return await app.RunOrMigrateAsync<DossierDbContext>(args, (services, ct) => services.GetRequiredService<CatalogueLoader>().LoadAsync(ct));
+return await app.RunOrMigrateAsync<DossierDbContext>(args, async (services, ct) =>
+{
+    await services.GetRequiredService<CatalogueLoader>().LoadAsync(ct);
+    await services.GetRequiredService<FormLoader>().LoadAsync(ct);
+});

@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Forms;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,6 +31,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
+        FormsArea.MapForms(procedures, dossiers);
 
         ListInbox.Map(app.MapGroup("/api/v1/inbox").WithTags("Inbox"));
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));

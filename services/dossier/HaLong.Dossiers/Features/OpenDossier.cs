@@ -1,6 +1,8 @@
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Drafts;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -11,13 +13,15 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Opens a draft.</summary>
 internal sealed class OpenDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, ActingRights rights, Caller caller, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, IdentityDirectory directory, ActingRights rights, FormOpening forms, DraftHistory history,
+    Caller caller, TimeProvider time)
 {
     /// <param name="ProcedureCode">Code of the procedure, e.g. 1.013978.</param>
     /// <param name="UnitCode">Unit that is to receive the dossier.</param>
     /// <param name="Subject">What it is about, in the applicant's words.</param>
     /// <param name="Data">What was typed into the form; an object, may be absent.</param>
-    internal sealed record Request(string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data);
+    /// <param name="Prefill">False leaves empty what the platform knows already.</param>
+    internal sealed record Request(string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data, bool? Prefill = null);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/", (Request request, OpenDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(request, http, ct))
@@ -56,13 +60,16 @@ internal sealed class OpenDossier(
             return DossierErrors.SessionHasDossier.ToProblem();
         var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.ActorId, caller.Channel);
         var fees = await catalogue.FeesAsync(procedure, caller.Channel, LocalTime.Date(now), ct);
+        var form = await forms.ChooseAsync(procedure.Code, data, request.Prefill ?? true, ct);
         var dossier = Dossier.Open(
-            id, procedure, unit.Value, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+            id, procedure, unit.Value, applicant, request.Subject!.Trim(), form.Data, fees, now);
         if (hand is not null)
             dossier.WorkedOn(hand);
         db.Dossiers.Add(dossier);
+        forms.Bind(dossier, form);
+        history.Begin(dossier);
         await db.SaveChangesAsync(ct);
         Etag.Set(http.Response, dossier.Version);
-        return TypedResults.Created($"/api/v1/dossiers/{dossier.Id}", await desk.ViewAsync(dossier, ct));
+        return TypedResults.Created($"/api/v1/dossiers/{dossier.Id}", (await desk.ViewAsync(dossier, ct)) with { Draft = forms.NotesOf(dossier, form) });
     }
 }

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -11,7 +12,7 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Files a draft: everything missing is told at once; then the dossier gets its code, in the same transaction.</summary>
 internal sealed class SubmitDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IOptions<DossierOptions> options, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, FormCheck forms, IOptions<DossierOptions> options, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/submission", (Guid id, SubmitDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -32,8 +33,8 @@ internal sealed class SubmitDossier(
         var procedure = await catalogue.FindAsync(dossier.ProcedureCode, ct) ?? await catalogue.GetAsync(dossier.ProcedureId, ct);
         var filed = await db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Component).Select(d => d.Component).ToListAsync(ct);
         var complete = dossier.CheckComplete(catalogue.ContentOf(procedure), filed);
-        if (!complete.IsSuccess)
-            return complete.Error.ToProblem();
+        if (FormCheck.Join(complete.IsSuccess ? null : complete.Error, await forms.CheckAsync(dossier, ct)) is { } defects)
+            return defects.ToProblem();
 
         var now = time.Now();
         var day = LocalTime.Date(now);
