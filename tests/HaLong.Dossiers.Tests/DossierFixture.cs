@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Tests.Deadlines;
 using HaLong.Payments.Contracts.Events;
@@ -55,6 +56,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
             {
                 await new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
                 await CalendarSamples.SeedAsync(db);
+                await new FormLoader(db, TimeProvider.System, NullLogger<FormLoader>.Instance).LoadAsync(CancellationToken.None);
             })
             .WithSetting("Files:Path", Folder)
             .WithSetting("services:identity:grpc:0", Neighbours.Url)

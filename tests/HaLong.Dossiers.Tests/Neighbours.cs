@@ -18,7 +18,7 @@ namespace HaLong.Dossiers.Tests;
 public sealed class Neighbours : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private int unitCalls, checks;
+    private int unitCalls, contactCalls, checks;
 
     private Neighbours(WebApplication app) => this.app = app;
 
@@ -30,6 +30,11 @@ public sealed class Neighbours : IAsyncDisposable
 
     /// <summary>An invented unit that lies in another province.</summary>
     public string? OtherProvince { get; set; }
+    /// <summary>Contact points that identity knows, by account.</summary>
+    public ConcurrentDictionary<string, (string Email, string Phone)> Contacts { get; } = new();
+
+    /// <summary>How often contact points were asked for.</summary>
+    public int ContactCalls => contactCalls;
 
     public bool IdentityDown { get; set; }
     public bool SignatureDown { get; set; }
@@ -111,6 +116,21 @@ public sealed class Neighbours : IAsyncDisposable
 
     private sealed class AccountsService(Neighbours owner) : Accounts.AccountsBase
     {
+        public override Task<BatchGetContactPointsResponse> BatchGetContactPoints(BatchGetContactPointsRequest request, ServerCallContext context)
+        {
+            Interlocked.Increment(ref owner.contactCalls);
+            var claims = new JsonWebToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]);
+            if (claims.GetPayloadValue<string>("scope") != Policies.InternalScope)
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "services only"));
+            if (owner.IdentityDown)
+                throw Down();
+            var answer = new BatchGetContactPointsResponse();
+            foreach (var id in request.AccountIds)
+                if (owner.Contacts.TryGetValue(id, out var contact))
+                    answer.ContactPoints.Add(new ContactPoints { AccountId = id, DisplayName = "Người Thử", Email = contact.Email, Phone = contact.Phone, Language = "vi" });
+            return Task.FromResult(answer);
+        }
+
         public override Task<BatchGetAccountsResponse> BatchGetAccounts(BatchGetAccountsRequest request, ServerCallContext context)
         {
             // Like the real one: accounts are told to services only.

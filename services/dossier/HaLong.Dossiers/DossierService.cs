@@ -9,6 +9,7 @@ using HaLong.Dossiers.Features.Results;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -48,6 +49,7 @@ internal static class DossierService
         builder.AddOptions<FileOptions>(FileOptions.Section)
             .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
+        builder.AddForms();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>();

@@ -3,6 +3,7 @@ using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Files.Sandbox;
 using HaLong.Dossiers.Filing.Keys;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -23,6 +24,7 @@ if (args is ["rotate-keys"])
 return await app.RunOrMigrateAsync<DossierDbContext>(args, async (services, ct) =>
 {
     await services.GetRequiredService<CatalogueLoader>().LoadAsync(ct);
+    await services.GetRequiredService<FormLoader>().LoadAsync(ct);
     await services.GetRequiredService<CalendarSeed>().LoadAsync(ct);
     await services.GetRequiredService<KeyKeeper>().KeepAsync(ct);
 });

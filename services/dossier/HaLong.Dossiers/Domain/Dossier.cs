@@ -80,6 +80,10 @@ internal sealed partial class Dossier
     public DateTimeOffset? ResolvedAt { get; private set; }
     public DateTimeOffset? ReturnedAt { get; private set; }
     public long Sequence { get; private set; }
+
+    /// <summary>Number of the last revision of the draft; 0 for drafts older than revisions.</summary>
+    public int DraftRevision { get; private set; }
+
     public int Steps { get; private set; }
 
     /// <summary>How many entries its clock has.</summary>
@@ -102,6 +106,9 @@ internal sealed partial class Dossier
         clock.Clear();
         return taken;
     }
+
+    /// <summary>The number for one more revision of the draft.</summary>
+    public int NextDraftRevision() => ++DraftRevision;
 
     public Error WrongState()
     {

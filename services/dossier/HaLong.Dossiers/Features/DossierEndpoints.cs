@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Forms;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -34,6 +35,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
+        FormsArea.MapForms(procedures, dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
         ListInbox.Map(inbox);

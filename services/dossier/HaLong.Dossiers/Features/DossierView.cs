@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files.Checks;
 using HaLong.Dossiers.Filing;
+using HaLong.Dossiers.Forms;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
@@ -17,6 +19,10 @@ internal sealed record DossierView(
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? SubmittedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReturnedAt,
     Guid? DelegationId, AssistanceView? Assistance, FilingView Filing, LifecycleView Lifecycle)
 {
+    /// <summary>What is to be said about the form, in the answers that open or change a draft.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DraftNotes? Draft { get; init; }
+
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),

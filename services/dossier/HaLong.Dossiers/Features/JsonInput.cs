@@ -9,6 +9,36 @@ internal static class JsonInput
     /// <summary>Largest form data of a dossier, as text.</summary>
     public const int MaxLength = 256 * 1024;
 
+    /// <summary>Deepest nesting.</summary>
+    public const int MaxDepth = 16;
+
+    /// <summary>What is wrong with JSON from outside, if anything: looked at before anything else touches it.</summary>
+    public static JsonDefect Look(JsonElement element, int depth = 0)
+    {
+        if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            return IsStorable(element) ? JsonDefect.None : JsonDefect.NotStorable;
+        if (depth >= MaxDepth)
+            return JsonDefect.TooDeep;
+        var worst = JsonDefect.None;
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                worst = Max(worst, Look(item, depth + 1));
+            return worst;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!IsStorable(() => property.Name))
+                return JsonDefect.NotStorable;
+            // Readers differ in which of two they take, so what was signed could be something else than what was read.
+            worst = Max(worst, names.Add(property.Name) ? Look(property.Value, depth + 1) : JsonDefect.DuplicateKey);
+        }
+
+        return worst;
+    }
+
     /// <summary>False for what PostgreSQL refuses in jsonb: NUL, halves of surrogate pairs, numbers beyond a double.</summary>
     public static bool IsStorable(JsonElement element) => element.ValueKind switch
     {
@@ -42,6 +72,8 @@ internal static class JsonInput
         return merged;
     }
 
+    private static JsonDefect Max(JsonDefect one, JsonDefect other) => one > other ? one : other;
+
     private static bool IsStorable(Func<string> read)
     {
         try
@@ -67,4 +99,13 @@ internal static class JsonInput
         }
         return true;
     }
+}
+
+/// <summary>Why JSON is not taken.</summary>
+internal enum JsonDefect
+{
+    None,
+    DuplicateKey,
+    TooDeep,
+    NotStorable,
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Drafts;
 using HaLong.Dossiers.Filing.Placing;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -12,7 +14,8 @@ namespace HaLong.Dossiers.Features;
 
 /// <summary>Opens a draft.</summary>
 internal sealed class OpenDossier(
-    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, PlacementRouter router, ActingRights rights, Caller caller, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, PlacementRouter router, ActingRights rights, FormOpening forms, DraftHistory history,
+    Caller caller, TimeProvider time)
 {
     /// <param name="ProcedureCode">Code of the procedure, e.g. 1.013978.</param>
     /// <param name="UnitCode">Unit that decides; not needed with a place.</param>
@@ -20,8 +23,9 @@ internal sealed class OpenDossier(
     /// <param name="Data">What was typed into the form; an object, may be absent.</param>
     /// <param name="Place">Where the land, the house or the person is: the unit that decides follows from it, the procedure and the day.</param>
     /// <param name="ReceivingUnitCode">Where the dossier is taken in and the result fetched; absent: the unit that decides.</param>
+    /// <param name="Prefill">False leaves empty what the platform knows already.</param>
     internal sealed record Request(
-        string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data, PlaceInput? Place = null, string? ReceivingUnitCode = null);
+        string? ProcedureCode, string? UnitCode, string? Subject, JsonElement? Data, PlaceInput? Place = null, string? ReceivingUnitCode = null, bool? Prefill = null);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/", (Request request, OpenDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(request, http, ct))
@@ -64,14 +68,17 @@ internal sealed class OpenDossier(
             return DossierErrors.SessionHasDossier.ToProblem();
         var applicant = new Applicant(caller.AccountId, caller.DisplayName, caller.Check, caller.ActorId, caller.Channel);
         var fees = await catalogue.FeesAsync(procedure, caller.Channel, day, ct);
+        var form = await forms.ChooseAsync(procedure.Code, data, request.Prefill ?? true, ct);
         var dossier = Dossier.Open(
-            id, procedure, placement.Value.Competent, applicant, request.Subject!.Trim(), data.GetRawText(), fees, now);
+            id, procedure, placement.Value.Competent, applicant, request.Subject!.Trim(), form.Data, fees, now);
         dossier.Place(placement.Value, now);
         if (hand is not null)
             dossier.WorkedOn(hand);
         db.Dossiers.Add(dossier);
+        forms.Bind(dossier, form);
+        history.Begin(dossier);
         await db.SaveChangesAsync(ct);
         Etag.Set(http.Response, dossier.Version);
-        return TypedResults.Created($"/api/v1/dossiers/{dossier.Id}", await desk.ViewAsync(dossier, ct));
+        return TypedResults.Created($"/api/v1/dossiers/{dossier.Id}", (await desk.ViewAsync(dossier, ct)) with { Draft = forms.NotesOf(dossier, form) });
     }
 }

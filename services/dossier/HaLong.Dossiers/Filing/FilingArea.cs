@@ -25,7 +25,7 @@ internal static class FilingArea
         var services = builder.Services;
         services.AddSingleton(_ => new CodeBlocks(connection)).AddScoped<DossierCodes>();
         // In this order defects are told.
-        services.AddScoped<ISubmissionCheck, ProcedureCheck>().AddScoped<ISubmissionCheck, UnitCheck>().AddScoped<ISubmissionCheck, ComponentCheck>()
+        services.AddScoped<ISubmissionCheck, ProcedureCheck>().AddScoped<ISubmissionCheck, UnitCheck>().AddScoped<ISubmissionCheck, ComponentCheck>().AddScoped<ISubmissionCheck, FormFieldsCheck>()
             .AddScoped<ISubmissionCheck, FileCheck>().AddScoped<ISubmissionCheck, PreflightCheck>().AddScoped<ISubmissionCheck, FeeCheck>()
             .AddScoped<DuplicateCheck>().AddScoped<ISubmissionCheck>(s => s.GetRequiredService<DuplicateCheck>());
         services.AddScoped<DuplicateFinder>().AddScoped<ListDuplicates>();
