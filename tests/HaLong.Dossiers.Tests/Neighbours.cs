@@ -77,13 +77,13 @@ public sealed class Neighbours : IAsyncDisposable
             if (owner.IdentityDown)
                 throw Down();
             var answer = new BatchGetUnitsResponse();
-            answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal)).Select(c => new Unit
+            answer.Units.AddRange(request.Codes.Where(c => c == DossierFixture.Province || c.StartsWith("06", StringComparison.Ordinal)).Select(c => new Unit
             {
                 Id = c + "@2025-07-01",
                 Code = c,
                 NameVi = c == DossierFixture.Unit ? "Phường Hạ Long" : "Phường " + c,
                 NameEn = "Ward " + c,
-                Level = "commune",
+                Level = c == DossierFixture.Province ? "province" : "commune",
                 ParentCode = "22",
             }));
             return Task.FromResult(answer);

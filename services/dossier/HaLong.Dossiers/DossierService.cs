@@ -38,11 +38,10 @@ internal static class DossierService
         builder.AddOptions<FileOptions>(FileOptions.Section);
 
         var services = builder.Services;
-        services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>().AddSingleton<FileStore>().AddSingleton<FileSweep>();
-        services.AddScoped<CatalogueLoader>().AddScoped<ProcedureCatalogue>().AddScoped<PaperWork>();
+        services.AddSingleton<DossierTelemetry>().AddSingleton<FileStore>().AddSingleton<FileSweep>();
+        services.AddCatalogue().AddScoped<PaperWork>();
         services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
-        services.AddScoped<ListProcedures>().AddScoped<GetProcedure>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();
         services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();

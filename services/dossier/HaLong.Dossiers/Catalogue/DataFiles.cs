@@ -12,15 +12,8 @@ internal static class DataFiles
     private static readonly Lazy<FrozenDictionary<DateOnly, string>> CalendarDays = new(() => ReadArray("holidays.json", "items")
         .ToFrozenDictionary(day => day.GetProperty("date").Deserialize<DateOnly>(), day => day.GetProperty("kind").GetString()!));
 
-    private static readonly Lazy<FrozenDictionary<string, (string Vi, string En)>> Agencies = new(() =>
-        Read("procedures.json").GetProperty("codeLists").GetProperty("agencyKinds").EnumerateArray()
-            .ToFrozenDictionary(a => a.GetProperty("code").GetString()!, a => (a.GetProperty("vi").GetString()!, a.GetProperty("en").GetString()!)));
-
     /// <summary>Exceptional days of the calendar: date → kind.</summary>
     public static FrozenDictionary<DateOnly, string> Calendar => CalendarDays.Value;
-
-    /// <summary>Names of kinds of agencies.</summary>
-    public static FrozenDictionary<string, (string Vi, string En)> AgencyNames => Agencies.Value;
 
     /// <summary>Names of the states: internal ones first, then the words of the portal.</summary>
     public static FrozenDictionary<string, (string Vi, string En)> StatusNames()
@@ -43,6 +36,9 @@ internal static class DataFiles
         using var stream = Open(file);
         return JsonNode.Parse(stream)!["items"]!.AsArray();
     }
+
+    /// <summary>A whole file.</summary>
+    public static JsonElement ReadFile(string file) => Read(file);
 
     private static JsonElement Read(string file)
     {
