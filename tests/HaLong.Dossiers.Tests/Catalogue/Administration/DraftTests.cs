@@ -23,9 +23,9 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     {
         var client = dossiers.Keeper(unit: unit, role: role);
         foreach (var path in (string[])["/drafts", "/export", "/audit", $"/drafts/{Guid.CreateVersion7()}"])
-            await RefusedAsync(await client.GetAsync(Path + path, Ct), 403, "CMN-0403");
+            await RefusedAsync(await client.GetAsync(Admin + path, Ct), 403, "CMN-0403");
         await RefusedAsync(await PostAsync(client, "/imports", new { items = Array.Empty<int>() }), 403, "CMN-0403");
-        await RefusedAsync(await dossiers.Factory.Client().GetAsync(Path + "/drafts", Ct), 401, "CMN-0401");
+        await RefusedAsync(await dossiers.Factory.Client().GetAsync(Admin + "/drafts", Ct), 401, "CMN-0401");
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     public async Task The_catalogue_is_not_kept_by_a_commune_or_a_unit_that_is_none(string unit)
     {
         var client = dossiers.Keeper(unit: unit);
-        await RefusedAsync(await client.GetAsync(Path + "/drafts", Ct), 403, "DOS-0204");
+        await RefusedAsync(await client.GetAsync(Admin + "/drafts", Ct), 403, "DOS-0204");
         await RefusedAsync(await PostAsync(client, "/drafts", new { code = "1.001193" }, key: "k1"), 403, "DOS-0204");
     }
 
@@ -49,8 +49,8 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         Assert.Equal((await GetAsync(dossiers.Factory.Client(), "/api/v1/procedures/1.000894")).GetProperty("versionId").GetGuid(), draft.GetProperty("basedOn").GetGuid());
         Assert.Equal(0, draft.GetProperty("defects").GetArrayLength());
         Assert.NotNull(answer.Headers.ETag);
-        Assert.Equal($"{Path}/drafts/{draft.GetProperty("id").GetGuid()}", answer.Headers.Location!.ToString());
-        Assert.Equal(0, (await GetAsync(Author, $"{Path}/drafts/{draft.GetProperty("id").GetGuid()}/comparison")).GetProperty("changes").GetArrayLength());
+        Assert.Equal($"{Admin}/drafts/{draft.GetProperty("id").GetGuid()}", answer.Headers.Location!.ToString());
+        Assert.Equal(0, (await GetAsync(Author, $"{Admin}/drafts/{draft.GetProperty("id").GetGuid()}/comparison")).GetProperty("changes").GetArrayLength());
     }
 
     [Fact]
@@ -93,14 +93,14 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     {
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var id = await OpenAsync(dossiers.Keeper(first), Item("1.004837"));
-        using var read = await Author.GetAsync($"{Path}/drafts/{id}", Ct);
+        using var read = await Author.GetAsync($"{Admin}/drafts/{id}", Ct);
         var changed = Item("1.004837", change: i => i["timeLimit"]!["value"] = 9);
         var body = new { content = changed, validFrom = Today.AddDays(5), note = "Rút ngắn" };
         using var edited = await SendAsync(dossiers.Keeper(second), HttpMethod.Put, $"/drafts/{id}", body, read.Headers.ETag!.Tag);
         var draft = await BodyAsync(edited);
         Assert.Equal([first, second], draft.GetProperty("editors").EnumerateArray().Select(e => e.GetGuid()));
         Assert.Equal((Day(Today.AddDays(5)), "Rút ngắn"), (draft.GetProperty("validFrom").GetString(), draft.GetProperty("note").GetString()));
-        var comparison = await GetAsync(Author, $"{Path}/drafts/{id}/comparison");
+        var comparison = await GetAsync(Author, $"{Admin}/drafts/{id}/comparison");
         var change = Assert.Single(comparison.GetProperty("changes").EnumerateArray());
         Assert.Equal(("timeLimit.value", "Thời hạn giải quyết › Số", 9), (change.GetProperty("path").GetString(), change.GetProperty("label").GetString(), change.GetProperty("after").GetInt32()));
 
@@ -116,7 +116,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     {
         var author = Author;
         var id = await OpenAsync(author, new JsonObject { ["code"] = "9.000100", ["nameVi"] = "Thủ tục mới" });
-        Assert.True((await GetAsync(author, $"{Path}/drafts/{id}")).GetProperty("defects").GetArrayLength() > 4);
+        Assert.True((await GetAsync(author, $"{Admin}/drafts/{id}")).GetProperty("defects").GetArrayLength() > 4);
         var refused = await RefusedAsync(await PostAsync(author, $"/drafts/{id}/review"), 400, "DOS-0206");
         foreach (var field in (string[])["nameEn", "field", "level", "competentAgency", "subjects", "timeLimit"])
             Assert.True(refused.GetProperty("errors").TryGetProperty(field, out _), field);
@@ -181,19 +181,19 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         string? after = null;
         do
         {
-            var page = await GetAsync(author, $"{Path}/drafts?state=draft&limit=2&after={after}");
+            var page = await GetAsync(author, $"{Admin}/drafts?state=draft&limit=2&after={after}");
             all.AddRange(page.GetProperty("items").EnumerateArray().Select(d => d.GetProperty("code").GetString()!));
             after = page.GetProperty("after").GetString();
         }
         while (after is not null);
         Assert.Equal(["9.000205", "9.000204", "9.000203", "9.000202", "9.000201"], all.Where(c => c.StartsWith("9.0002", StringComparison.Ordinal)));
-        Assert.Equal(1, (await GetAsync(author, $"{Path}/drafts?code=9.000203")).GetProperty("items").GetArrayLength());
-        Assert.Equal(0, (await GetAsync(author, $"{Path}/drafts?import={Guid.CreateVersion7()}")).GetProperty("items").GetArrayLength());
-        await RefusedAsync(await author.GetAsync($"{Path}/drafts?state=unheard", Ct), 400, "DOS-0215");
-        await RefusedAsync(await author.GetAsync($"{Path}/drafts?limit=0", Ct), 400, "CMN-0400");
-        await RefusedAsync(await author.GetAsync($"{Path}/drafts?after=WyJ4Il0", Ct), 400, "CMN-0400");
-        await RefusedAsync(await author.GetAsync($"{Path}/drafts/{Guid.CreateVersion7()}", Ct), 404, "DOS-0203");
-        await RefusedAsync(await author.GetAsync($"{Path}/drafts/{Guid.CreateVersion7()}/comparison", Ct), 404, "DOS-0203");
+        Assert.Equal(1, (await GetAsync(author, $"{Admin}/drafts?code=9.000203")).GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await GetAsync(author, $"{Admin}/drafts?import={Guid.CreateVersion7()}")).GetProperty("items").GetArrayLength());
+        await RefusedAsync(await author.GetAsync($"{Admin}/drafts?state=unheard", Ct), 400, "DOS-0215");
+        await RefusedAsync(await author.GetAsync($"{Admin}/drafts?limit=0", Ct), 400, "CMN-0400");
+        await RefusedAsync(await author.GetAsync($"{Admin}/drafts?after=WyJ4Il0", Ct), 400, "CMN-0400");
+        await RefusedAsync(await author.GetAsync($"{Admin}/drafts/{Guid.CreateVersion7()}", Ct), 404, "DOS-0203");
+        await RefusedAsync(await author.GetAsync($"{Admin}/drafts/{Guid.CreateVersion7()}/comparison", Ct), 404, "DOS-0203");
     }
 
     [Fact]
@@ -204,14 +204,14 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         var id = await OpenAsync(author, Item(newCode: "9.000104"));
         await BodyAsync(await PostAsync(author, $"/drafts/{id}/review"));
         await BodyAsync(await PostAsync(author, $"/drafts/{id}/withdrawal", new { reason = "Nhầm" }));
-        var page = await GetAsync(author, $"{Path}/audit?code=9.000104&limit=2");
+        var page = await GetAsync(author, $"{Admin}/audit?code=9.000104&limit=2");
         Assert.Equal(["draft.withdrawn", "draft.submitted"], page.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("action").GetString()));
-        var rest = await GetAsync(author, $"{Path}/audit?code=9.000104&limit=2&after={page.GetProperty("after").GetString()}");
+        var rest = await GetAsync(author, $"{Admin}/audit?code=9.000104&limit=2&after={page.GetProperty("after").GetString()}");
         var opened = Assert.Single(rest.GetProperty("items").EnumerateArray());
         Assert.Equal(("draft.opened", me, Province, id), (opened.GetProperty("action").GetString(), opened.GetProperty("actorId").GetGuid(), opened.GetProperty("actorUnit").GetString(), opened.GetProperty("draftId").GetGuid()));
         Assert.Equal("Nhầm", page.GetProperty("items")[0].GetProperty("details").GetProperty("reason").GetString());
-        await RefusedAsync(await author.GetAsync($"{Path}/audit?limit=101", Ct), 400, "CMN-0400");
-        await RefusedAsync(await author.GetAsync($"{Path}/audit?after=WyJ4Il0", Ct), 400, "CMN-0400");
+        await RefusedAsync(await author.GetAsync($"{Admin}/audit?limit=101", Ct), 400, "CMN-0400");
+        await RefusedAsync(await author.GetAsync($"{Admin}/audit?after=WyJ4Il0", Ct), 400, "CMN-0400");
         foreach (var change in (string[])["UPDATE catalogue_audit SET action = 'x'", "DELETE FROM catalogue_audit", "TRUNCATE catalogue_audit"])
             await Assert.ThrowsAsync<PostgresException>(() => dossiers.InDbAsync(db => db.Database.ExecuteSqlRawAsync(change, Ct)));
         Assert.True(await dossiers.InDbAsync(db => db.Set<CatalogueAuditEntry>().AnyAsync(e => e.DraftId == id, Ct)));
@@ -222,7 +222,7 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
     {
         await using var own = await dossiers.NewFactory().WithSetting("services:identity:grpc:0", "http://127.0.0.1:1").WithSetting("ConnectionStrings:cache", "127.0.0.1:1,abortConnect=false").StartAsync(waitForBus: false);
         var client = own.Client(dossiers.Identity.Token(null, [Roles.Administrator], Province, strong: true));
-        await RefusedAsync(await client.GetAsync(Path + "/drafts", Ct), 503, "DOS-0010");
+        await RefusedAsync(await client.GetAsync(Admin + "/drafts", Ct), 503, "DOS-0010");
     }
 
     [Fact]
@@ -231,8 +231,8 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         var client = Author;
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
         var id = await OpenAsync(client, new JsonObject { ["code"] = "9.000105" });
-        var defects = (await GetAsync(client, $"{Path}/drafts/{id}")).GetProperty("defects").EnumerateArray().ToDictionary(d => d.GetProperty("path").GetString()!, d => d.GetProperty("message").GetString());
+        var defects = (await GetAsync(client, $"{Admin}/drafts/{id}")).GetProperty("defects").EnumerateArray().ToDictionary(d => d.GetProperty("path").GetString()!, d => d.GetProperty("message").GetString());
         Assert.Equal("is missing", defects["nameVi"]);
-        Assert.Equal(JsonValueKind.Null, (await GetAsync(client, $"{Path}/drafts/{id}")).GetProperty("basedOn").ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await GetAsync(client, $"{Admin}/drafts/{id}")).GetProperty("basedOn").ValueKind);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
     public async Task What_was_exported_can_be_imported_and_changes_nothing()
     {
         var keeper = dossiers.Keeper();
-        using var answer = await keeper.GetAsync(Path + "/export", Ct);
+        using var answer = await keeper.GetAsync(Admin + "/export", Ct);
         var file = await BodyAsync(answer);
         Assert.Equal($"procedures-{Day(Today)}.json", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
         Assert.True(file.GetProperty("items").GetArrayLength() >= 81);
@@ -32,27 +32,27 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
     [Fact]
     public async Task An_export_holds_what_the_file_of_the_catalogue_holds()
     {
-        var items = (await GetAsync(dossiers.Keeper(), $"{Path}/export?at={Day(Today)}")).GetProperty("items").EnumerateArray().ToDictionary(i => i.GetProperty("code").GetString()!, CanonicalJson.Of);
+        var items = (await GetAsync(dossiers.Keeper(), $"{Admin}/export?at={Day(Today)}")).GetProperty("items").EnumerateArray().ToDictionary(i => i.GetProperty("code").GetString()!, CanonicalJson.Of);
         foreach (var item in DataFiles.ReadNodes("procedures.json").Where(i => i!["code"]!.GetValue<string>()[0] is '1' or '2' or '3').Take(40))
             Assert.Equal(CanonicalJson.Of(item!.ToJsonString()), items[item["code"]!.GetValue<string>()]);
-        Assert.Equal(0, (await GetAsync(dossiers.Keeper(), $"{Path}/export?at=2001-01-01")).GetProperty("items").GetArrayLength());
-        await RefusedAsync(await dossiers.Keeper().GetAsync($"{Path}/export?at=yesterday", Ct), 400, "DOS-0201");
+        Assert.Equal(0, (await GetAsync(dossiers.Keeper(), $"{Admin}/export?at=2001-01-01")).GetProperty("items").GetArrayLength());
+        await RefusedAsync(await dossiers.Keeper().GetAsync($"{Admin}/export?at=yesterday", Ct), 400, "DOS-0201");
     }
 
     [Fact]
     public async Task A_file_becomes_drafts_that_a_second_administrator_publishes_together()
     {
         var (importer, second) = (dossiers.Keeper(Guid.CreateVersion7()), dossiers.Keeper());
-        var file = File(Item("1.001266", change: i => i["timeLimit"]!["value"] = 1), Item(newCode: "9.200001"), Item("1.001570"));
+        var file = File(Item("1.001266", change: i => i["timeLimit"]!["value"] = 7), Item(newCode: "9.200001"), Item("1.001570"));
         var dry = await BodyAsync(await PostAsync(importer, "/imports?dryRun=true", file));
         Assert.Equal((true, 3, 1, 1, 1), (dry.GetProperty("dryRun").GetBoolean(), dry.GetProperty("total").GetInt32(), dry.GetProperty("new").GetInt32(), dry.GetProperty("changed").GetInt32(), dry.GetProperty("unchanged").GetInt32()));
         Assert.Equal(JsonValueKind.Null, dry.GetProperty("importId").ValueKind);
         var changed = dry.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("kind").GetString() == "changed");
         Assert.Equal("timeLimit.value", Assert.Single(changed.GetProperty("changes").EnumerateArray()).GetProperty("path").GetString());
-        Assert.Equal(0, (await GetAsync(importer, $"{Path}/drafts?code=9.200001")).GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await GetAsync(importer, $"{Admin}/drafts?code=9.200001")).GetProperty("items").GetArrayLength());
 
         var import = (await BodyAsync(await PostAsync(importer, "/imports", file))).GetProperty("importId").GetGuid();
-        Assert.Equal(["review", "review"], (await GetAsync(importer, $"{Path}/drafts?import={import}")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("state").GetString()));
+        Assert.Equal(["review", "review"], (await GetAsync(importer, $"{Admin}/drafts?import={import}")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("state").GetString()));
         await RefusedAsync(await PostAsync(importer, "/imports", file), 400, "DOS-0216");
         await RefusedAsync(await Anyone.GetAsync("/api/v1/procedures/9.200001", Ct), 404, "DOS-0002");
 
@@ -65,7 +65,7 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
 
         var published = await BodyAsync(await PostAsync(second, $"/imports/{import}/publication", new { validFrom = Today.AddDays(1) }));
         Assert.Equal(2, published.GetProperty("published").GetInt32());
-        Assert.Equal(1, (await GetAsync(Anyone, $"/api/v1/procedures/1.001266?at={Day(Today.AddDays(1))}")).GetProperty("timeLimit").GetProperty("value").GetInt32());
+        Assert.Equal(7, (await GetAsync(Anyone, $"/api/v1/procedures/1.001266?at={Day(Today.AddDays(1))}")).GetProperty("timeLimit").GetProperty("value").GetInt32());
         await BodyAsync(await Anyone.GetAsync($"/api/v1/procedures/9.200001?at={Day(Today.AddDays(1))}", Ct));
         await RefusedAsync(await PostAsync(second, $"/imports/{import}/publication", new { validFrom = Today.AddDays(1) }), 404, "DOS-0218");
     }
@@ -79,7 +79,7 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
         var refused = await RefusedAsync(await PostAsync(second, $"/imports/{import}/publication", new { validFrom = Today.AddDays(50) }), 409, "DOS-0211");
         Assert.True(refused.GetProperty("errors").TryGetProperty("9.200011", out _));
         await RefusedAsync(await Anyone.GetAsync($"/api/v1/procedures/9.200010?at={Day(Today.AddDays(50))}", Ct), 404, "DOS-0002");
-        Assert.Equal(["review", "review"], (await GetAsync(importer, $"{Path}/drafts?import={import}")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("state").GetString()));
+        Assert.Equal(["review", "review"], (await GetAsync(importer, $"{Admin}/drafts?import={import}")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("state").GetString()));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
     public async Task What_is_no_file_of_the_catalogue_is_refused(string text, string code)
     {
         using var content = new StringContent(text, Encoding.UTF8, "application/json");
-        using var answer = await dossiers.Keeper().PostAsync(Path + "/imports", content, Ct);
+        using var answer = await dossiers.Keeper().PostAsync(Admin + "/imports", content, Ct);
         await RefusedAsync(answer, code == "DOS-0217" ? 409 : 400, code);
     }
 
@@ -132,7 +132,7 @@ public sealed class ImportTests(DossierFixture dossiers) : IClassFixture<Dossier
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync(dossiers.Keeper(), "/imports", file)));
         Assert.Single(answers, a => a.StatusCode == HttpStatusCode.OK);
         Assert.All(answers.Where(a => a.StatusCode != HttpStatusCode.OK), a => Assert.True(a.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict));
-        Assert.Equal(1, (await GetAsync(dossiers.Keeper(), $"{Path}/drafts?code=9.200030")).GetProperty("items").GetArrayLength());
+        Assert.Equal(1, (await GetAsync(dossiers.Keeper(), $"{Admin}/drafts?code=9.200030")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

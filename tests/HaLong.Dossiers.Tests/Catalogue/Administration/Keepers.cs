@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Dossiers.Catalogue;
 using HaLong.ServiceDefaults;
-using HaLong.TestSupport;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Catalogue.Administration;
@@ -12,7 +11,7 @@ namespace HaLong.Dossiers.Tests.Catalogue.Administration;
 /// <summary>Administrators of the catalogue and what they do.</summary>
 internal static class Keepers
 {
-    public const string Path = "/api/v1/admin/procedures";
+    public const string Admin = "/api/v1/admin/procedures";
 
     public static DateOnly Today => LocalTime.Date(TimeProvider.System.GetUtcNow());
 
@@ -30,7 +29,7 @@ internal static class Keepers
 
     public static Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string path, object? body = null, string? ifMatch = null, string? key = null)
     {
-        var request = new HttpRequestMessage(method, Path + path) { Content = body is null ? null : JsonContent.Create(body) };
+        var request = new HttpRequestMessage(method, Admin + path) { Content = body is null ? null : JsonContent.Create(body) };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         if (key is not null)

@@ -66,7 +66,7 @@ public sealed class PublicationTests(DossierFixture dossiers) : IClassFixture<Do
         await RefusedAsync(await PostAsync(dossiers.Keeper(strong: false), $"/drafts/{id}/publication", new { validFrom = Today.AddDays(30) }), 401, "CMN-0470");
         await RefusedAsync(await PostAsync(second, $"/drafts/{id}/publication", new { validFrom = Today.AddDays(30) }, ifMatch: "\"1\""), 412, "CMN-0412");
         Assert.Single((await GetAsync(Anyone, "/api/v1/procedures/9.100002/versions")).EnumerateArray());
-        Assert.Equal("approved", (await GetAsync(me, $"{Path}/drafts/{id}")).GetProperty("state").GetString());
+        Assert.Equal("approved", (await GetAsync(me, $"{Admin}/drafts/{id}")).GetProperty("state").GetString());
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class PublicationTests(DossierFixture dossiers) : IClassFixture<Do
         await BodyAsync(await PostAsync(second, $"/drafts/{id}/publication", new { validFrom = Today.AddDays(10) }));
         await BodyAsync(await Anyone.GetAsync($"/api/v1/procedures/9.100006?at={Day(Today.AddDays(9))}", Ct));
         await RefusedAsync(await Anyone.GetAsync($"/api/v1/procedures/9.100006?at={Day(Today.AddDays(10))}", Ct), 404, "DOS-0002");
-        var audit = await GetAsync(author, $"{Path}/audit?code=9.100006&limit=1");
+        var audit = await GetAsync(author, $"{Admin}/audit?code=9.100006&limit=1");
         Assert.Equal("procedure.repealed", audit.GetProperty("items")[0].GetProperty("action").GetString());
 
         var again = (await BodyAsync(await PostAsync(author, "/drafts", new { code = "9.100006", repeal = true }), HttpStatusCode.Created)).GetProperty("id").GetGuid();
@@ -182,7 +182,7 @@ public sealed class PublicationTests(DossierFixture dossiers) : IClassFixture<Do
     {
         var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => dossiers.InDbAsync(db => db.Database.ExecuteSqlAsync($"""
             INSERT INTO procedure (id, code, name_vi, name_en, field, level, content, content_hash, valid_from, valid_to)
-            SELECT {Guid.CreateVersion7()}, code, name_vi, name_en, field, level, content, content_hash, valid_from + 5, valid_from + 6 FROM procedure WHERE code = '1.001019'
+            SELECT {Guid.CreateVersion7()}, code, name_vi, name_en, field, level, content, content_hash, valid_from + 5, valid_from + 6 FROM procedure WHERE code = '2.001019'
             """, Ct)));
         Assert.Equal("23P01", error.SqlState);
     }
