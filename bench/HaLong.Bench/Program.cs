@@ -7,5 +7,6 @@ return args switch
     [KestrelLimit.ServeCommand] => await KestrelLimit.ServeAsync(),
     ["submit", .. var options] => await SubmitScenario.RunAsync(BenchOptions.Parse(options)),
     ["identity", .. var options] => await IdentityScenario.RunAsync(BenchOptions.Parse(options)),
+    ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };
