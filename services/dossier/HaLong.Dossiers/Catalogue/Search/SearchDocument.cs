@@ -13,6 +13,8 @@ internal sealed class SearchDocument
         // The index keeps what it shows; the rest of the content would be most of its memory.
         content = procedure with { Components = [], Fees = [], Results = [], SourceNote = null };
         Events = [.. LifeEvents.Of(procedure)];
+        Facets = new DocumentFacets(content, [.. Events.Select(e => e.Code)]);
+        ShownLength = (procedure.ShortNameVi ?? procedure.NameVi).Length;
         CompactCode = Compact(procedure.Code);
         Phrases = [.. PhrasesOf(procedure)];
         Words = WordsOf(Phrases);
@@ -21,7 +23,7 @@ internal sealed class SearchDocument
     private SearchDocument(SearchDocument other, DateOnly? validTo)
     {
         (Id, ValidFrom, ValidTo, content) = (other.Id, other.ValidFrom, validTo, other.content);
-        (Events, CompactCode, Phrases, Words) = (other.Events, other.CompactCode, other.Phrases, other.Words);
+        (Events, CompactCode, Phrases, Words, Facets, ShownLength) = (other.Events, other.CompactCode, other.Phrases, other.Words, other.Facets, other.ShownLength);
     }
 
     public Guid Id { get; }
@@ -33,6 +35,10 @@ internal sealed class SearchDocument
     public string CompactCode { get; }
     public ProcedureContent Content => content;
     public IReadOnlyList<LifeEvent> Events { get; }
+    public DocumentFacets Facets { get; }
+
+    /// <summary>Length of the name that is shown.</summary>
+    public int ShownLength { get; }
 
     /// <summary>Texts as sequences of folded words, each with what a word in it is worth.</summary>
     public IReadOnlyList<Phrase> Phrases { get; }
@@ -49,9 +55,9 @@ internal sealed class SearchDocument
 
     private IEnumerable<Phrase> PhrasesOf(ProcedureContent procedure)
     {
-        yield return new Phrase([procedure.Code.ToLowerInvariant()], 100, procedure.Code);
+        yield return Phrase.OfCode(procedure.Code, 100);
         foreach (var old in procedure.PredecessorCodes)
-            yield return new Phrase([old.ToLowerInvariant()], 40, old);
+            yield return Phrase.OfCode(old, 40);
         yield return Phrase.Of(procedure.NameVi, 80);
         if (procedure.ShortNameVi is { } shortName)
             yield return Phrase.Of(shortName, 90);
@@ -98,26 +104,14 @@ internal sealed class SearchDocument
 
 /// <summary>A text as a sequence of folded words.</summary>
 /// <param name="Weight">What a word of it is worth.</param>
-/// <param name="Text">As it is written.</param>
-internal sealed record Phrase(IReadOnlyList<string> Words, int Weight, string Text)
+/// <param name="Written">The same words as they are written; none where they do not pair.</param>
+internal sealed record Phrase(IReadOnlyList<string> Words, int Weight, IReadOnlyList<string> Written)
 {
-    public static Phrase Of(string text, int weight) => new(SearchText.Sequence(text), weight, text);
-
-    /// <summary>
-    /// 3: these words and no others; 2: begins with them; 1: holds them next to one another; 0: does not. The last of them may be the beginning
-    /// of a word.
-    /// </summary>
-    public int Holds(IReadOnlyList<string> words)
+    public static Phrase Of(string text, int weight)
     {
-        for (var start = 0; start + words.Count <= Words.Count; start++)
-        {
-            var last = words.Count - 1;
-            var same = 0;
-            while (same < last && Words[start + same] == words[same])
-                same++;
-            if (same == last && Words[start + last].StartsWith(words[last], StringComparison.Ordinal))
-                return start > 0 ? 1 : words.Count == Words.Count && Words[last].Length == words[last].Length ? 3 : 2;
-        }
-        return 0;
+        var (words, written) = (SearchText.Sequence(text), SearchText.Written(text));
+        return new Phrase(words, weight, written.Count == words.Length ? written : []);
     }
+
+    public static Phrase OfCode(string code, int weight) => new([code.ToLowerInvariant()], weight, []);
 }

@@ -25,8 +25,11 @@ internal readonly record struct Place(int Rank, string Code) : IComparable<Place
     public int CompareTo(Place other) => Rank != other.Rank ? other.Rank.CompareTo(Rank) : string.CompareOrdinal(Code, other.Code);
 }
 
-/// <summary>A document and its place.</summary>
-internal sealed record Hit(SearchDocument Document, Place Place);
+/// <summary>A document and its rank.</summary>
+internal readonly record struct Hit(SearchDocument Document, int Rank)
+{
+    public Place Place => new(Rank, Document.Code);
+}
 
 /// <summary>How many of the hits have a value.</summary>
 internal sealed record FacetValue(string Code, string Name, int Count);

@@ -7,7 +7,7 @@ internal sealed class Suggestions(SearchIndex index, DateOnly day)
 
     public IReadOnlyList<string> For(string[] words)
     {
-        var corrected = words.Select(w => index.Vocabulary.Has(w) ? w : index.Vocabulary.Nearest(w)).ToArray();
+        var corrected = words.Select(w => index.Vocabulary.Number(w) >= 0 ? w : index.Vocabulary.Nearest(w)).ToArray();
         var tries = new List<string?[]> { corrected };
         if (words.Length is > 1 and <= 8)
         {
