@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds Release, runs a load scenario against the platform (a running one, else one started for it), prints a table and writes
 # bench/results/<scenario>.json.
-#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, deadline (needs no platform)
+#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, catalogue, deadline (needs no platform)
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
 

@@ -18,7 +18,7 @@ internal sealed record BenchOptions(string RunDirectory, string OutputDirectory,
 
     public static int Usage()
     {
-        Console.Error.WriteLine("HaLong.Bench submit|identity|codes|deadline [--run DIR] [--out DIR] [--seconds N per step] [--start RATE] [--max RATE]");
+        Console.Error.WriteLine("HaLong.Bench submit|identity|codes|catalogue|deadline [--run DIR] [--out DIR] [--seconds N per step] [--start RATE] [--max RATE]");
         return 2;
     }
 }

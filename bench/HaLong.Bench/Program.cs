@@ -9,5 +9,6 @@ return args switch
     ["identity", .. var options] => await IdentityScenario.RunAsync(BenchOptions.Parse(options)),
     ["deadline", .. var options] => await DeadlineScenario.RunAsync(BenchOptions.Parse(options)),
     ["codes", .. var options] => await CodesScenario.RunAsync(BenchOptions.Parse(options)),
+    ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

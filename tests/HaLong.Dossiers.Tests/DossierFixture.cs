@@ -22,6 +22,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
 {
     public const string Unit = "06688";
     public const string OtherUnit = "06652";
+    public const string Province = "22";
 
     /// <summary>First land registration: one required component, fees by the demonstration tariff.</summary>
     public const string Land = "1.013978";

@@ -101,13 +101,13 @@ public sealed class Neighbours : IAsyncDisposable
             var today = owner.Today ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             answer.Units.AddRange(request.Codes.Select(c => PastUnits.On(c, today)).OfType<Unit>());
             // Units that no test before has asked for, as many as needed.
-            answer.Units.AddRange(request.Codes.Where(c => c.StartsWith("06", StringComparison.Ordinal) && c.Length > 5).Select(c => new Unit
+            answer.Units.AddRange(request.Codes.Where(c => c == DossierFixture.Province || (c.StartsWith("06", StringComparison.Ordinal) && c.Length > 5)).Select(c => new Unit
             {
                 Id = c + "@2025-07-01",
                 Code = c,
                 NameVi = "Phường " + c,
                 NameEn = "Ward " + c,
-                Level = "commune",
+                Level = c == DossierFixture.Province ? "province" : "commune",
                 ParentCode = c == owner.OtherProvince ? "31" : "22",
             }));
             return Task.FromResult(answer);

@@ -52,12 +52,11 @@ internal static class DossierService
         builder.AddForms();
 
         var services = builder.Services;
-        services.AddSingleton<DossierTelemetry>().AddSingleton<ParsedProcedures>();
+        services.AddSingleton<DossierTelemetry>();
         services.AddFiles();
-        services.AddScoped<CatalogueLoader>().AddScoped<ProcedureCatalogue>().AddScoped<PaperWork>();
+        services.AddCatalogue().AddScoped<PaperWork>();
         services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
-        services.AddScoped<ListProcedures>().AddScoped<GetProcedure>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();
         services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();

@@ -177,7 +177,6 @@ public sealed class DossierTests
             NameEn = content.NameEn,
             Field = content.Field.Code,
             Level = content.Level.Since20250701,
-            SearchText = "",
             Content = "{}",
             ContentHash = "",
         };

@@ -24,7 +24,6 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
                 NameEn = "x",
                 Field = "LAND",
                 Level = "commune",
-                SearchText = "x",
                 Content = "{}",
                 ContentHash = new string('0', 64),
                 ValidFrom = known.ValidFrom,

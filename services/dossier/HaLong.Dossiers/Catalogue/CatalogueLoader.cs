@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Dossiers.Domain;
@@ -10,8 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Catalogue;
 
 /// <summary>
-/// Brings the catalogue of Data/procedures.json into the database, in the run mode <c>migrate</c>. Running it again changes nothing;
-/// an item whose content changed becomes a new version that begins today, and the old one ends.
+/// Brings the catalogue of Data/procedures.json into the database, in the run mode <c>migrate</c>. Running it again changes nothing; an item
+/// whose content changed becomes a new version that begins today, and the old one ends. What administrators have published is theirs: the file
+/// does not change it any more.
 /// </summary>
 internal sealed partial class CatalogueLoader(
     DossierDbContext db, TimeProvider time, IHostEnvironment environment, ILogger<CatalogueLoader> log)
@@ -26,16 +25,20 @@ internal sealed partial class CatalogueLoader(
     /// <summary>Loads the items; gives the number of new versions.</summary>
     public async Task<int> LoadProceduresAsync(JsonArray items, CancellationToken ct)
     {
-        var today = LocalTime.Date(time.GetUtcNow());
-        var inForce = await db.Procedures.Where(p => p.ValidTo == null).ToDictionaryAsync(p => p.Code, ct);
+        await using var transaction = await db.BeginOwnTransactionAsync(ct);
+        await CatalogueStamp.RaiseAsync(db, ct);
+        var now = time.Now();
+        var today = LocalTime.Date(now);
+        var versions = (await db.Procedures.Where(p => p.ValidTo == null || p.ValidTo >= p.ValidFrom).ToListAsync(ct)).ToLookup(p => p.Code);
         var added = 0;
         foreach (var item in items)
         {
             var text = item!.ToJsonString(DataFiles.Json);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            var canonical = CanonicalJson.Of(text);
             var content = Parse(text);
-            var known = inForce.GetValueOrDefault(content.Code);
-            if (known?.ContentHash == hash)
+            var known = versions[content.Code].MaxBy(p => p.ValidFrom);
+            // Versions of older releases have the hash of another form of the text, so the texts decide.
+            if (versions[content.Code].Any(p => p.DraftId is not null) || (known is not null && CanonicalJson.Of(known.Content) == canonical))
                 continue;
             if (known is not null)
             {
@@ -43,28 +46,34 @@ internal sealed partial class CatalogueLoader(
                 // Saved on its own: no two versions may be in force at once, not even within one statement batch.
                 await db.SaveChangesAsync(ct);
             }
-            db.Procedures.Add(new Procedure
-            {
-                Id = Guid.CreateVersion7(),
-                Code = content.Code,
-                NameVi = content.NameVi,
-                NameEn = content.NameEn,
-                Field = content.Field.Code,
-                Level = content.Level.Since20250701,
-                SearchText = SearchText.Fold($"{content.Code} {content.NameVi} {content.ShortNameVi} {content.NameEn} {content.Field.Vi}"),
-                Content = text,
-                ContentHash = hash,
-                ValidFrom = today,
-            });
+            db.Procedures.Add(Version(Guid.CreateVersion7(now), content, text, today, null, now));
             added++;
         }
         await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
         return added;
     }
 
     /// <summary>Reads the content of a version.</summary>
     public static ProcedureContent Parse(string content) =>
         JsonSerializer.Deserialize<ProcedureContent>(content, DataFiles.Json) ?? throw new JsonException("A procedure is empty.");
+
+    /// <summary>A version to be published.</summary>
+    public static Procedure Version(Guid id, ProcedureContent content, string text, DateOnly from, Guid? draft, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Code = content.Code,
+        NameVi = content.NameVi,
+        NameEn = content.NameEn,
+        Field = content.Field.Code,
+        Level = content.Level.On(from),
+        Content = text,
+        ContentHash = CanonicalJson.Hash(JsonElement.Parse(text)),
+        DraftId = draft,
+        PublishedAt = now,
+        ValidFrom = from,
+    };
 
     private async Task<int> LoadDemoTariffAsync(CancellationToken ct)
     {

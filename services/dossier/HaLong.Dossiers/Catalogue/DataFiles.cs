@@ -38,6 +38,9 @@ internal static class DataFiles
         return JsonNode.Parse(stream)!["items"]!.AsArray();
     }
 
+    /// <summary>A whole file.</summary>
+    public static JsonElement ReadFile(string file) => Read(file);
+
     private static JsonElement Read(string file)
     {
         using var stream = Open(file);

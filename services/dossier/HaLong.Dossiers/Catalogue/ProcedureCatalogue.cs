@@ -2,16 +2,20 @@ using System.Collections.Concurrent;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Catalogue;
 
 /// <summary>Finds procedures and what filing them costs.</summary>
-internal sealed class ProcedureCatalogue(DossierDbContext db, ParsedProcedures parsed)
+internal sealed class ProcedureCatalogue(DossierDbContext db, ParsedProcedures parsed, TimeProvider time)
 {
-    /// <summary>The version in force.</summary>
-    public Task<Procedure?> FindAsync(string code, CancellationToken ct) => IsCode(code)
-        ? db.Procedures.AsNoTracking().SingleOrDefaultAsync(p => p.Code == code && p.ValidTo == null, ct)
+    /// <summary>The version in force today.</summary>
+    public Task<Procedure?> FindAsync(string code, CancellationToken ct) => FindAsync(code, LocalTime.Date(time.GetUtcNow()), ct);
+
+    /// <summary>The version in force on a local day, past or future.</summary>
+    public Task<Procedure?> FindAsync(string code, DateOnly day, CancellationToken ct) => IsCode(code)
+        ? db.Procedures.AsNoTracking().SingleOrDefaultAsync(p => p.Code == code && p.ValidFrom <= day && (p.ValidTo == null || p.ValidTo >= day), ct)
         : Task.FromResult<Procedure?>(null);
 
     /// <summary>The version that a dossier is bound to.</summary>
@@ -31,7 +35,8 @@ internal sealed class ProcedureCatalogue(DossierDbContext db, ParsedProcedures p
         return FeeSchedule.Due(content, open ? await TariffAsync(procedure.Code, ct) : [], channel, day);
     }
 
-    private static bool IsCode(string code) => code.Length is > 0 and <= 32 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+    /// <summary>True for what can be the code of a procedure.</summary>
+    public static bool IsCode(string code) => code.Length is > 0 and <= 32 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 }
 
 /// <summary>Parsed contents by version: a version never changes, so they are kept.</summary>

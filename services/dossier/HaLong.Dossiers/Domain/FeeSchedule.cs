@@ -2,31 +2,63 @@ using HaLong.Dossiers.Contracts;
 
 namespace HaLong.Dossiers.Domain;
 
-/// <summary>Which fees are due at filing.</summary>
+/// <summary>What decides which fees are due.</summary>
+/// <param name="Channel">Channel of the filing: online, assisted, counter or post.</param>
+/// <param name="Day">Local day.</param>
+internal sealed record FeeCircumstances(string Channel, DateOnly Day)
+{
+    /// <summary>One of <see cref="FeeMoment"/>.</summary>
+    public string Moment { get; init; } = FeeMoment.Filing;
+
+    /// <summary>Categories of the applicant that are proven: they choose the fee and exempt from it.</summary>
+    public IReadOnlyCollection<string> Categories { get; init; } = [];
+
+    /// <summary>How surely the applicant is identified.</summary>
+    public int Assurance { get; init; } = 1;
+}
+
+/// <summary>A fee that applies, with what an exemption leaves of it.</summary>
+/// <param name="Item">Amount to pay; 0 when exempt.</param>
+/// <param name="FullAmount">Đồng without the exemption.</param>
+/// <param name="Exemption">The exemption that counts; null for none.</param>
+internal sealed record DueFee(FeeItem Item, long FullAmount, FeeExemption? Exemption);
+
+/// <summary>Which fees are due.</summary>
 internal static class FeeSchedule
 {
     /// <summary>
-    /// Fees of the channel with a known amount. Left out: optional ones, those per page (known at the counter only), and those
-    /// that neither the catalogue nor the tariff knows. What comes from an assumed source says so.
+    /// Fees due at filing with a known amount above zero. Left out: optional ones, those per page (known at the counter only), and those that
+    /// neither the catalogue nor the tariff knows. What comes from an assumed source says so.
     /// </summary>
-    public static List<FeeItem> Due(ProcedureContent procedure, IEnumerable<TariffItem> tariff, string channel, DateOnly day)
+    public static List<FeeItem> Due(ProcedureContent procedure, IEnumerable<TariffItem> tariff, string channel, DateOnly day) =>
+        [.. Due(procedure, tariff, new FeeCircumstances(channel, day)).Where(f => f.Item.Amount > 0).Select(f => f.Item)];
+
+    /// <summary>Fees of a moment, by channel, day, category and identification; the exemption that leaves least counts.</summary>
+    public static List<DueFee> Due(ProcedureContent procedure, IEnumerable<TariffItem> tariff, FeeCircumstances of)
     {
         var valid = tariff
-            .Where(t => t.ProcedureCode == procedure.Code && t.ValidFrom <= day && (t.ValidTo is null || t.ValidTo >= day))
+            .Where(t => t.ProcedureCode == procedure.Code && t.ValidFrom <= of.Day && (t.ValidTo is null || t.ValidTo >= of.Day))
             .OrderByDescending(t => t.ValidFrom)
             .ToList();
-        // Whoever files with a helper's hands still files online.
-        var filed = channel == "counter" ? "direct" : "online";
-        var due = new List<FeeItem>();
-        foreach (var fee in procedure.Fees)
+        var due = new List<DueFee>();
+        foreach (var fee in procedure.Fees.Where(f => Applies(f, of)))
         {
-            if (fee.Optional || fee.PageRule is not null || (fee.Channel != "any" && fee.Channel != filed))
-                continue;
             var item = fee.AmountVnd is null ? valid.Find(t => t.Kind == fee.Kind) : null;
-            var amount = fee.AmountVnd ?? item?.AmountVnd ?? 0;
-            if (amount > 0)
-                due.Add(new FeeItem(fee.Kind, fee.NameVi, amount, fee.Assumed || item is { Assumed: true }));
+            if ((fee.AmountVnd ?? item?.AmountVnd) is not { } full)
+                continue;
+            var exemption = fee.ExemptionRules.Where(e => e.IsValidOn(of.Day) && of.Categories.Contains(e.Category)).MaxBy(e => e.Percent);
+            var amount = full * (100 - (exemption?.Percent ?? 0)) / 100;
+            due.Add(new DueFee(new FeeItem(fee.Kind, fee.NameVi, amount, fee.Assumed || item is { Assumed: true } || exemption is { Assumed: true }), full, exemption));
         }
         return due;
     }
+
+    private static bool Applies(ProcedureFee fee, FeeCircumstances of) =>
+        !fee.Optional && fee.PageRule is null && fee.Moment == of.Moment && fee.IsValidOn(of.Day)
+        && (fee.Channel == "any" || fee.Channel == Filed(of.Channel))
+        && (fee.ApplicantCategories.Count == 0 || fee.ApplicantCategories.Any(of.Categories.Contains))
+        && (fee.MinAssurance is null || fee.MinAssurance <= of.Assurance);
+
+    // Whoever files with a helper's hands still files online.
+    private static string Filed(string channel) => channel switch { "counter" => "direct", "post" => "post", _ => "online" };
 }

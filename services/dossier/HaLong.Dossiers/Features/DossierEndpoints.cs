@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
@@ -14,9 +15,7 @@ internal static class DossierEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        var procedures = app.MapGroup("/api/v1/procedures").WithTags("Procedures");
-        ListProcedures.Map(procedures);
-        GetProcedure.Map(procedures);
+        app.MapCatalogue();
 
         var dossiers = app.MapGroup("/api/v1/dossiers").WithTags("Dossiers").WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
         OpenDossier.Map(dossiers);

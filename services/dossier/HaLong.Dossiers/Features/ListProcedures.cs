@@ -1,62 +1,84 @@
+using System.Globalization;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Catalogue.Search;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Persistence;
 using HaLong.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Features;
 
-/// <summary>Searches the catalogue: every word of the query, without diacritics, in code and names.</summary>
-internal sealed class ListProcedures(DossierDbContext db, ProcedureCatalogue catalogue)
+/// <summary>
+/// Searches the catalogue: by code, by words without diacritics and with typing errors, by life event; with counts and, where words had to be
+/// guessed, what else could be meant.
+/// </summary>
+internal sealed class ListProcedures(CatalogueSearch search, TimeProvider time)
 {
     private const int MaxQuery = 200;
 
     /// <param name="Online">True when it can be filed online.</param>
     /// <param name="OnlineLevel">full, partial, none, or unknown where that was not published.</param>
+    /// <param name="VersionId">The version in force on the day.</param>
     internal sealed record Item(
-        string Code, string Name, string NameVi, string NameEn, string? ShortNameVi, NamedCode Field, string Level, bool Online, string OnlineLevel);
+        string Code, string Name, string NameVi, string NameEn, string? ShortNameVi, NamedCode Field, string Level, bool Online, string OnlineLevel,
+        IReadOnlyList<string> Subjects, Guid VersionId, DateOnly ValidFrom, DateOnly? ValidTo);
+
+    /// <param name="Items">A page, best matches first; by code where nothing was asked for.</param>
+    /// <param name="After">Cursor for the next page; null on the last one.</param>
+    /// <param name="Total">Hits on all pages.</param>
+    /// <param name="Matching">exact; near or loose when words were taken for similar ones.</param>
+    /// <param name="Facets">Hits by field, level, subject, life event and online level, each as if its own filter were not set.</param>
+    /// <param name="Suggestions">Other searches that find something ("did you mean").</param>
+    internal sealed record Found(IReadOnlyList<Item> Items, string? After, int Total, string Matching, Facets Facets, IReadOnlyList<string> Suggestions);
+
+    /// <param name="Q">Words or a code.</param>
+    /// <param name="Field">LAND…</param>
+    /// <param name="Level">commune, province…</param>
+    /// <param name="Subject">citizen, household, organisation, enterprise.</param>
+    /// <param name="LifeEvent">BIRTH, BUY_LAND…</param>
+    /// <param name="Online">full, partial, none, unknown; true or false for whether it can be filed online at all.</param>
+    /// <param name="At">Local day, yyyy-MM-dd; today where absent.</param>
+    internal sealed record Filter(
+        string? Q = null, string? Field = null, string? Level = null, string? Subject = null, string? LifeEvent = null, string? Online = null, string? At = null,
+        string? After = null, int? Limit = null);
 
     public static void Map(IEndpointRouteBuilder group) => group
-        .MapGet("/", (string? q, string? field, string? level, string? after, int? limit, ListProcedures handler, CancellationToken ct) =>
-            handler.HandleAsync(q, field, level, after, limit, ct))
+        .MapGet("/", ([AsParameters] Filter filter, ListProcedures handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(filter, http, ct))
         .AllowAnonymous()
-        .WithSummary("Search procedures: q without diacritics, field (LAND…), level (commune, province…)")
-        .Answers<Page<Item>>(200, 400);
+        .WithSummary("Search procedures: q without diacritics and with typing errors; filters, counts, suggestions")
+        .Answers<Found>(200, 400);
 
-    private async Task<IResult> HandleAsync(string? q, string? field, string? level, string? after, int? limit, CancellationToken ct)
+    private async Task<IResult> HandleAsync(Filter filter, HttpContext http, CancellationToken ct)
     {
-        var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, 1));
+        var (size, cursor) = (Cursor.Limit(filter.Limit), Cursor.Decode(filter.After, 3));
         if (DossierEndpoints.FirstError(size, cursor) is { } error)
             return error.ToProblem();
-        if (q?.Length > MaxQuery)
+        if (CatalogueCaching.Day(filter.At, time) is not { } day)
+            return CatalogueErrors.InvalidDay.ToProblem();
+        if (filter.Q?.Length > MaxQuery)
             return DossierErrors.Invalid.WithField("q", $"Không quá {MaxQuery} ký tự.", $"At most {MaxQuery} characters.").ToProblem();
-
-        var procedures = db.Procedures.AsNoTracking().Where(p => p.ValidTo == null);
-        foreach (var word in SearchText.Words(q ?? ""))
-            procedures = procedures.Where(p => p.SearchText.Contains(word));
-        if (Clean(field) is { } wantedField)
-            procedures = procedures.Where(p => p.Field == wantedField);
-        if (Clean(level) is { } wantedLevel)
-            procedures = procedures.Where(p => p.Level == wantedLevel);
-        if (cursor.Value is [var last])
+        var (matching, after) = (default(Matching?), default(Place?));
+        if (cursor.Value is [var way, var rank, var code])
         {
-            var lastCode = Clean(last);
-#pragma warning disable CA1309 // Compared by the database, with the collation that also orders the page.
-            procedures = procedures.Where(p => string.Compare(p.Code, lastCode) > 0);
-#pragma warning restore CA1309
+            if (!Enum.TryParse<Matching>(way, out var known) || !Enum.IsDefined(known) || !int.TryParse(rank, CultureInfo.InvariantCulture, out var place))
+                return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
+            (matching, after) = (known, new Place(place, code));
         }
-        var rows = await procedures.OrderBy(p => p.Code).Take(size.Value + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.Of(rows.ConvertAll(Show), size.Value, i => [i.Code]));
+
+        var index = await search.CurrentAsync(ct);
+        if (CatalogueCaching.Check(http, index.Revision, day) is { } unchanged)
+            return unchanged;
+        var found = index.Search(new SearchQuery(filter.Q, day, filter.Field, filter.Level, filter.Subject, filter.LifeEvent, filter.Online), matching);
+        var rest = after is { } last ? found.Hits.SkipWhile(h => h.Place.CompareTo(last) <= 0) : found.Hits;
+        var page = Page.Of(
+            rest.Take(size.Value + 1).ToList(), size.Value, h => [((int)found.Matching).ToString(CultureInfo.InvariantCulture), h.Place.Rank.ToString(CultureInfo.InvariantCulture), h.Place.Code]);
+        return TypedResults.Ok(new Found(
+            [.. page.Items.Select(h => Show(h.Document, day))], page.After, found.Hits.Count, found.Matching.ToString().ToLowerInvariant(), found.Facets, found.Suggestions));
     }
 
-    /// <summary>Filters are words; what the database could not even compare matches nothing.</summary>
-    private static string? Clean(string? filter) => filter?.Replace("\0", "", StringComparison.Ordinal);
-
-    private Item Show(Procedure procedure)
+    private static Item Show(SearchDocument document, DateOnly day)
     {
-        var content = catalogue.ContentOf(procedure);
+        var content = document.Content;
         return new Item(
             content.Code, Text.Bilingual(content.NameVi, content.NameEn), content.NameVi, content.NameEn, content.ShortNameVi, content.Field,
-            content.Level.Since20250701, content.CanBeFiledOnline, content.OnlineLevel);
+            content.Level.On(day), content.CanBeFiledOnline, content.OnlineOn(day).Level, content.Subjects, document.Id, document.ValidFrom, document.ValidTo);
     }
 }
