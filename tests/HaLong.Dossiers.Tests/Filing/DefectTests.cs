@@ -21,7 +21,8 @@ public sealed class DefectTests(DossierFixture dossiers) : IClassFixture<Dossier
         var client = dossiers.Citizen();
         var id = (await OpenAsync(client, "1.013831")).GetProperty("id").GetGuid();
         var document = await BodyAsync(await UploadAsync(client, id, 2, Samples.Pdf($"{id}")), HttpStatusCode.Created);
-        File.Delete(dossiers.Factory.Services.GetRequiredService<FileStore>().PathOf(document.GetProperty("sha256").GetString()!));
+        using (var stored = await dossiers.Factory.Services.GetRequiredService<FileStore>().LocalAsync(document.GetProperty("sha256").GetString()!, Ct))
+            File.Delete(stored.Path);
         await dossiers.InDbAsync(db => db.Dossiers.Where(d => d.Id == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnitId, "06655@2020-01-01"), Ct));
         var before = await ViewAsync(client, id);
 

@@ -42,7 +42,7 @@ internal sealed partial class Dossier
         Apply(Moves.Refuse, actor, now, "Từ chối giải quyết; văn bản từ chối chờ ký số", "Refused; the written refusal waits for its signature");
         Decide(actor, Domain.Outcome.Refused, $"Từ chối giải quyết hồ sơ.\nLý do: {grounds.Reason}\nCăn cứ: {grounds.LegalBasis}", resultDocumentId, now);
         LegalBasis = grounds.LegalBasis;
-        Issue(Forms.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
+        Issue(PaperForm.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
         facts.Add(new DossierRefused(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));
         return Result.Success;
     }
@@ -67,7 +67,7 @@ internal sealed partial class Dossier
             return DeadlineErrors.ExtensionNotLater.Format(LocalTime.Date(due).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
         Extensions++;
         Apply(Moves.Extend, actor, now, "Xin lỗi và hẹn lại ngày trả kết quả", "Apology and a new appointment", extendTo: newDue);
-        Issue(Forms.Apology, actor, now, form => form with { Reason = reason, NewDueAt = newDue });
+        Issue(PaperForm.Apology, actor, now, form => form with { Reason = reason, NewDueAt = newDue });
         Reckon(deadline);
         facts.Add(new DossierDeadlineExtended(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, due, newDue));
         return Result.Success;
@@ -80,7 +80,7 @@ internal sealed partial class Dossier
         EndSupplement();
         Apply(Moves.Stop, actor, now, "Dừng giải quyết hồ sơ; lý do và căn cứ có trong thông báo", "Handling stopped; the notice gives the reason and the legal ground");
         LegalBasis = grounds.LegalBasis;
-        Issue(Forms.Stop, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
+        Issue(PaperForm.Stop, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
         facts.Add(new DossierStopped(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId));
         return Result.Success;
     }

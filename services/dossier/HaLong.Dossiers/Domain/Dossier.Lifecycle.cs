@@ -100,7 +100,7 @@ internal sealed partial class Dossier
             DossierId = Id,
             Serial = ++FormsIssued,
             Kind = kind,
-            Number = Forms.Number(kind, LegalRegime),
+            Number = PaperForm.Number(kind, LegalRegime),
             Regime = LegalRegime,
             Data = data.ToJson(),
             Step = Steps,
@@ -111,5 +111,5 @@ internal sealed partial class Dossier
     }
 
     private void IssueControl(Actor actor, DateTimeOffset now, string from, string to, string? result, string? note) =>
-        Issue(Forms.Control, actor, now, form => form with { HandOver = new HandOverRow(from, to, now, result, note) });
+        Issue(PaperForm.Control, actor, now, form => form with { HandOver = new HandOverRow(from, to, now, result, note) });
 }

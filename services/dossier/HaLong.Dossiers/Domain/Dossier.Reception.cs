@@ -22,7 +22,7 @@ internal sealed partial class Dossier
         AcceptedAt = now;
         (DueAt, DueAssumed, OriginalsHeld) = (dueAt, dueAssumed, originals);
         Apply(Moves.Accept, actor, now, "Đã tiếp nhận hồ sơ và hẹn ngày trả kết quả", "Dossier accepted, appointment given");
-        Issue(Forms.Receipt, actor, now, form => form with { Components = details?.Components, TimeLimit = details?.TimeLimit });
+        Issue(PaperForm.Receipt, actor, now, form => form with { Components = details?.Components, TimeLimit = details?.TimeLimit });
         facts.Add(new DossierAccepted(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, dueAt));
         return Result.Success;
     }
@@ -37,7 +37,7 @@ internal sealed partial class Dossier
         EndSupplement();
         Apply(Moves.Reject, actor, now, "Từ chối tiếp nhận hồ sơ; lý do và căn cứ có trong phiếu từ chối", "Not accepted; the refusal slip gives the reason and the legal ground");
         LegalBasis = grounds.LegalBasis;
-        Issue(Forms.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
+        Issue(PaperForm.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
         facts.Add(new DossierNotAccepted(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId));
         return Result.Success;
     }

@@ -84,7 +84,7 @@ internal sealed partial class Dossier
         (SupplementId, AskedComponents) = (request.Id, [.. ask.Items.Select(i => i.Component).OfType<int>().Distinct()]);
         Apply(Moves.RequestSupplement, actor, now, $"Yêu cầu bổ sung {ask.Items.Count} nội dung", $"Asked to complete {ask.Items.Count} thing(s)", until: ask.Deadline);
         records.Add(request);
-        Issue(Forms.Supplement, actor, now, form => form with
+        Issue(PaperForm.Supplement, actor, now, form => form with
         {
             Items = [.. ask.Items.Select((item, i) => new FormItem(i + 1, item.Name, item.Reason))],
             LegalBasis = ask.LegalBasis,

@@ -34,7 +34,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
-        FormsArea.MapForms(procedures, dossiers);
+        FormsArea.MapForms(app.MapGroup("/api/v1/procedures").WithTags("Procedures"), dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
         ListInbox.Map(inbox);

@@ -60,7 +60,7 @@ internal sealed class IdentityDirectory(
     /// <summary>A citizen's or organisation's account: its name. For reception, which files for somebody who is there.</summary>
     public async Task<Result<string>> FindApplicantAsync(Guid accountId, CancellationToken ct) => await TellAsync(async () =>
     {
-        var answer = await AskAccountAsync(accountId, ct);
+        var answer = await AskAccountsAsync([accountId], ct);
         return answer.Accounts.FirstOrDefault(a => a.Id == accountId.ToString() && a.Kind is "citizen" or "organisation") is { } account
             ? account.DisplayName
             : throw new ErrorException(SubmissionErrors.UnknownOwner);

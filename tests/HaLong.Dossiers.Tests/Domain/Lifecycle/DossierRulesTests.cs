@@ -176,7 +176,7 @@ public sealed class DossierRulesTests
         var told = play.Facts.OfType<DossierDeadlineExtended>().Single();
         Assert.Equal((due, play.Dossier.DueAt), (told.PreviousDueAt, told.DueAt));
         Assert.Equal("DOS-0106", play.Do(Moves.Extend, Play.As(Roles.Approver)).Error.Code);
-        var letter = FormOf(play, Forms.Apology);
+        var letter = FormOf(play, PaperForm.Apology);
         Assert.Equal((due, told.DueAt, "Cần xác minh thêm"), (letter.DueAt, letter.NewDueAt, letter.Reason));
     }
 
@@ -219,13 +219,13 @@ public sealed class DossierRulesTests
     public void Forms_say_what_their_papers_need()
     {
         var play = Play.In(DossierStatus.SupplementProcessing);
-        Assert.Equal([Forms.Receipt, Forms.Control, Forms.Supplement], play.Records.OfType<IssuedForm>().Select(f => f.Kind));
-        Assert.All(play.Records.OfType<IssuedForm>(), f => Assert.Equal((Regime.Oss2025, Forms.Number(f.Kind, Regime.Oss2025)), (f.Regime, f.Number)));
-        var form = FormOf(play, Forms.Supplement);
+        Assert.Equal([PaperForm.Receipt, PaperForm.Control, PaperForm.Supplement], play.Records.OfType<IssuedForm>().Select(f => f.Kind));
+        Assert.All(play.Records.OfType<IssuedForm>(), f => Assert.Equal((Regime.Oss2025, PaperForm.Number(f.Kind, Regime.Oss2025)), (f.Regime, f.Number)));
+        var form = FormOf(play, PaperForm.Supplement);
         Assert.Equal(("A-1", "Nguyễn Văn Dân", "0203 382 5300", "Tổ 3, phường Hạ Long", Roles.Officer), (form.Code, form.Owner, form.Phone, form.Address, form.OfficerRole));
         Assert.Equal([new FormItem(1, "Đơn", "Thiếu chữ ký"), new FormItem(2, "Điện thoại", "Thiếu số")], form.Items!);
         Assert.Equal(Play.Start.AddDays(20), form.Deadline);
-        Assert.Equal(Play.Grounds, new Grounds(FormOf(Play.In(DossierStatus.Stopped), Forms.Stop).LegalBasis!, FormOf(Play.In(DossierStatus.Stopped), Forms.Stop).Reason!));
+        Assert.Equal(Play.Grounds, new Grounds(FormOf(Play.In(DossierStatus.Stopped), PaperForm.Stop).LegalBasis!, FormOf(Play.In(DossierStatus.Stopped), PaperForm.Stop).Reason!));
         var old = new Play(at: LocalTime.Instant(new DateOnly(2025, 6, 30), new TimeOnly(9, 0))).Must(Moves.Submit).Must(Moves.Accept).Must(Moves.Assign).Must(Moves.Stop);
         Assert.Equal([("RECEIPT", "01"), ("CONTROL", "05"), ("STOP", null)], old.Records.OfType<IssuedForm>().Select(f => (f.Kind, f.Number)));
     }

@@ -53,7 +53,7 @@ public sealed class LifecyclePageTests
         foreach (var t in Transitions.All)
         {
             string?[] needs = [.. t.Requires, t.ByCaseOfficer ? "an officer: the case officer or who stands in" : null, t.NotByCaseOfficer ? "not the case officer" : null];
-            var form = t.Form is null ? "" : $"{t.Form} ({Forms.Number(t.Form, Regime.Oss2018) ?? "–"}/{Forms.Number(t.Form, Regime.Oss2025)})";
+            var form = t.Form is null ? "" : $"{t.Form} ({PaperForm.Number(t.Form, Regime.Oss2018) ?? "–"}/{PaperForm.Number(t.Form, Regime.Oss2025)})";
             text.Append(CultureInfo.InvariantCulture,
                 $"| `{t.Action}` | {t.Vi} | {string.Join(", ", t.From)} → {t.To ?? "same"}{(t.MayStay ? " or same" : "")} | {(t.Who == Party.Applicant ? "applicant" : t.Who == Party.Platform ? "platform" : string.Join(", ", t.Roles))}{(t.Who == Party.Agency ? " of the unit asked" : "")} | {string.Join("; ", needs.OfType<string>())} | {form} | {t.Fact} | {(t.Clock == ClockEffect.None ? "" : t.Clock)} | {t.Source} |\n");
         }

@@ -77,7 +77,7 @@ public sealed class TransitionsTests
             Assert.All(t.From, f => Assert.Contains(f, DossierStatus.All));
             Assert.True(t.To is null || DossierStatus.All.Contains(t.To));
             Assert.True(t.Fact is null || facts.Contains(t.Fact), t.Fact);
-            Assert.True(t.Form is null || Forms.All.Contains(t.Form));
+            Assert.True(t.Form is null || PaperForm.All.Contains(t.Form));
             Assert.NotEmpty(t.Roles);
         });
     }
@@ -111,15 +111,15 @@ public sealed class TransitionsTests
     }
 
     [Theory]
-    [InlineData(Forms.Receipt, "01", "01")]
-    [InlineData(Forms.Supplement, "02", "02")]
-    [InlineData(Forms.Refusal, "03", "03")]
-    [InlineData(Forms.Apology, "04", "04")]
-    [InlineData(Forms.Stop, null, "05")]
-    [InlineData(Forms.Control, "05", "06")]
-    [InlineData(Forms.Register, "06", "07")]
+    [InlineData(PaperForm.Receipt, "01", "01")]
+    [InlineData(PaperForm.Supplement, "02", "02")]
+    [InlineData(PaperForm.Refusal, "03", "03")]
+    [InlineData(PaperForm.Apology, "04", "04")]
+    [InlineData(PaperForm.Stop, null, "05")]
+    [InlineData(PaperForm.Control, "05", "06")]
+    [InlineData(PaperForm.Register, "06", "07")]
     public void A_form_has_its_number_by_regime(string form, string? of2018, string of2025) =>
-        Assert.Equal((of2018, of2025), (Forms.Number(form, Regime.Oss2018), Forms.Number(form, Regime.Oss2025)));
+        Assert.Equal((of2018, of2025), (PaperForm.Number(form, Regime.Oss2018), PaperForm.Number(form, Regime.Oss2025)));
 
     [Fact]
     public void Somebody_acts_in_the_first_role_that_the_row_names()

@@ -25,23 +25,23 @@ internal static class Transitions
 
         // Reception.
         new(Moves.Accept, "tiếp nhận, hẹn trả kết quả", "accept, give an appointment", Party.Official, [Roles.Reception], [Submitted], Accepted)
-        { Requires = ["originals taken"], Form = Forms.Receipt, Fact = nameof(DossierAccepted), Clock = ClockEffect.Start, Source = "61/2018 art. 17" },
+        { Requires = ["originals taken"], Form = PaperForm.Receipt, Fact = nameof(DossierAccepted), Clock = ClockEffect.Start, Source = "61/2018 art. 17" },
         new(Moves.Reject, "từ chối tiếp nhận", "refuse at reception", Party.Official, [Roles.Reception], [Submitted, SupplementReception], NotAccepted)
-        { Requires = ["legalBasis", "reason", "after a supplement request: its deadline is over"], Form = Forms.Refusal, Fact = nameof(DossierNotAccepted), Source = "61/2018 art. 17" },
+        { Requires = ["legalBasis", "reason", "after a supplement request: its deadline is over"], Form = PaperForm.Refusal, Fact = nameof(DossierNotAccepted), Source = "61/2018 art. 17" },
         new(Moves.RequestSupplement, "yêu cầu bổ sung khi tiếp nhận", "ask for completion at reception", Party.Official, [Roles.Reception], [Submitted], SupplementReception)
-        { Requires = ["items", "deadline", "a second time: a supervisor's permission"], Form = Forms.Supplement, Fact = nameof(DossierSupplementRequested), Source = "61/2018 art. 17" },
+        { Requires = ["items", "deadline", "a second time: a supervisor's permission"], Form = PaperForm.Supplement, Fact = nameof(DossierSupplementRequested), Source = "61/2018 art. 17" },
         new(Moves.Supplement, "bổ sung hồ sơ", "complete the dossier", Party.Applicant, Applicants, [SupplementReception], Submitted)
         { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented) },
         new(Moves.Forward, "chuyển hồ sơ giải quyết", "forward to the agency", Party.Official, [Roles.Reception, Roles.Chief], [Accepted], Processing)
-        { Form = Forms.Control, Source = "61/2018 art. 18" },
+        { Form = PaperForm.Control, Source = "61/2018 art. 18" },
 
         // Whose hands it is in.
         new(Moves.Assign, "phân công thụ lý", "take up or assign", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], [Accepted], Processing)
-        { Form = Forms.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
+        { Form = PaperForm.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
         new(Moves.Assign, "phân công thụ lý", "take up or assign", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
-        { Requires = ["nobody has it"], Form = Forms.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
+        { Requires = ["nobody has it"], Form = PaperForm.Control, Fact = nameof(DossierProcessingStarted), Source = "61/2018 art. 19.1" },
         new(Moves.Reassign, "bàn giao cho đồng nghiệp", "hand over to a colleague", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
-        { ByCaseOfficer = true, Requires = ["officerId", "reason"], Form = Forms.Control, Source = "61/2018 art. 19.1" },
+        { ByCaseOfficer = true, Requires = ["officerId", "reason"], Form = PaperForm.Control, Source = "61/2018 art. 19.1" },
         new(Moves.Release, "trả lại hàng chờ của đơn vị", "give back to the unit's pool", Party.Official, [Roles.Officer, Roles.Approver, Roles.Chief], InHand, null)
         { ByCaseOfficer = true, Requires = ["reason"] },
 
@@ -49,16 +49,16 @@ internal static class Transitions
         new(Moves.RequestSupplement, "yêu cầu bổ sung khi giải quyết", "ask for completion during handling", Party.Official, [Roles.Officer], [Processing], SupplementProcessing)
         {
             ByCaseOfficer = true, Requires = ["items", "deadline", "within 3 working days of receipt, once; else a supervisor's permission"],
-            Form = Forms.Supplement, Fact = nameof(DossierSupplementRequested), Clock = ClockEffect.Pause, Source = "61/2018 art. 19.4",
+            Form = PaperForm.Supplement, Fact = nameof(DossierSupplementRequested), Clock = ClockEffect.Pause, Source = "61/2018 art. 19.4",
         },
         new(Moves.PermitSupplement, "cho phép yêu cầu bổ sung lần nữa hoặc muộn", "permit a second or late request", Party.Official, [Roles.Approver, Roles.Chief], [Submitted, Processing], null)
         { NotByCaseOfficer = true, Requires = ["reason"] },
         new(Moves.Supplement, "bổ sung hồ sơ", "complete the dossier", Party.Applicant, Applicants, [SupplementProcessing], Processing)
         { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented), Clock = ClockEffect.Restart, Source = "61/2018 art. 19.4" },
         new(Moves.RequestOpinion, "lấy ý kiến cơ quan phối hợp", "ask another agency", Party.Official, [Roles.Officer], [Processing, WaitOpinion], WaitOpinion)
-        { ByCaseOfficer = true, Requires = ["unitCode", "question", "deadline"], Form = Forms.Control, Source = "61/2018 art. 19.5" },
+        { ByCaseOfficer = true, Requires = ["unitCode", "question", "deadline"], Form = PaperForm.Control, Source = "61/2018 art. 19.5" },
         new(Moves.AnswerOpinion, "trả lời ý kiến", "answer", Party.Agency, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
-        { MayStay = true, Requires = ["answer"], Form = Forms.Control, Source = "61/2018 art. 19.5" },
+        { MayStay = true, Requires = ["answer"], Form = PaperForm.Control, Source = "61/2018 art. 19.5" },
         new(Moves.CloseOpinion, "không chờ ý kiến nữa", "stop waiting for an answer", Party.Official, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
         { ByCaseOfficer = true, MayStay = true, Requires = ["reason", "its deadline is over"] },
         new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [Processing], WaitPayment)
@@ -76,7 +76,7 @@ internal static class Transitions
         // Decisions.
         new(Moves.Extend, "xin lỗi và hẹn lại", "apologise, give a new appointment", Party.Official, [Roles.Approver, Roles.Leader], [Processing, WaitOpinion], null)
         {
-            NotByCaseOfficer = true, Requires = ["reason", "dueDate", "once, at least one day before it is due"], Form = Forms.Apology,
+            NotByCaseOfficer = true, Requires = ["reason", "dueDate", "once, at least one day before it is due"], Form = PaperForm.Apology,
             Fact = nameof(DossierDeadlineExtended), Clock = ClockEffect.Extend, Source = "61/2018 art. 19.9",
         },
         new(Moves.MoveDue, "hạn trả kết quả đổi theo lịch làm việc", "the due date moves with the calendar", Party.Platform, Platform, [Accepted, .. InHand], null)
@@ -84,11 +84,11 @@ internal static class Transitions
         new(Moves.Approve, "phê duyệt kết quả", "approve the result", Party.Official, [Roles.Approver], [Processing], null)
         { NotByCaseOfficer = true, Requires = ["decision", "fees paid"], Fact = nameof(DossierApproved) },
         new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)
-        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = Forms.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
+        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
         new(Moves.Resolve, "kết quả đã ký số", "result signed", Party.Platform, Platform, [Processing], Resolved)
         { WhileSigning = true, Requires = ["approve or refuse before"], Fact = nameof(DossierResultReady), Clock = ClockEffect.Stop },
         new(Moves.Stop, "dừng giải quyết", "stop handling", Party.Official, [Roles.Approver], InHand, Stopped)
-        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = Forms.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
+        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
         new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Submitted, SupplementReception], Withdrawn)
         { Requires = ["reason"], Fact = nameof(DossierWithdrawn) },
         new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Accepted, .. InHand, Resolved], Withdrawn)
@@ -96,9 +96,9 @@ internal static class Transitions
 
         // The result in the hands of its owner.
         new(Moves.Return, "trả kết quả", "hand the result over", Party.Official, [Roles.Reception, Roles.Officer], [Resolved], Returned)
-        { Requires = ["method", "receivedBy or trackingNumber", "originals returned"], Form = Forms.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
+        { Requires = ["method", "receivedBy or trackingNumber", "originals returned"], Form = PaperForm.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
         new(Moves.Receive, "tải kết quả trực tuyến", "download is receipt", Party.Platform, Platform, [Resolved], Returned)
-        { Requires = ["originals returned"], Form = Forms.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
+        { Requires = ["originals returned"], Form = PaperForm.Control, Fact = nameof(DossierReturned), Source = "61/2018 art. 20" },
         new(Moves.Correct, "đính chính kết quả", "correct a wrong result", Party.Official, [Roles.Approver], [Returned], null)
         { NotByCaseOfficer = true, Requires = ["reason", "decision"], Source = "61/2018 art. 21" },
         new(Moves.ReplaceResult, "kết quả đính chính đã ký số", "corrected result signed", Party.Platform, Platform, [Returned], null)

@@ -28,7 +28,7 @@ internal sealed class ListForms(DossierDbContext db, DossierDesk desk, ReadRecor
             return owner.Error.ToProblem();
         await reads.AddAsync(ReadRecord.FormList, id, owner.Value, ct);
         var own = owner.Value == caller.AccountId;
-        var forms = await db.IssuedForms.AsNoTracking().Where(f => f.DossierId == id && !(own && f.Kind == Forms.Control)).OrderBy(f => f.Serial).ToListAsync(ct);
+        var forms = await db.IssuedForms.AsNoTracking().Where(f => f.DossierId == id && !(own && f.Kind == PaperForm.Control)).OrderBy(f => f.Serial).ToListAsync(ct);
         return TypedResults.Ok(forms.ConvertAll(f => new Item(f.Id, f.Serial, f.Kind, f.Number, f.Regime, f.CreatedAt, JsonElement.Parse(f.Data))));
     }
 }

@@ -23,82 +23,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("HaLong.Dossiers.Catalogue.Administration.CatalogueAuditEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("action");
-
-                    b.Property<Guid>("ActorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("actor_id");
-
-                    b.Property<string>("ActorUnit")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("actor_unit");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Details")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("details");
-
-                    b.Property<Guid?>("DraftId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("draft_id");
-
-                    b.Property<string>("TraceId")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("trace_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_catalogue_audit");
-
-                    b.HasIndex("Code", "Id")
-                        .HasDatabaseName("ix_catalogue_audit_code_id");
-
-                    b.ToTable("catalogue_audit", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Catalogue.CatalogueStamp", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Id")
-                        .HasName("pk_catalogue_stamp");
-
-                    b.ToTable("catalogue_stamp", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            Revision = 0L
-                        });
-                });
-
             modelBuilder.Entity("HaLong.Dossiers.Domain.Dossier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -376,14 +300,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
-                    b.Property<string>("Preflight")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("preflight");
-
-                    b.Property<DateTimeOffset?>("PreflightDueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("preflight_due_at");
-
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -399,10 +315,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
                     b.HasIndex("DossierId")
                         .HasDatabaseName("ix_dossier_document_dossier_id");
-
-                    b.HasIndex("PreflightDueAt")
-                        .HasDatabaseName("ix_dossier_document_preflight_due_at")
-                        .HasFilter("preflight_due_at IS NOT NULL");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
@@ -433,10 +345,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash");
 
-                    b.Property<Guid?>("DraftId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("draft_id");
-
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -459,9 +367,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name_vi");
 
-                    b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
@@ -483,123 +392,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_procedure_code_valid_from");
 
                     b.ToTable("procedure", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Domain.ProcedureDraft", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ApprovedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("approved_by");
-
-                    b.Property<Guid?>("BasedOn")
-                        .HasColumnType("uuid")
-                        .HasColumnName("based_on");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("content");
-
-                    b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.PrimitiveCollection<List<Guid>>("Editors")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("editors");
-
-                    b.Property<Guid?>("ImportId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("import_id");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
-
-                    b.Property<Guid?>("PublishedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("published_by");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
-
-                    b.Property<bool>("Repeal")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repeal");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("state");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at");
-
-                    b.Property<DateOnly?>("ValidFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_from");
-
-                    b.Property<DateOnly?>("ValidTo")
-                        .HasColumnType("date")
-                        .HasColumnName("valid_to");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.Property<Guid?>("VersionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("version_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_procedure_draft");
-
-                    b.HasIndex("BasedOn")
-                        .HasDatabaseName("ix_procedure_draft_based_on");
-
-                    b.HasIndex("Code")
-                        .IsUnique()
-                        .HasDatabaseName("ix_procedure_draft_open")
-                        .HasFilter("state IN ('draft', 'review', 'approved')");
-
-                    b.HasIndex("ImportId")
-                        .HasDatabaseName("ix_procedure_draft_import_id")
-                        .HasFilter("import_id IS NOT NULL");
-
-                    b.HasIndex("VersionId")
-                        .HasDatabaseName("ix_procedure_draft_version_id");
-
-                    b.HasIndex("Code", "Id")
-                        .HasDatabaseName("ix_procedure_draft_code_id");
-
-                    b.HasIndex("State", "Id")
-                        .HasDatabaseName("ix_procedure_draft_state_id");
-
-                    b.ToTable("procedure_draft", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.TariffItem", b =>
@@ -712,147 +504,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasName("pk_timeline_entry");
 
                     b.ToTable("timeline_entry", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Claims")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("claims");
-
-                    b.Property<Guid>("DocumentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("document_id");
-
-                    b.Property<Guid>("DossierId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("dossier_id");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.HasKey("Id")
-                        .HasName("pk_document_link");
-
-                    b.HasIndex("DocumentId")
-                        .HasDatabaseName("ix_document_link_document_id");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_document_link_expires_at");
-
-                    b.HasIndex("SecretHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_document_link_secret_hash");
-
-                    b.ToTable("document_link", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.Upload", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("ActorId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("actor_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<string>("FileName")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("file_name");
-
-                    b.Property<long>("Length")
-                        .HasColumnType("bigint")
-                        .HasColumnName("length");
-
-                    b.Property<string>("MediaType")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("media_type");
-
-                    b.Property<string>("Metadata")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("metadata");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<int>("Pieces")
-                        .HasColumnType("integer")
-                        .HasColumnName("pieces");
-
-                    b.Property<long>("Received")
-                        .HasColumnType("bigint")
-                        .HasColumnName("received");
-
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
-
-                    b.HasKey("Id")
-                        .HasName("pk_upload");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_upload_expires_at");
-
-                    b.HasIndex("Sha256")
-                        .HasDatabaseName("ix_upload_sha256");
-
-                    b.HasIndex("ActorId", "ExpiresAt")
-                        .HasDatabaseName("ix_upload_actor_id_expires_at");
-
-                    b.ToTable("upload", (string)null);
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Length")
-                        .HasColumnType("bigint")
-                        .HasColumnName("length");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("bigint")
-                        .HasColumnName("start");
-
-                    b.Property<Guid>("UploadId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("upload_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_upload_piece");
-
-                    b.HasIndex("UploadId", "Start")
-                        .IsUnique()
-                        .HasDatabaseName("ix_upload_piece_upload_id_start");
-
-                    b.ToTable("upload_piece", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
@@ -1029,21 +680,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasConstraintName("fk_dossier_document_dossier_dossier_id");
                 });
 
-            modelBuilder.Entity("HaLong.Dossiers.Domain.ProcedureDraft", b =>
-                {
-                    b.HasOne("HaLong.Dossiers.Domain.Procedure", null)
-                        .WithMany()
-                        .HasForeignKey("BasedOn")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_procedure_draft_procedure_based_on");
-
-                    b.HasOne("HaLong.Dossiers.Domain.Procedure", null)
-                        .WithMany()
-                        .HasForeignKey("VersionId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_procedure_draft_procedure_version_id");
-                });
-
             modelBuilder.Entity("HaLong.Dossiers.Domain.TimelineEntry", b =>
                 {
                     b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
@@ -1052,26 +688,6 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_entry_dossier_dossier_id");
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
-                {
-                    b.HasOne("HaLong.Dossiers.Domain.DossierDocument", null)
-                        .WithMany()
-                        .HasForeignKey("DocumentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_document_link_dossier_document_document_id");
-                });
-
-            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
-                {
-                    b.HasOne("HaLong.Dossiers.Files.Uploads.Upload", null)
-                        .WithMany()
-                        .HasForeignKey("UploadId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_upload_piece_upload_upload_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -4,7 +4,7 @@ namespace HaLong.Dossiers.Domain.Lifecycle;
 /// The forms of the one-stop mechanism by stable names. Their numbers changed: in Circular 01/2018 number 05 is the control slip, in Circular
 /// 03/2025 the notice of stopping.
 /// </summary>
-internal static class Forms
+internal static class PaperForm
 {
     /// <summary>Giấy tiếp nhận hồ sơ và hẹn trả kết quả.</summary>
     public const string Receipt = "RECEIPT";
