@@ -64,6 +64,11 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
     [InlineData("SELECT version FROM calendar_change WHERE year = 2026 AND version < 7 ORDER BY version DESC LIMIT 21")]
     [InlineData("SELECT date FROM calendar_day WHERE date >= '2026-01-01' AND date <= '2026-12-31' ORDER BY date")]
     [InlineData("SELECT id FROM tariff_item WHERE procedure_code = 'x'")]
+    [InlineData("SELECT id FROM dossier WHERE owner_id = '01900000-0000-7000-8000-000000000000' AND matter_key = 'x' AND status <> 'WITHDRAWN' ORDER BY submitted_at DESC LIMIT 10")]
+    [InlineData("SELECT id FROM dossier WHERE receiving_unit_code = '06688' AND receiving_unit_code <> unit_code AND status IN ('SUBMITTED', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
+    [InlineData("SELECT id FROM dossier WHERE cardinality(unit_choices) > 0 AND '06688' = ANY (unit_choices) ORDER BY id LIMIT 21")]
+    [InlineData("SELECT DISTINCT unit_id FROM dossier WHERE status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED') AND unit_id IS NOT NULL")]
+    [InlineData("SELECT jws FROM submission_receipt WHERE dossier_id = '01900000-0000-7000-8000-000000000000'")]
     public async Task Every_query_has_an_index(string sql)
     {
         var plan = await dossiers.InDbAsync(async db =>

@@ -93,6 +93,28 @@ public sealed class SigningKeyTests(DossierFixture dossiers) : IClassFixture<Dos
         using var opened = SealedKeys.Open(sealedAnew, ["another password"]).Key;
     }
 
+    [Fact]
+    public async Task With_a_wrong_password_filing_is_refused_for_now_and_the_public_keys_stay_published()
+    {
+        await using var own = await dossiers.NewFactory().WithSetting("Keys:PollInterval", "1.00:00:00").StartAsync(waitForBus: false);
+        var client = own.Client(dossiers.Identity.Token());
+        var id = await DraftAsync(client);
+        await own.Services.GetRequiredService<SigningKeys>().GetAsync(Ct);
+        var foreign = SealedKeys.Create("somebody else's password", TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
+        await own.InScopeAsync(async (Persistence.DossierDbContext db) =>
+        {
+            await db.SigningKeys.ExecuteDeleteAsync(Ct);
+            db.SigningKeys.Add(foreign);
+            return await db.SaveChangesAsync(Ct);
+        });
+        await own.Services.GetRequiredService<SigningKeys>().RefreshAsync(Ct);
+        using var answer = await PostAsync(client, id, "submission");
+        await RefusedAsync(answer, 503, "DOS-0515");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal("DRAFT", (await ViewAsync(client, id)).GetProperty("status").GetString());
+        Assert.Contains(foreign.Id, (await GetAsync(own.Client(), "/api/v1/verification-keys")).GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString()));
+    }
+
     private ServiceFactory<Program> WithClock(ShiftedTime clock) => dossiers.NewFactory().WithSetting("Keys:PollInterval", "1.00:00:00")
         .WithServices(s => s.AddSingleton<TimeProvider>(clock));
 

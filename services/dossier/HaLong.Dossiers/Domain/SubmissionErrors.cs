@@ -45,6 +45,10 @@ internal static class SubmissionErrors
     public static readonly Error NothingToChoose = new(ErrorKind.Conflict, "DOS-0513",
         "Hồ sơ không chờ xác định đơn vị giải quyết.", "No choice of unit is open for this dossier.");
 
+    public static readonly Error KeysClosed = new(ErrorKind.Unavailable, "DOS-0515",
+        "Chưa ký được biên nhận; hãy thử lại sau ít phút.", "Receipts cannot be signed at the moment; try again in a few minutes.")
+    { RetryAfterSeconds = 60 };
+
     public static readonly Error NotASuccessor = new(ErrorKind.Validation, "DOS-0514",
         "Chỉ chọn được một trong các đơn vị kế thừa.", "Only one of the successors can be chosen.");
 }

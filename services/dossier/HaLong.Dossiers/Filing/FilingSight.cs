@@ -32,7 +32,8 @@ internal static class FilingSight
         var (reception, chief) = (caller.IsInRole(Roles.Reception), caller.IsInRole(Roles.Chief));
         return d => d.OwnerId == own
             || (d.UnitCode == unit && d.Status != DossierStatus.Draft && d.UnitChoices.Length == 0)
-            || (reception && (d.CounterBy == officer || (d.ReceivingUnitCode == unit && d.Status != DossierStatus.Draft)))
+            || (reception && (d.CounterBy == officer || (d.ReceivingUnitCode == unit && d.Status != DossierStatus.Draft
+                && (d.UnitChoices.Length == 0 || d.ReceivingUnitId != d.UnitId))))
             || (chief && d.UnitChoices.Contains(unit))
             || opinions.Any(o => o.DossierId == d.Id && o.UnitCode == unit && o.AnsweredAt == null && o.ClosedAt == null);
     }

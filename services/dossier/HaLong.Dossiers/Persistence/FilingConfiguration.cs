@@ -30,8 +30,8 @@ internal sealed class FilingConfiguration :
 
         builder.HasIndex(d => new { d.OwnerId, d.MatterKey }).HasFilter("matter_key IS NOT NULL").HasDatabaseName("ix_dossier_matter");
         builder.HasIndex(d => new { d.ReceivingUnitCode, d.SubmittedAt, d.Id })
-            .HasFilter("receiving_unit_code <> unit_code AND status IN ('SUBMITTED', 'RESOLVED')").HasDatabaseName("ix_dossier_receiving_queue");
-        builder.HasIndex(d => d.Id).HasFilter("unit_choices <> '{}'").HasDatabaseName("ix_dossier_unit_choice");
+            .HasFilter("status IN ('SUBMITTED', 'RESOLVED')").HasDatabaseName("ix_dossier_receiving_queue");
+        builder.HasIndex(d => d.Id).HasFilter("cardinality(unit_choices) > 0").HasDatabaseName("ix_dossier_unit_choice");
         builder.HasIndex(d => d.UnitId).HasFilter("status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED')").HasDatabaseName("ix_dossier_open_unit");
     }
 

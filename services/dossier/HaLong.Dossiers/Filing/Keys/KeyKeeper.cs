@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HaLong.Dossiers.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -40,10 +41,17 @@ internal sealed class KeyKeeper(DossierDbContext db, IOptions<KeyOptions> option
 
     private void Reseal(SigningKey row)
     {
-        var (key, byCurrent) = SealedKeys.Open(row, [Keys.Password, .. Keys.PreviousPasswords]);
-        using (key)
-            if (!byCurrent)
-                row.Sealed = SealedKeys.Seal(key, Keys.Password);
+        try
+        {
+            var (key, byCurrent) = SealedKeys.Open(row, [Keys.Password, .. Keys.PreviousPasswords]);
+            using (key)
+                if (!byCurrent)
+                    row.Sealed = SealedKeys.Seal(key, Keys.Password);
+        }
+        catch (CryptographicException)
+        {
+            // Who wants to sign with it says so.
+        }
     }
 
     private async Task<bool> InTurnAsync(Action<List<SigningKey>> change, CancellationToken ct)

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Domain;
+using HaLong.ServiceDefaults;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -18,9 +20,10 @@ internal sealed class Signer(SigningKeys keys, TimeProvider time)
     /// <param name="type">Header <c>typ</c>: says what is stated, so that one kind of statement never passes for another.</param>
     /// <param name="statement">Becomes the JSON payload.</param>
     /// <param name="ct">Stops the work.</param>
+    /// <exception cref="ErrorException"><c>DOS-0515</c>: no key can be opened.</exception>
     public async Task<string> SignAsync<T>(string type, T statement, CancellationToken ct)
     {
-        var key = (await keys.GetAsync(ct)).SignerAt(time.GetUtcNow());
+        var key = (await keys.GetAsync(ct)).SignerAt(time.GetUtcNow()) ?? throw new ErrorException(SubmissionErrors.KeysClosed);
         var payload = JsonSerializer.Serialize(statement, DataFiles.Json);
         return Handler.CreateToken(
             payload, new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), new Dictionary<string, object> { [JwtHeaderParameterNames.Typ] = type });

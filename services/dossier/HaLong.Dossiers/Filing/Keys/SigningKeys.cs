@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HaLong.Dossiers.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -14,12 +15,12 @@ internal sealed record PublicKey(string Kty, string Crv, string X, string Y, str
 /// <summary>The keys at one moment: all that are published, newest first, and those that can sign.</summary>
 internal sealed record KeyRing(IReadOnlyList<PublicKey> Published, IReadOnlyList<(DateTimeOffset From, ECDsaSecurityKey Key)> Private)
 {
-    /// <summary>The key that signs at an instant: the last one that has taken over.</summary>
-    public ECDsaSecurityKey SignerAt(DateTimeOffset now) => Private.LastOrDefault(k => k.From <= now).Key ?? Private[0].Key;
+    /// <summary>The key that signs at an instant: the last one that has taken over; null when none can be opened.</summary>
+    public ECDsaSecurityKey? SignerAt(DateTimeOffset now) => Private.LastOrDefault(k => k.From <= now).Key ?? (Private is [var next, ..] ? next.Key : null);
 }
 
 /// <summary>Holds the opened keys in memory. A database that is away later does not stop signing with them.</summary>
-internal sealed class SigningKeys(IServiceScopeFactory scopes, IOptions<KeyOptions> options) : IDisposable
+internal sealed partial class SigningKeys(IServiceScopeFactory scopes, IOptions<KeyOptions> options, ILogger<SigningKeys> log) : IDisposable
 {
     private readonly SemaphoreSlim reading = new(1, 1);
     private volatile KeyRing? ring;
@@ -45,7 +46,8 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, IOptions<KeyOptio
             var opened = ring?.Private.ToDictionary(k => k.Key.KeyId, k => k.Key) ?? [];
             return ring = new KeyRing(
                 [.. rows.OrderByDescending(k => k.ActivatesAt).Select(PublicKey.Of)],
-                [.. rows.Where(k => k.Sealed is not null).Select(k => (k.ActivatesAt, opened.GetValueOrDefault(k.Id) ?? Open(k)))]);
+                [.. rows.Where(k => k.Sealed is not null).Select(k => (k.ActivatesAt, Key: opened.GetValueOrDefault(k.Id) ?? Open(k))).Where(k => k.Key is not null)
+                    .Select(k => (k.ActivatesAt, k.Key!))]);
         }
         finally
         {
@@ -53,6 +55,20 @@ internal sealed class SigningKeys(IServiceScopeFactory scopes, IOptions<KeyOptio
         }
     }
 
-    private ECDsaSecurityKey Open(SigningKey row) =>
-        new(SealedKeys.Open(row, [options.Value.Password, .. options.Value.PreviousPasswords]).Key) { KeyId = row.Id };
+    // What cannot be opened stays published: what it signed can still be checked.
+    private ECDsaSecurityKey? Open(SigningKey row)
+    {
+        try
+        {
+            return new ECDsaSecurityKey(SealedKeys.Open(row, [options.Value.Password, .. options.Value.PreviousPasswords]).Key) { KeyId = row.Id };
+        }
+        catch (CryptographicException e)
+        {
+            NotOpened(log, e, row.Id);
+            return null;
+        }
+    }
+
+    [LoggerMessage(4061, LogLevel.Error, "Keys:Password does not open the private part of signing key {KeyId}")]
+    private static partial void NotOpened(ILogger log, Exception e, string keyId);
 }
