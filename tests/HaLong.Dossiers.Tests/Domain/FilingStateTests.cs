@@ -13,7 +13,7 @@ public sealed class FilingStateTests
 
     private static readonly Procedure Procedure = new()
     {
-        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đăng ký đất đai", NameEn = "Land", Field = "LAND", Level = "commune", SearchText = "", Content = "{}",
+        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đăng ký đất đai", NameEn = "Land", Field = "LAND", Level = "commune", Content = "{}",
         ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
     };
 
@@ -68,7 +68,7 @@ public sealed class FilingStateTests
         var dossier = Processing();
         dossier.TakeChanges();
         dossier.MoveTo(new Placement(HaTu, VietHung, null), Now);
-        var (facts, steps) = dossier.TakeChanges();
+        var (facts, steps, _) = dossier.TakeChanges();
         Assert.Empty(facts);
         var step = Assert.Single(steps);
         Assert.Equal(("transfer", "PROCESSING", "PROCESSING", "system"), (step.Action, step.FromStatus, step.ToStatus, step.ActorRole));

@@ -159,7 +159,7 @@ public sealed class CheckTests
 
     private static Procedure Procedure() => new()
     {
-        Id = Guid.CreateVersion7(), Code = Content.Code, NameVi = "Khai sinh", NameEn = "Birth", Field = "CIVIL", Level = "commune", SearchText = "", Content = "{}",
+        Id = Guid.CreateVersion7(), Code = Content.Code, NameVi = "Khai sinh", NameEn = "Birth", Field = "CIVIL", Level = "commune", Content = "{}",
         ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
     };
 }

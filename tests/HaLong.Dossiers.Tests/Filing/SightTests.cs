@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Filing;
 using HaLong.ServiceDefaults;
 
@@ -87,7 +88,7 @@ public sealed class SightTests
 
     private static bool AtReception(Caller caller, Dossier dossier) => FilingSight.AtReception(caller, Here).Compile()(dossier);
 
-    private static bool Visible(Caller caller, Dossier dossier, string unit = Here) => FilingSight.Visible(caller, unit).Compile()(dossier);
+    private static bool Visible(Caller caller, Dossier dossier, string unit = Here) => FilingSight.Visible(caller, unit, Enumerable.Empty<OpinionRequest>().AsQueryable()).Compile()(dossier);
 
     private static Caller Caller(Guid id, string role, Guid? actor = null) => ServiceDefaults.Caller.From(new ClaimsPrincipal(new ClaimsIdentity(
         [new Claim("sub", id.ToString()), new Claim("role", role), new Claim("unit", Here), new Claim("act", $$"""{"sub":"{{actor ?? id}}"}""")])));
@@ -119,7 +120,7 @@ public sealed class SightTests
 
     private static Procedure Procedure { get; } = new()
     {
-        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đất", NameEn = "Land", Field = "LAND", Level = "commune", SearchText = "", Content = "{}",
+        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đất", NameEn = "Land", Field = "LAND", Level = "commune", Content = "{}",
         ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
     };
 }

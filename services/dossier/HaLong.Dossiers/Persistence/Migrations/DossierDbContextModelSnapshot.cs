@@ -23,6 +23,82 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("HaLong.Dossiers.Catalogue.Administration.CatalogueAuditEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorUnit")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("actor_unit");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<Guid?>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
+                    b.Property<string>("TraceId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalogue_audit");
+
+                    b.HasIndex("Code", "Id")
+                        .HasDatabaseName("ix_catalogue_audit_code_id");
+
+                    b.ToTable("catalogue_audit", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Catalogue.CatalogueStamp", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalogue_stamp");
+
+                    b.ToTable("catalogue_stamp", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 0L
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Deadlines.Calendars.CalendarChange", b =>
                 {
                     b.Property<long>("Version")
@@ -314,6 +390,13 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("approver_name");
 
+                    b.PrimitiveCollection<List<int>>("AskedComponents")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("asked_components")
+                        .HasDefaultValueSql("'{}'");
+
                     b.PrimitiveCollection<List<string>>("AssistanceKinds")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -354,6 +437,26 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<Guid?>("CorrectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correction_id");
+
+                    b.Property<string>("CorrectionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("correction_reason");
+
+                    b.Property<int>("Corrections")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrections");
+
+                    b.Property<string>("Counter")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counter");
+
+                    b.Property<Guid?>("CounterBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_by");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -371,6 +474,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("delegation_id");
 
+                    b.Property<int>("Demands")
+                        .HasColumnType("integer")
+                        .HasColumnName("demands");
+
+                    b.Property<int>("DraftRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("draft_revision");
+
                     b.Property<bool>("DueAssumed")
                         .HasColumnType("boolean")
                         .HasColumnName("due_assumed");
@@ -379,14 +490,56 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Duplicates")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("duplicates");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("extensions");
+
                     b.Property<string>("Fees")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("fees");
 
+                    b.Property<int>("FormsIssued")
+                        .HasColumnType("integer")
+                        .HasColumnName("forms_issued");
+
+                    b.Property<string>("LegalBasis")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("MatterKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("matter_key");
+
                     b.Property<Guid?>("OfficerId")
                         .HasColumnType("uuid")
                         .HasColumnName("officer_id");
+
+                    b.Property<int>("OpenDemands")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_demands");
+
+                    b.Property<int>("OpenOpinions")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_opinions");
+
+                    b.Property<int>("Opinions")
+                        .HasColumnType("integer")
+                        .HasColumnName("opinions");
+
+                    b.Property<int>("OriginalsHeld")
+                        .HasColumnType("integer")
+                        .HasColumnName("originals_held");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
 
                     b.Property<string>("OwnerCheck")
                         .HasMaxLength(4)
@@ -402,6 +555,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("owner_name");
 
+                    b.Property<long>("PaidAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_amount");
+
                     b.Property<long?>("PaymentAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("payment_amount");
@@ -414,6 +571,19 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("payment_status");
+
+                    b.Property<string>("PermitReason")
+                        .HasColumnType("text")
+                        .HasColumnName("permit_reason");
+
+                    b.Property<Guid?>("PermittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("permitted_by");
+
+                    b.Property<string>("PlaceUnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("place_unit_id");
 
                     b.Property<string>("ProcedureCode")
                         .IsRequired()
@@ -435,6 +605,37 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("procedure_name_vi");
 
+                    b.Property<bool>("ProcessingTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("processing_told");
+
+                    b.Property<string>("ReceivingUnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("receiving_unit_code");
+
+                    b.Property<string>("ReceivingUnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("receiving_unit_id");
+
+                    b.Property<string>("ReceivingUnitNameEn")
+                        .HasColumnType("text")
+                        .HasColumnName("receiving_unit_name_en");
+
+                    b.Property<string>("ReceivingUnitNameVi")
+                        .HasColumnType("text")
+                        .HasColumnName("receiving_unit_name_vi");
+
+                    b.Property<string>("Regime")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("regime");
+
+                    b.Property<string>("ReleaseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("release_reason");
+
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
@@ -443,9 +644,30 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("result_document_id");
 
+                    b.Property<string>("ReturnCarrier")
+                        .HasColumnType("text")
+                        .HasColumnName("return_carrier");
+
+                    b.Property<string>("ReturnCheck")
+                        .HasColumnType("text")
+                        .HasColumnName("return_check");
+
+                    b.Property<string>("ReturnMethod")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("return_method");
+
+                    b.Property<string>("ReturnTracking")
+                        .HasColumnType("text")
+                        .HasColumnName("return_tracking");
+
                     b.Property<DateTimeOffset?>("ReturnedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("returned_at");
+
+                    b.Property<string>("ReturnedTo")
+                        .HasColumnType("text")
+                        .HasColumnName("returned_to");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
@@ -471,15 +693,58 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubmittedAs")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("submitted_as");
+
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<Guid?>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<Guid?>("SupplementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplement_id");
+
+                    b.Property<string>("SupplementPermit")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("supplement_permit");
+
+                    b.Property<int>("SupplementsAtProcessing")
+                        .HasColumnType("integer")
+                        .HasColumnName("supplements_at_processing");
+
+                    b.Property<int>("SupplementsAtReception")
+                        .HasColumnType("integer")
+                        .HasColumnName("supplements_at_reception");
+
+                    b.Property<string>("SupportUnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("support_unit_code");
+
+                    b.PrimitiveCollection<string[]>("UnitChoices")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unit_choices")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("unit_id");
 
                     b.Property<string>("UnitNameEn")
                         .IsRequired()
@@ -501,6 +766,18 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<DateTimeOffset?>("WaitUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("wait_until");
+
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
+                    b.Property<string>("WithdrawalReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawal_reason");
+
                     b.HasKey("Id")
                         .HasName("pk_dossier");
 
@@ -508,23 +785,39 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_dossier_code");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_dossier_unit_choice")
+                        .HasFilter("cardinality(unit_choices) > 0");
+
                     b.HasIndex("ProcedureId")
                         .HasDatabaseName("ix_dossier_procedure_id");
 
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_dossier_open_status")
-                        .HasFilter("status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')");
+                        .HasFilter("status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_dossier_open_unit")
+                        .HasFilter("status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED')");
 
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_dossier_owner_id_id");
 
+                    b.HasIndex("OwnerId", "MatterKey")
+                        .HasDatabaseName("ix_dossier_matter")
+                        .HasFilter("matter_key IS NOT NULL");
+
                     b.HasIndex("OfficerId", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_officer_queue")
-                        .HasFilter("status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')");
+                        .HasFilter("status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')");
+
+                    b.HasIndex("ReceivingUnitCode", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_dossier_receiving_queue")
+                        .HasFilter("status IN ('SUBMITTED', 'RESOLVED')");
 
                     b.HasIndex("UnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_unit_queue")
-                        .HasFilter("status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')");
+                        .HasFilter("status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')");
 
                     b.ToTable("dossier", (string)null);
                 });
@@ -569,6 +862,30 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Preflight")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("preflight");
+
+                    b.Property<DateTimeOffset?>("PreflightDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("preflight_due_at");
+
+                    b.Property<DateTimeOffset?>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<Guid?>("ReplacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<string>("ReplacedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("replaced_reason");
+
+                    b.Property<Guid?>("ResultId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("result_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -585,10 +902,420 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("DossierId")
                         .HasDatabaseName("ix_dossier_document_dossier_id");
 
+                    b.HasIndex("PreflightDueAt")
+                        .HasDatabaseName("ix_dossier_document_preflight_due_at")
+                        .HasFilter("preflight_due_at IS NOT NULL");
+
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
 
                     b.ToTable("dossier_document", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.DossierNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author_name");
+
+                    b.Property<string>("AuthorRole")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("author_role");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<bool>("Visible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("visible");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dossier_note");
+
+                    b.HasIndex("DossierId", "Id")
+                        .HasDatabaseName("ix_dossier_note_dossier_id_id");
+
+                    b.ToTable("dossier_note", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FeeDemand", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<bool>("CoversFiling")
+                        .HasColumnType("boolean")
+                        .HasColumnName("covers_filing");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Fees")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fees");
+
+                    b.Property<string>("LegalBasis")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fee_demand");
+
+                    b.HasIndex("DossierId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fee_demand_dossier_id_number");
+
+                    b.ToTable("fee_demand", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fee_demand_amount", "amount > 0");
+                        });
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("CreatedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by_name");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("data");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Regime")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("regime");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("integer")
+                        .HasColumnName("serial");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_issued_form");
+
+                    b.HasIndex("DossierId", "Serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_issued_form_dossier_id_serial");
+
+                    b.ToTable("issued_form", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.OfficerAbsence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<Guid>("SubstituteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("substitute_id");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_officer_absence");
+
+                    b.HasIndex("OfficerId", "To")
+                        .HasDatabaseName("ix_officer_absence_officer_id_to");
+
+                    b.HasIndex("SubstituteId", "To")
+                        .HasDatabaseName("ix_officer_absence_substitute_id_to");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_officer_absence_unit_code_id");
+
+                    b.ToTable("officer_absence", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.OpinionRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("CloseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("close_reason");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("question");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitNameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_en");
+
+                    b.Property<string>("UnitNameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_vi");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opinion_request");
+
+                    b.HasIndex("DossierId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_opinion_request_dossier_id_number");
+
+                    b.HasIndex("UnitCode", "Deadline", "Id")
+                        .HasDatabaseName("ix_opinion_request_open")
+                        .HasFilter("answered_at IS NULL AND closed_at IS NULL");
+
+                    b.ToTable("opinion_request", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.SupplementRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnswerNote")
+                        .HasColumnType("text")
+                        .HasColumnName("answer_note");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("FulfilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<Guid?>("FulfilledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fulfilled_by");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("items");
+
+                    b.Property<bool>("Late")
+                        .HasColumnType("boolean")
+                        .HasColumnName("late");
+
+                    b.Property<string>("LegalBasis")
+                        .HasColumnType("text")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PermissionReason")
+                        .HasColumnType("text")
+                        .HasColumnName("permission_reason");
+
+                    b.Property<Guid?>("PermittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("permitted_by");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stage");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplement_request");
+
+                    b.HasIndex("DossierId", "Stage", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplement_request_dossier_id_stage_number");
+
+                    b.ToTable("supplement_request", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.Procedure", b =>
@@ -614,6 +1341,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("content_hash");
 
+                    b.Property<Guid?>("DraftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft_id");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -636,10 +1367,9 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name_vi");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("search_text");
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
 
                     b.Property<DateOnly>("ValidFrom")
                         .HasColumnType("date")
@@ -661,6 +1391,123 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_procedure_code_valid_from");
 
                     b.ToTable("procedure", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.ProcedureDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid?>("BasedOn")
+                        .HasColumnType("uuid")
+                        .HasColumnName("based_on");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<List<Guid>>("Editors")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("editors");
+
+                    b.Property<Guid?>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<bool>("Repeal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repeal");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateOnly?>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedure_draft");
+
+                    b.HasIndex("BasedOn")
+                        .HasDatabaseName("ix_procedure_draft_based_on");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procedure_draft_open")
+                        .HasFilter("state IN ('draft', 'review', 'approved')");
+
+                    b.HasIndex("ImportId")
+                        .HasDatabaseName("ix_procedure_draft_import_id")
+                        .HasFilter("import_id IS NOT NULL");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("ix_procedure_draft_version_id");
+
+                    b.HasIndex("Code", "Id")
+                        .HasDatabaseName("ix_procedure_draft_code_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_procedure_draft_state_id");
+
+                    b.ToTable("procedure_draft", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.TariffItem", b =>
@@ -773,6 +1620,370 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasName("pk_timeline_entry");
 
                     b.ToTable("timeline_entry", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftRevision", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid?>("AssistedSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assisted_session_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("DelegationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegation_id");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_whole");
+
+                    b.Property<string>("Patch")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("patch");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("DossierId", "Number")
+                        .HasName("pk_draft_revision");
+
+                    b.ToTable("draft_revision", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftVersion", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("DossierId", "Version")
+                        .HasName("pk_draft_version");
+
+                    b.ToTable("draft_version", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Claims")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("claims");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_document_link");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_document_link_document_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_document_link_expires_at");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_document_link_secret_hash");
+
+                    b.ToTable("document_link", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.Upload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("file_name");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Metadata")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("metadata");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer")
+                        .HasColumnName("pieces");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_upload_expires_at");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_upload_sha256");
+
+                    b.HasIndex("ActorId", "ExpiresAt")
+                        .HasDatabaseName("ix_upload_actor_id_expires_at");
+
+                    b.ToTable("upload", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<Guid>("UploadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("upload_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload_piece");
+
+                    b.HasIndex("UploadId", "Start")
+                        .IsUnique()
+                        .HasDatabaseName("ix_upload_piece_upload_id_start");
+
+                    b.ToTable("upload_piece", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Keys.SigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ActivatesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activates_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("x");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_key");
+
+                    b.ToTable("signing_key", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jws");
+
+                    b.Property<string>("ShortJws")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("short_jws");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_submission_receipt");
+
+                    b.ToTable("submission_receipt", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.DossierForm", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<Guid>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<string>("Prefilled")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prefilled");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_dossier_form");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_dossier_form_form_version_id");
+
+                    b.ToTable("dossier_form", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_version");
+
+                    b.HasIndex("ContentHash")
+                        .HasDatabaseName("ix_form_version_content_hash");
+
+                    b.HasIndex("ProcedureCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_version_in_force")
+                        .HasFilter("valid_to IS NULL");
+
+                    b.ToTable("form_version", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
@@ -979,6 +2190,71 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasConstraintName("fk_dossier_document_dossier_dossier_id");
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.DossierNote", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_note_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FeeDemand", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_fee_demand_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_issued_form_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.OpinionRequest", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_opinion_request_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.SupplementRequest", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplement_request_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.ProcedureDraft", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Procedure", null)
+                        .WithMany()
+                        .HasForeignKey("BasedOn")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procedure_draft_procedure_based_on");
+
+                    b.HasOne("HaLong.Dossiers.Domain.Procedure", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_procedure_draft_procedure_version_id");
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Domain.TimelineEntry", b =>
                 {
                     b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
@@ -987,6 +2263,73 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_entry_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftRevision", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_revision_dossiers_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftVersion", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_version_dossiers_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Links.DocumentLink", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.DossierDocument", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_link_dossier_document_document_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Files.Uploads.UploadPiece", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Files.Uploads.Upload", null)
+                        .WithMany()
+                        .HasForeignKey("UploadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_upload_piece_upload_upload_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_receipt_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.DossierForm", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Forms.DossierForm", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_form_dossiers_dossier_id");
+
+                    b.HasOne("HaLong.Dossiers.Forms.FormVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_form_form_version_form_version_id");
                 });
 #pragma warning restore 612, 618
         }
