@@ -64,7 +64,11 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierResultReady>();
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyOwnerLater>();
+        bus.AddConsumer<NotifyAccountSecurity>();
+        bus.AddConsumer<NotifyContactPoints>();
+        bus.AddConsumer<ForgetContact>();
         bus.AddConsumer<DeliverEmail>();
+        bus.AddConsumer<DeliverSms>();
         bus.AddConsumer<LogPublicEvent>();
     }
 

@@ -35,6 +35,9 @@ internal static class NoticeTemplates
     /// <summary>Another number was entered for your account.</summary>
     public const string PhoneChanged = "phone-changed";
 
+    /// <summary>The e-mail address of your account was changed or removed.</summary>
+    public const string EmailChanged = "email-changed";
+
     /// <summary>Your account is verified now.</summary>
     public const string AccountVerified = "account-verified";
 

@@ -54,8 +54,8 @@ internal static partial class IdentityErrors
         "The details are not right.");
 
     public static readonly Error VerifiedNameFixed = new(ErrorKind.Conflict, "IDN-0113",
-        "Họ tên và ngày sinh đã được xác minh. Muốn thay đổi, hãy đến Bộ phận Một cửa.",
-        "Name and birth date are verified. To change them, go to a one-stop office.");
+        "Họ tên và ngày sinh đã được xác minh nên không tự sửa được. Hãy gửi yêu cầu chỉnh sửa dữ liệu (correct) tại /api/v1/me/data-requests.",
+        "Name and birth date are verified and cannot be changed here. File a request to correct them (kind correct) at /api/v1/me/data-requests.");
 
     public static readonly Error OnlyPublicCanClose = new(ErrorKind.Forbidden, "IDN-0114",
         "Tài khoản của cán bộ và người hỗ trợ do quản trị viên đóng.",

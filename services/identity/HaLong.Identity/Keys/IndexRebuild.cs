@@ -46,9 +46,10 @@ internal sealed partial class IndexRebuild(
     private async Task<int> ComputeAsync(IndexKey next, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A number without an index is that of an account closed for good: it has given it up and must not get one back.
         var rows = await db.Database.SqlQuery<Row>($"""
             SELECT id, sealed_personal_number AS content FROM account
-            WHERE sealed_personal_number IS NOT NULL AND personal_number_next_index IS NULL ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            WHERE personal_number_index IS NOT NULL AND personal_number_next_index IS NULL ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
         var ids = rows.Select(r => r.Id).ToArray();
         // A box that opens stays openable; one that does not stops the rotation here, where somebody sees it.
@@ -65,7 +66,7 @@ internal sealed partial class IndexRebuild(
     {
         await using var transaction = await db.LockSeedingAsync(ct);
         await db.Database.ExecuteSqlAsync($"LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE", ct);
-        if (await db.Accounts.AnyAsync(a => a.SealedPersonalNumber != null && a.PersonalNumberNextIndex == null, ct))
+        if (await db.Accounts.AnyAsync(a => a.PersonalNumberIndex != null && a.PersonalNumberNextIndex == null, ct))
             return false;
         if (await IsHeldAsync(ct))
             return false;

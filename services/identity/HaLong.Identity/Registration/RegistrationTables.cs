@@ -34,6 +34,8 @@ internal sealed class AccountProfileConfiguration : IEntityTypeConfiguration<Acc
         builder.HasKey(p => p.AccountId);
         builder.Property(p => p.AccountId).ValueGeneratedNever();
         builder.Property(p => p.Sex).HasMaxLength(6);
+        builder.Property(p => p.Channels).HasDefaultValueSql("'{inApp,email}'");
+        builder.Property(p => p.Digest).HasMaxLength(6).HasDefaultValue(Profile.Digests.None);
         builder.HasOne<Account>().WithOne().HasForeignKey<AccountProfile>(p => p.AccountId);
     }
 }

@@ -11,6 +11,9 @@ internal static partial class DirectTexts
 {
     public const int OneSms = 160;
 
+    /// <summary>The one notice that is not identity's but ours; values: what, time.</summary>
+    public const string SecurityChanged = "security-changed";
+
     /// <summary>Never give it away: the one sentence that stops most fraud by telephone.</summary>
     private static readonly (string Vi, string En) Keep = ("Khong dua ma nay cho bat ky ai.", "Do not give it to anybody.");
 
@@ -22,6 +25,7 @@ internal static partial class DirectTexts
         ["contact-phone"] = ("Ma xac nhan so dien thoai, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this number with Ha Long public services: {code} ({minutes} min). "),
         ["contact-email"] = ("Ma xac nhan thu dien tu, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this address with Ha Long public services: {code} ({minutes} min). "),
         ["assisted-session"] = ("Ma de ban dong y cho nguoi ho tro lam giup, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to agree that a helper works for you, Ha Long public services: {code} ({minutes} min). "),
+        ["account-closing"] = ("Ma de DONG tai khoan dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to CLOSE your account with Ha Long public services: {code} ({minutes} min). "),
         ["second-factor"] = ("Ma dang nhap dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to sign in to Ha Long public services: {code} ({minutes} min). "),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -36,6 +40,12 @@ internal static partial class DirectTexts
         ["phone-changed"] = (
             "Dich vu cong Ha Long: so dien thoai cua tai khoan vua duoc doi. Neu khong phai ban, hay den Bo phan Mot cua.",
             "Ha Long public services: the phone number of your account was changed. If it was not you, go to a one-stop office."),
+        ["email-changed"] = (
+            "Dich vu cong Ha Long: thu dien tu cua tai khoan vua duoc doi hoac xoa. Neu khong phai ban, hay den Bo phan Mot cua.",
+            "Ha Long public services: the e-mail address of your account was changed or removed. If it was not you, go to a one-stop office."),
+        [SecurityChanged] = (
+            "Dich vu cong Ha Long: {what} luc {time}. Neu khong phai ban: dat lai mat khau ngay, bao Bo phan Mot cua.",
+            "Ha Long public services: {what} at {time}. If it was not you: reset your password now, tell a one-stop office."),
         ["account-verified"] = (
             "Dich vu cong Ha Long: tai khoan cua ban da duoc xac minh tai quay.",
             "Ha Long public services: your account was verified at the counter."),
