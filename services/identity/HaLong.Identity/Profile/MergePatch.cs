@@ -24,7 +24,7 @@ internal sealed class MergePatch(JsonObject fields, Error refusal)
         {
             return await request.ReadFromJsonAsync<JsonObject>(Json, ct) is { } fields ? new MergePatch(fields, refusal) : CommonErrors.BadRequest;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException) // The latter: a field given twice.
         {
             return CommonErrors.BadRequest;
         }
