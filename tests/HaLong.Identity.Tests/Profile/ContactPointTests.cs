@@ -100,14 +100,16 @@ public sealed class ContactPointTests(IdentitySite site) : IClassFixture<Identit
     }
 
     [Theory]
-    [InlineData("email")]
-    [InlineData("fax")]
-    public async Task What_is_not_there_cannot_be_replaced_or_removed(string kind)
+    [InlineData("email", false)]
+    [InlineData("fax", true)]
+    [InlineData("EMAIL", true)]
+    public async Task What_is_not_there_cannot_be_replaced_or_removed(string kind, bool hasEmail)
     {
-        var owner = await site.OwnerAsync();
+        var owner = await site.OwnerAsync(email: hasEmail ? NewEmail() : null);
 
         await RefusedAsync(site.PatchAsync(owner.Token, $"{Points}/{kind}", new { value = NewEmail() }), 404, "IDN-1102");
         await RefusedAsync(site.DeleteAsync(owner.Token, $"{Points}/{kind}"), 404, "IDN-1102");
+        Assert.Equal(hasEmail ? 2 : 1, (await site.PointsAsync(owner)).Length);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed partial class IdentityDbContext
 
     /// <summary>The profile of an account, made when it has none yet; the caller saves.</summary>
     public async Task<AccountProfile> ProfileOfAsync(Guid accountId, CancellationToken ct) =>
-        await Profiles.SingleOrDefaultAsync(p => p.AccountId == accountId, ct) ?? Profiles.Add(new AccountProfile { AccountId = accountId }).Entity;
+        await Profiles.FindAsync([accountId], ct) ?? Profiles.Add(new AccountProfile { AccountId = accountId }).Entity;
 }
 
 internal sealed class PendingRegistrationConfiguration : IEntityTypeConfiguration<PendingRegistration>

@@ -98,7 +98,7 @@ internal sealed class ContactDesk(IdentityDbContext db, OneTimeCodes codes, Cont
     {
         if (kind == ContactKinds.Phone && account.Phone is not null)
             return ProfileErrors.PhoneNeeded;
-        if (ContactValue.Of(account, kind) is null)
+        if (!ContactKinds.All.Contains(kind) || ContactValue.Of(account, kind) is null)
             return ProfileErrors.ContactNotFound;
         await book.SetAsync(account, kind, null, isConfirmed: false, ct);
         await db.SaveChangesAsync(ct);
