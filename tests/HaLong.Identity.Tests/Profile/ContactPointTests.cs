@@ -203,8 +203,14 @@ public sealed class ContactPointTests(IdentitySite site) : IClassFixture<Identit
         {
             db.Passkeys.Add(new HaLong.Identity.Factors.Passkey
             {
-                Id = Guid.CreateVersion7(), AccountId = owner.Id, CredentialId = Guid.CreateVersion7().ToByteArray(), PublicKey = [1], Name = "x", CreatedAt = site.Clock.GetUtcNow(),
-                Transports = [], IsBackupEligible = false,
+                Id = Guid.CreateVersion7(),
+                AccountId = owner.Id,
+                CredentialId = Guid.CreateVersion7().ToByteArray(),
+                PublicKey = [1],
+                Name = "x",
+                CreatedAt = site.Clock.GetUtcNow(),
+                Transports = [],
+                IsBackupEligible = false,
             });
             return db.SaveChangesAsync();
         });
