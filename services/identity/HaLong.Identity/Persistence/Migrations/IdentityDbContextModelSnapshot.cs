@@ -1833,27 +1833,84 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("retention_policy", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Profile.Contacts.ContactChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ChallengeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("challenge_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("SealedTarget")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_change");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_contact_change_expires_at");
+
+                    b.HasIndex("AccountId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contact_change_account_id_kind");
+
+                    b.ToTable("contact_change", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>
                 {
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.PrimitiveCollection<string[]>("Channels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("channels")
+                        .HasDefaultValueSql("'{inApp,email}'");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasDefaultValue("none")
+                        .HasColumnName("digest");
+
                     b.Property<DateTimeOffset?>("EmailConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("email_confirmed_at");
 
-                    b.Property<bool>("NoticesByEmail")
-                        .HasColumnType("boolean")
-                        .HasColumnName("notices_by_email");
-
-                    b.Property<bool>("NoticesBySms")
-                        .HasColumnType("boolean")
-                        .HasColumnName("notices_by_sms");
+                    b.Property<DateTimeOffset?>("OptedOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opted_out_at");
 
                     b.Property<DateTimeOffset?>("PhoneConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("phone_confirmed_at");
+
+                    b.Property<DateTimeOffset?>("QuietSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("quiet_since");
 
                     b.Property<string>("Sex")
                         .HasMaxLength(6)
@@ -2910,6 +2967,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_document_account_account_id");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Profile.Contacts.ContactChange", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_change_account_account_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>
