@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -65,12 +67,19 @@ public static class DatabaseExtensions
         {
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TContext>();
+            var creator = db.GetService<IRelationalDatabaseCreator>();
+            if (!await creator.ExistsAsync())
+            {
+                await creator.CreateAsync();
+            }
+
+            // Around the migrations as well: their own lock ends with each of them, and another run would begin with the one we are about to apply.
+            await using var turn = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+            await using var takeTurn = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext('halong.seed'))", turn);
+            await takeTurn.ExecuteNonQueryAsync();
             await db.Database.MigrateAsync();
             if (seed is not null)
             {
-                await using var turn = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-                await using var takeTurn = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext('halong.seed'))", turn);
-                await takeTurn.ExecuteNonQueryAsync();
                 await seed(scope.ServiceProvider, CancellationToken.None);
             }
         }
