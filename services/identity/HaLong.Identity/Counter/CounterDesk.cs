@@ -11,7 +11,7 @@ namespace HaLong.Identity.Counter;
 /// <summary>What every act at the counter needs: who the official is, whom he must leave to others, and the record of what he read.</summary>
 internal sealed class CounterDesk(IdentityDbContext db, AccessLedger ledger, Caller caller, TimeProvider time)
 {
-    public DateTimeOffset Now { get; } = time.GetUtcNow();
+    public DateTimeOffset Now { get; } = time.GetStoredNow();
 
     public DateOnly Today => LocalTime.Date(Now);
 

@@ -13,7 +13,7 @@ namespace HaLong.Identity.Organisations;
 /// </summary>
 internal sealed class OrganisationDesk(IdentityDbContext db, Representation representation, PersonalNumbers numbers, Caller caller, TimeProvider time)
 {
-    public DateTimeOffset Now { get; } = time.GetUtcNow();
+    public DateTimeOffset Now { get; } = time.GetStoredNow();
 
     public DateOnly Today => LocalTime.Date(Now);
 

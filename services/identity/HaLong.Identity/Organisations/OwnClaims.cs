@@ -46,7 +46,7 @@ internal sealed class OwnClaims(IdentityDbContext db, Caller caller, TimeProvide
             return OrganisationErrors.ClaimNotFound.ToProblem();
         if (Etag.Check(http.Request, claim.Version) is { } stale)
             return stale.ToProblem();
-        var withdrawn = claim.Withdraw(time.GetUtcNow());
+        var withdrawn = claim.Withdraw(time.GetStoredNow());
         if (!withdrawn.IsSuccess)
             return withdrawn.Error.ToProblem();
         await db.SaveChangesAsync(ct);

@@ -28,7 +28,7 @@ internal sealed class RegisterOrganisation(
             return OrganisationErrors.OnlyPeople.ToProblem();
         if (await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.AccountId && !a.IsClosed, ct) is not { Level: >= 2 } person)
             return OrganisationErrors.LevelTooLow.ToProblem();
-        var now = time.GetUtcNow();
+        var now = time.GetStoredNow();
         var (checkedDetails, warnings) = request.Check(person.Id, numbers.Of(person));
         var error = checkedDetails.IsSuccess ? OrganisationErrors.Invalid : checkedDetails.Error;
         var unit = request.Unit?.Trim();
