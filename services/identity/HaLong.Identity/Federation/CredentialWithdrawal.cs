@@ -14,7 +14,11 @@ namespace HaLong.Identity.Federation;
 internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations revocations, SecurityNotices notices, ContactBook contacts)
 {
     /// <summary>Adds the changes; the caller saves.</summary>
-    public async Task RunAsync(Account account, FederatedPerson owner, CancellationToken ct)
+    public Task RunAsync(Account account, FederatedPerson owner, CancellationToken ct) =>
+        RunAsync(account, owner.Name ?? account.DisplayName, owner.BirthDate ?? account.BirthDate, owner.Email, owner.Phone, ct);
+
+    /// <summary>The same for an owner who stands at the counter.</summary>
+    public async Task RunAsync(Account account, string name, DateOnly? birthDate, string? email, string? phone, CancellationToken ct)
     {
         var id = account.Id;
         db.Authenticators.RemoveRange(await db.Authenticators.Where(a => a.AccountId == id).ToListAsync(ct));
@@ -23,10 +27,10 @@ internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations rev
         db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(l => l.AccountId == id).ToListAsync(ct));
         account.SetPasswordHash("");
         // A code sent to a stranger's phone would be a way in as well.
-        await contacts.SetAsync(account, ContactKinds.Email, owner.Email, isConfirmed: false, ct);
-        await contacts.SetAsync(account, ContactKinds.Phone, owner.Phone, isConfirmed: false, ct);
-        account.Rename(owner.Name ?? account.DisplayName);
-        account.SetBirthDate(owner.BirthDate ?? account.BirthDate);
+        await contacts.SetAsync(account, ContactKinds.Email, email, isConfirmed: false, ct);
+        await contacts.SetAsync(account, ContactKinds.Phone, phone, isConfirmed: false, ct);
+        account.Rename(name);
+        account.SetBirthDate(birthDate);
         await revocations.EndAllAsync(id, EndReasons.PasswordChanged, keep: null, ct);
         notices.Add(id, SecurityChange.CredentialsWithdrawn);
     }

@@ -1,3 +1,4 @@
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -94,7 +95,8 @@ internal sealed partial class IndexRebuild(
     /// </summary>
     private async Task<bool> IsHeldAsync(CancellationToken ct)
     {
-        var invitations = await db.Delegations.CountAsync(d => d.InvitedIndex != null && d.DelegateId == null && d.EndedAt == null && d.AnsweredAt == null, ct);
+        var invitations = await db.Delegations.CountAsync(d => d.InvitedIndex != null && d.DelegateId == null && d.EndedAt == null && d.AnsweredAt == null, ct)
+            + await db.Representatives.CountAsync(r => r.InvitedIndex != null && r.AccountId == null && r.State == RepresentativeState.Invited, ct);
         var sessions = await db.AssistedSessions.CountAsync(s => s.EndedAt == null, ct);
         if (invitations + sessions > 0)
             LogHeld(logger, invitations, sessions);

@@ -49,6 +49,21 @@ internal static partial class DirectTexts
         ["account-verified"] = (
             "Dich vu cong Ha Long: tai khoan cua ban da duoc xac minh tai quay.",
             "Ha Long public services: your account was verified at the counter."),
+        ["verification-undone"] = (
+            "Dich vu cong Ha Long: viec xac minh tai khoan cua ban tai quay da bi huy. Hay den Bo phan Mot cua de biet ly do.",
+            "Ha Long public services: the verification of your account at the counter was undone. Ask why at a one-stop office."),
+        ["organisation-claimed"] = (
+            "Dich vu cong Ha Long: co nguoi khac dang ky to chuc ma ban dai dien. Neu khong dung, hay bao Bo phan Mot cua.",
+            "Ha Long public services: somebody else claims an organisation that you represent. If this is wrong, tell a one-stop office."),
+        ["organisation-verified"] = (
+            "Dich vu cong Ha Long: to chuc ban dang ky da duoc xac minh. Ban co the lam thu tuc thay to chuc.",
+            "Ha Long public services: the organisation you registered is verified. You can act in its name."),
+        ["organisation-refused"] = (
+            "Dich vu cong Ha Long: dang ky to chuc cua ban khong duoc chap nhan. Xem ly do trong tai khoan cua ban.",
+            "Ha Long public services: the organisation you registered was not accepted. Read why in your account."),
+        ["representative-ended"] = (
+            "Dich vu cong Ha Long: ban khong con dai dien cho mot to chuc. Xem trong tai khoan cua ban.",
+            "Ha Long public services: you no longer represent an organisation. See your account."),
         ["account-closed"] = (
             "Dich vu cong Ha Long: tai khoan cua ban da dong. Ho so da nop van duoc luu va xu ly.",
             "Ha Long public services: your account is closed. Dossiers already filed are kept and dealt with."),
