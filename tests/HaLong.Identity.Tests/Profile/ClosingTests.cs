@@ -95,7 +95,7 @@ public sealed class ClosingTests(IdentitySite site) : IClassFixture<IdentitySite
         {
             await db.Delegations.Where(d => d.Id == delegation).ExecuteDeleteAsync();
             await db.AssistedSessions.Where(s => s.CitizenId == owner.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.ExpiresAt, site.Clock.GetUtcNow()));
-            await db.Set<HaLong.Identity.Delegations.OrganisationRepresentative>().Where(r => r.AccountId == owner.Id).ExecuteDeleteAsync();
+            await db.Representatives.Where(r => r.AccountId == owner.Id).ExecuteDeleteAsync();
             return await db.DataRequests.Where(r => r.AccountId == owner.Id).ExecuteDeleteAsync();
         });
         await CloseAsync(owner);

@@ -1,6 +1,7 @@
 using HaLong.Identity.DataRequests;
 using HaLong.Identity.Delegations;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,9 @@ internal sealed class Obstacles(IdentityDbContext db, TimeProvider time)
             Delegations = db.Delegations.Count(d => d.To >= today && ((d.PrincipalId == id && d.State == DelegationState.Offered)
                 || ((d.PrincipalId == id || d.DelegateId == id) && d.State == DelegationState.Accepted))),
             Assisted = db.AssistedSessions.Count(s => s.CitizenId == id && s.EndedAt == null && s.ExpiresAt > now),
-            Organisations = db.Set<OrganisationRepresentative>().Count(r => r.AccountId == id && (r.To == null || r.To >= today)),
+            // Who was only authorised leaves nobody without a voice.
+            Organisations = db.Representatives.Count(r =>
+                r.AccountId == id && r.Kind == RepresentativeKind.Legal && r.State == RepresentativeState.Active && (r.To == null || r.To >= today)),
             Requests = db.DataRequests.Count(r => r.AccountId == id && DataRequestStates.Open.Contains(r.State)),
         }).SingleAsync(ct);
 
