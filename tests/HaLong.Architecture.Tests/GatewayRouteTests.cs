@@ -32,7 +32,7 @@ public sealed partial class GatewayRouteTests
         {
             var path = Parameter().Replace("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), "x").TrimEnd('/');
             var route = Best(routes, path);
-            if (!PublicPrefixes.Any(p => path.StartsWith(p, StringComparison.Ordinal)))
+            if (!PublicPrefixes.Any(p => (path + "/").StartsWith(p, StringComparison.Ordinal)))
             {
                 Assert.True(route is null || route.Cluster != cluster, $"{path} of {service} must not be public");
                 continue;

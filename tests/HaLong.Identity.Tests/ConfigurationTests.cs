@@ -19,6 +19,9 @@ public sealed class ConfigurationTests(IdentitySite site) : IClassFixture<Identi
     [InlineData("Keys:Password", "short")]
     [InlineData("Keys:DestroyAfter", "00:01:30")]
     [InlineData("PersonalData:DisclosuresPerHour", "0")]
+    [InlineData("Counter:SearchesPerHour", "0")]
+    [InlineData("Organisations:ClaimsPerDay", "0")]
+    [InlineData("Organisations:InvitationsPerDay", "0")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() => site.StartReplicaAsync(f => f.WithSetting(key, value)));

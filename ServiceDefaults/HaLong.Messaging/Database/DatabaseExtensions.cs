@@ -65,17 +65,30 @@ public static class DatabaseExtensions
         {
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TContext>();
+            await using var turn = await TakeTurnAsync(db, scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>());
             await db.Database.MigrateAsync();
             if (seed is not null)
             {
-                await using var turn = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-                await using var takeTurn = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext('halong.seed'))", turn);
-                await takeTurn.ExecuteNonQueryAsync();
                 await seed(scope.ServiceProvider, CancellationToken.None);
             }
         }
 
         return 0;
+    }
+
+    // EF's own lock ends with each migration's transaction: a run that waited for it would apply what the other has applied meanwhile.
+    private static async Task<NpgsqlConnection> TakeTurnAsync(DbContext db, NpgsqlDataSource database)
+    {
+        if (!await db.Database.CanConnectAsync())
+        {
+            // Creates the database, or says why it cannot.
+            await db.Database.MigrateAsync();
+        }
+
+        var turn = await database.OpenConnectionAsync();
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext('halong.seed'))", turn);
+        await take.ExecuteNonQueryAsync();
+        return turn;
     }
 
     private sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck

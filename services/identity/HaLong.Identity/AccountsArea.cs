@@ -1,6 +1,7 @@
 using HaLong.Identity.Codes;
 using HaLong.Identity.Limits;
 using HaLong.Identity.Passwords;
+using HaLong.Identity.Profile;
 using HaLong.Identity.Registration;
 using HaLong.Notifications.V1;
 using HaLong.ServiceDefaults;
@@ -23,6 +24,7 @@ internal static class AccountsArea
         builder.Services.AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>().AddScoped<AccountPasswords>().AddScoped<PasswordResets>();
         builder.Services.AddSingleton<RegistrationDrafts>().AddScoped<RegistrationDesk>().AddScoped<NewCitizens>();
         builder.Services.AddScoped<RegisterPage>().AddScoped<ForgotPage>();
+        builder.Services.AddProfile();
     }
 
     public static void AddAccountConsumers(this IBusRegistrationConfigurator bus)
@@ -37,5 +39,6 @@ internal static class AccountsArea
         app.MapRegistration();
         app.MapPasswords();
         app.MapAccountPages();
+        app.MapProfile();
     }
 }

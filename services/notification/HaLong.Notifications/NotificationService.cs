@@ -66,7 +66,11 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyDossierProgress>();
         bus.AddConsumer<NotifyOwnerLater>();
+        bus.AddConsumer<NotifyAccountSecurity>();
+        bus.AddConsumer<NotifyContactPoints>();
+        bus.AddConsumer<ForgetContact>();
         bus.AddConsumer<DeliverEmail>();
+        bus.AddConsumer<DeliverSms>();
         bus.AddConsumer<LogPublicEvent>();
     }
 

@@ -4,8 +4,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
+using HaLong.Identity.Organisations;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Identity.Tests.Delegations;
@@ -90,20 +92,17 @@ internal static class People
 /// <summary>What tests look at behind the API.</summary>
 internal static class Behind
 {
-    /// <summary>Makes somebody the legal representative from one day (counted from today) to another.</summary>
-    public static Task<int> RepresentAsync(this IdentitySite site, TestPerson firm, TestPerson person, int from, int? to)
+    /// <summary>Makes somebody, verified from now on, the legal representative from one day (counted from today) to another.</summary>
+    public static Task<int> RepresentAsync(this IdentitySite site, TestPerson firm, TestPerson person, int from, int? to, string kind = RepresentativeKind.Legal)
     {
-        var today = LocalTime.Date(site.Clock.GetUtcNow());
-        return site.DatabaseAsync(db =>
+        var now = site.Clock.GetUtcNow();
+        var today = LocalTime.Date(now);
+        return site.DatabaseAsync(async db =>
         {
-            db.Add(new HaLong.Identity.Delegations.OrganisationRepresentative
-            {
-                OrganisationId = firm.Id,
-                AccountId = person.Id,
-                From = today.AddDays(from),
-                To = to is { } days ? today.AddDays(days) : null,
-            });
-            return db.SaveChangesAsync();
+            (await db.Accounts.SingleAsync(a => a.Id == person.Id)).SetLevel(2);
+            db.Representatives.Add(Representative.Appoint(
+                Guid.CreateVersion7(), firm.Id, person.Id, kind, today.AddDays(from), to is { } days ? today.AddDays(days) : null, Guid.Empty, now));
+            return await db.SaveChangesAsync();
         });
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.Tests.Delegations;
 using HaLong.Identity.Tests.Factors;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,26 @@ public sealed class ExternalSignInTests(FederatedSite site) : IClassFixture<Fede
         Assert.Equal(("Phạm Quang Minh", 2, "citizen", "", new DateOnly(1985, 6, 2)), (account.DisplayName, account.Level, account.Kind, account.PasswordHash, account.BirthDate!.Value));
         Assert.Equal(("vneid-minh@vneid.example", "0912000124"), (account.Email, account.Phone));
         Assert.Contains("federated", await site.DatabaseAsync(db => db.SignInRecords.Where(r => r.AccountId == account.Id).Select(r => r.Outcome).ToListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task That_a_provider_vouches_for_somebody_is_told_once()
+    {
+        await using var heard = new Ear<AccountVerified>();
+        await heard.StartAsync(new Uri(site.Service.Broker));
+        await site.Vneid.AddAsync("vouched", 2, "022190111333");
+        await site.GoAsync(site.NewBrowser(), "vouched");
+        var account = await site.AccountOfNumberAsync("022190111333");
+
+        var told = await heard.HearAsync(e => e.AccountId == account!.Id);
+
+        Assert.Equal((2, "provider", (string?)null), (told.Level, told.Method, told.UnitCode));
+        await site.GoAsync(site.NewBrowser(), "vouched");
+        await site.Vneid.AddAsync("vouched2", 2, "022190111334");
+        await site.GoAsync(site.NewBrowser(), "vouched2");
+        var next = await site.AccountOfNumberAsync("022190111334");
+        await heard.HearAsync(e => e.AccountId == next!.Id);
+        Assert.Single(heard.All, e => e.AccountId == account!.Id);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Tests.PersonalData;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +92,25 @@ public sealed class IndexRebuildTests(TestSupport.Servers servers) : IAsyncLifet
         await _site.SqlAsync("UPDATE delegation SET ended_at = now()");
         Assert.True(await RunAsync());
         Assert.True(await FoundAsync());
+    }
+
+    [Fact]
+    public async Task And_for_people_asked_to_represent_an_organisation()
+    {
+        var invited = await _site.DatabaseAsync(async db =>
+        {
+            var row = Representative.Invite(
+                Guid.CreateVersion7(), Guid.CreateVersion7(), null, [1, 2, 3], "Người Được Mời", new DateOnly(2026, 1, 1), null, Guid.CreateVersion7(), _site.Clock.GetUtcNow());
+            db.Representatives.Add(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
+        await _site.InScopeAsync<DataKeyRotation, int?>(r => r.RotateIndexKeyAsync(default));
+        _site.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.False(await RunAsync());
+        await _site.SqlAsync($"UPDATE representative SET state = 'declined' WHERE id = '{invited}'");
+        Assert.True(await RunAsync());
     }
 
     private Task<bool> RunAsync() => _site.InScopeAsync<IndexRebuild, bool>(r => r.RunAsync(default));

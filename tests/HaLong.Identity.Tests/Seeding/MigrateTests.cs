@@ -30,6 +30,18 @@ public sealed class MigrateTests(Servers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_is_not_there_yet_is_made()
+    {
+        var missing = new Npgsql.NpgsqlConnectionStringBuilder(_empty);
+        missing.Database += "_new";
+        _empty = missing.ConnectionString;
+
+        Assert.Equal(0, await IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty)));
+
+        Assert.Equal((93, 11, 9, 2, 11), await CountsAsync());
+    }
+
+    [Fact]
     public async Task Runs_at_the_same_time_take_turns()
     {
         var codes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IdentityProgram.RunAsync("migrate", IdentityProgram.Settings(_empty))));

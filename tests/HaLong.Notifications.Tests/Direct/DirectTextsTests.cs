@@ -27,7 +27,7 @@ public sealed class DirectTextsTests
     [MemberData(nameof(Templates))]
     public void Every_notice_is_one_SMS(string template, string language)
     {
-        var text = DirectTexts.Notice(template, language, new Dictionary<string, string> { ["reference"] = "0198E000-7000-8000-9000" });
+        var text = DirectTexts.Notice(template, language, new Dictionary<string, string> { ["reference"] = "0198E000-7000-8000-9000", ["what"] = "thieu nu mang dan tranh", ["time"] = "09:15 23/11/2026" });
 
         Assert.NotNull(text);
         AssertOneSms(text);

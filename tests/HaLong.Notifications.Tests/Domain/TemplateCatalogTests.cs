@@ -26,17 +26,18 @@ public sealed class TemplateCatalogTests
     [Theory, MemberData(nameof(Texts))]
     public void Every_notice_has_complete_texts_in_both_languages(string kind, string language)
     {
-        var rendered = TemplateCatalog.Load().Render(kind, language, Values(language));
+        var isOfAccount = NoticeKinds.Variables[kind].Contains(NoticeKinds.What);
+        var rendered = TemplateCatalog.Load().Render(kind, language, isOfAccount ? AccountValues(language) : Values(language));
 
         foreach (var text in new[] { rendered.Title, rendered.Body, rendered.Subject, rendered.Text, rendered.Html })
         {
-            Assert.Contains("H49-261123-0001", text, StringComparison.Ordinal);
+            Assert.Contains(isOfAccount ? AccountChanges.In("passkey_added", language) : "H49-261123-0001", System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
             Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
         }
 
         Assert.Contains($"<html lang=\"{language}\">", rendered.Html, StringComparison.Ordinal);
         Assert.Contains("https://halong.test", rendered.Text, StringComparison.Ordinal);
-        Assert.Contains("href=\"https://halong.test\"", rendered.Html, StringComparison.Ordinal);
+        Assert.Contains(isOfAccount ? "href=\"https://halong.test/account\"" : "href=\"https://halong.test\"", rendered.Html, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', rendered.Subject);
     }
 
@@ -105,6 +106,9 @@ public sealed class TemplateCatalogTests
     }
 
     private static Dictionary<string, string> Files() => TemplateCatalog.Embedded().ToDictionary();
+
+    private static IReadOnlyDictionary<string, string> AccountValues(string language) => NoticeValues.Of(
+        new NotifyOwner("any", "1", Guid.Empty, null, null, At, Change: "passkey_added"), language, "https://halong.test/");
 
     private static IReadOnlyDictionary<string, string> Values(string language) => NoticeValues.Of(
         new NotifyOwner("any", "1", Guid.Empty, Guid.Empty, "H49-261123-0001", At, 1150000, new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero)),

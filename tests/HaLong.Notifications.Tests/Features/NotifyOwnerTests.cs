@@ -119,7 +119,7 @@ public sealed class NotifyOwnerTests(World world) : IClassFixture<World>
         Assert.StartsWith("Bearer ", world.Accounts.LastAuthorization, StringComparison.Ordinal);
 
         // Another language now would be seen if identity were asked again.
-        world.Accounts.People[owner] = ("other@example.vn", "en");
+        world.Accounts.People[owner] = ("other@example.vn", "en", "");
         await world.PublishAsync(facts.Accepted());
 
         Assert.All(await world.InboxAsync(owner, 2), m => Assert.Equal("vi", m.GetProperty("language").GetString()));

@@ -16,7 +16,7 @@ internal sealed class FakeAccounts : IAsyncDisposable
 
     private FakeAccounts(WebApplication app) => this.app = app;
 
-    public ConcurrentDictionary<Guid, (string Email, string Language)> People { get; } = [];
+    public ConcurrentDictionary<Guid, (string Email, string Language, string Phone)> People { get; } = [];
 
     public bool IsDown { get; set; }
 
@@ -42,10 +42,10 @@ internal sealed class FakeAccounts : IAsyncDisposable
     }
 
     /// <summary>A new person.</summary>
-    public Guid Person(string email = "nguoi.dan@example.vn", string language = "vi")
+    public Guid Person(string email = "nguoi.dan@example.vn", string language = "vi", string phone = "")
     {
         var id = Guid.CreateVersion7();
-        People[id] = (email, language);
+        People[id] = (email, language, phone);
         return id;
     }
 
@@ -63,7 +63,7 @@ internal sealed class FakeAccounts : IAsyncDisposable
             foreach (var text in request.AccountIds)
             {
                 if (accounts.People.TryGetValue(Guid.Parse(text), out var person))
-                    response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Language = person.Language });
+                    response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Phone = person.Phone, Language = person.Language });
             }
 
             return Task.FromResult(response);

@@ -6,7 +6,7 @@ namespace HaLong.Identity.Contracts.Events;
 /// <param name="AccountId">The account.</param>
 /// <param name="Change">
 /// authenticator_added, authenticator_removed, passkey_added, passkey_removed, recovery_codes_renewed, recovery_code_used, provider_linked,
-/// provider_unlinked or credentials_withdrawn.
+/// provider_unlinked, credentials_withdrawn or password_changed.
 /// </param>
 /// <param name="OccurredAt">When, UTC.</param>
 [EntityName("halong.account-security-changed.v1")]

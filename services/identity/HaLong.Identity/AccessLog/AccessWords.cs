@@ -10,6 +10,11 @@ internal static class AccessWords
     public const string IdentityDocument = "identity-document";
     public const string AccessLog = "access-log";
     public const string DataRequest = "data-request";
+    public const string AccountSearch = "account-search";
+    public const string Verification = "verification";
+    public const string OrganisationClaim = "organisation-claim";
+    public const string CounterVerification = "counter-verification";
+    public const string OrganisationVerification = "organisation-verification";
 
     private static readonly FrozenDictionary<string, (string Vi, string En)> Words = new Dictionary<string, (string, string)>
     {
@@ -29,8 +34,12 @@ internal static class AccessWords
         [IdentityDocument] = ("Ảnh căn cước", "Image of the identity card"),
         [AccessLog] = ("Nhật ký truy cập", "Access log"),
         [DataRequest] = ("Yêu cầu về dữ liệu cá nhân", "Request about personal data"),
+        [AccountSearch] = ("Kết quả tìm tài khoản, đã che", "Account found by search, masked"),
+        [Verification] = ("Các lần xác minh tại quầy", "Verifications at the counter"),
+        [OrganisationClaim] = ("Đăng ký tổ chức", "Registration of an organisation"),
+        [OrganisationVerification] = ("Xác minh tổ chức và người đại diện", "Verification of an organisation and its representative"),
         ["dossier-processing"] = ("Giải quyết hồ sơ", "Handling of a dossier"),
-        ["counter-verification"] = ("Xác minh danh tính tại quầy", "Verification of identity at the counter"),
+        [CounterVerification] = ("Xác minh danh tính tại quầy", "Verification of identity at the counter"),
         ["complaint"] = ("Giải quyết khiếu nại", "Handling of a complaint"),
         ["inspection"] = ("Thanh tra, kiểm tra", "Inspection"),
         ["data-subject-request"] = ("Giải quyết yêu cầu của chủ thể dữ liệu", "Handling of a data subject's request"),

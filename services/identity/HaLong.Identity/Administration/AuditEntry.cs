@@ -33,6 +33,7 @@ internal sealed class AuditEntry
 internal static class AuditTarget
 {
     public const string Account = "account";
+    public const string Claim = "organisation_claim";
     public const string Client = "client";
     public const string Unit = "unit";
     public const string Place = "place";

@@ -1,6 +1,7 @@
 using HaLong.Identity.Assisted;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Delegations;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

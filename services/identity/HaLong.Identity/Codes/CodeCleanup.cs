@@ -17,6 +17,7 @@ internal sealed partial class CodeCleanup(IServiceScopeFactory scopes, TimeProvi
         await db.OneTimeCodes.Where(c => c.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.DirectNotices.Where(n => n.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.Registrations.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct);
+        await db.ContactChanges.Where(c => c.ExpiresAt < before).ExecuteDeleteAsync(ct);
         await db.PasswordResets.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct);
     }
 

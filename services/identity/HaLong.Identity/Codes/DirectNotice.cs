@@ -35,8 +35,26 @@ internal static class NoticeTemplates
     /// <summary>Another number was entered for your account.</summary>
     public const string PhoneChanged = "phone-changed";
 
+    /// <summary>The e-mail address of your account was changed or removed.</summary>
+    public const string EmailChanged = "email-changed";
+
     /// <summary>Your account is verified now.</summary>
     public const string AccountVerified = "account-verified";
+
+    /// <summary>A verification at the counter was undone.</summary>
+    public const string VerificationUndone = "verification-undone";
+
+    /// <summary>Somebody else claims an organisation that you represent.</summary>
+    public const string OrganisationClaimed = "organisation-claimed";
+
+    /// <summary>The organisation you registered is verified.</summary>
+    public const string OrganisationVerified = "organisation-verified";
+
+    /// <summary>The organisation you registered was refused; the reason stands in the account.</summary>
+    public const string OrganisationRefused = "organisation-refused";
+
+    /// <summary>You represent an organisation no longer.</summary>
+    public const string RepresentativeEnded = "representative-ended";
 
     /// <summary>Your account is closed.</summary>
     public const string AccountClosed = "account-closed";

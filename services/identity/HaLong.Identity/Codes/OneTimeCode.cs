@@ -50,6 +50,7 @@ internal static class CodePurposes
     public const string ContactEmail = "contact-email";
     public const string AssistedSession = "assisted-session";
     public const string SecondFactor = "second-factor";
+    public const string AccountClosing = "account-closing";
 
     /// <summary>True where even "this telephone got too many codes" would tell a stranger something: then none is sent, and nothing said.</summary>
     public static bool IsSecretive(string purpose) => purpose == PasswordReset;

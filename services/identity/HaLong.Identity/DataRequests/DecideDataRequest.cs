@@ -2,6 +2,7 @@ using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Profile.Contacts;
 using HaLong.Identity.Sessions;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -20,7 +21,7 @@ internal sealed record DataRefusal(string? Reason, string? LegalBasis);
 
 /// <summary>The steps of the desk.</summary>
 internal sealed class DecideDataRequest(
-    DataRequestDesk desk, IdentityDbContext db, RequestDetails details, PersonalNumbers numbers, Erasure erasure, Revocations revocations, Caller caller, TimeProvider time)
+    DataRequestDesk desk, IdentityDbContext db, RequestDetails details, PersonalNumbers numbers, Erasure erasure, Revocations revocations, ContactBook contacts, Caller caller, TimeProvider time)
 {
     private const int Shortest = 10;
     private const int Longest = 1000;
@@ -114,7 +115,10 @@ internal sealed class DecideDataRequest(
 
         if (changes.Email is not null || changes.Phone is not null)
         {
-            account.SetContactPoints(changes.Email ?? account.Email, changes.Phone ?? account.Phone, account.Language);
+            if (changes.Email is not null)
+                await contacts.SetAsync(account, ContactKinds.Email, changes.Email, isConfirmed: false, ct);
+            if (changes.Phone is not null)
+                await contacts.SetAsync(account, ContactKinds.Phone, changes.Phone, isConfirmed: false, ct);
             done.Add(new DoneView("contactPoints", "Thông tin liên hệ", "Contact points", 1));
         }
 

@@ -1,10 +1,8 @@
-using HaLong.Identity.Consents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
-using HaLong.Identity.Sessions;
+using HaLong.Identity.Profile.Closing;
 using HaLong.Messaging;
-using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.DataRequests;
@@ -19,7 +17,7 @@ namespace HaLong.Identity.DataRequests;
 internal sealed record ErasureStep(string What, string Vi, string En, Func<IServiceProvider, Account, CancellationToken, Task<int>> RunAsync);
 
 /// <summary>Deletes what no law keeps, closes the account, and says what stays and why.</summary>
-internal sealed class Erasure(IdentityDbContext db, IEnumerable<ErasureStep> steps, IServiceProvider services, Revocations revocations, TimeProvider time)
+internal sealed class Erasure(IdentityDbContext db, IEnumerable<ErasureStep> steps, IServiceProvider services, AccountClosing closing, TimeProvider time)
 {
     public static readonly IReadOnlyList<ErasureStep> Steps =
     [
@@ -33,7 +31,8 @@ internal sealed class Erasure(IdentityDbContext db, IEnumerable<ErasureStep> ste
             await Db(s).Passkeys.Where(p => p.AccountId == a.Id).ExecuteDeleteAsync(ct)
             + await Db(s).Authenticators.Where(x => x.AccountId == a.Id).ExecuteDeleteAsync(ct)
             + await Db(s).RecoveryCodes.Where(c => c.AccountId == a.Id).ExecuteDeleteAsync(ct)),
-        new("consents", "Sự đồng ý không bắt buộc (đã rút lại)", "Optional consents (withdrawn)", WithdrawAsync),
+        new("consents", "Sự đồng ý không bắt buộc (đã rút lại)", "Optional consents (withdrawn)", (s, a, ct) =>
+            s.GetRequiredService<AccountClosing>().WithdrawConsentsAsync(a.Id, "data-request", ct)),
         new("contactPoints", "Thư điện tử và số điện thoại", "E-mail address and phone number", (_, a, _) =>
         {
             var count = (a.Email is null ? 0 : 1) + (a.Phone is null ? 0 : 1);
@@ -55,29 +54,14 @@ internal sealed class Erasure(IdentityDbContext db, IEnumerable<ErasureStep> ste
     public async Task<OutcomeView> RunAsync(Guid request, Account account, CancellationToken ct)
     {
         var done = new List<DoneView>();
+        var reach = LastReach.Of(account);
         foreach (var step in steps)
             done.Add(new DoneView(step.What, step.Vi, step.En, await step.RunAsync(services, account, ct)));
 
-        account.Close();
-        await revocations.EndAllAsync(account.Id, EndReasons.AccountClosed, keep: null, ct);
-        revocations.RightsChanged(account);
+        await closing.FinishAsync(account, reach, AccountClosed.ByErasure, ct);
         db.Enqueue(new PersonalDataErased(request, account.Id, time.GetUtcNow()));
         done.Add(new DoneView("account", "Đóng tài khoản", "Account closed", 1));
         return new OutcomeView(done, Kept);
-    }
-
-    private static async Task<int> WithdrawAsync(IServiceProvider services, Account account, CancellationToken ct)
-    {
-        var (ledger, caller) = (services.GetRequiredService<ConsentLedger>(), services.GetRequiredService<Caller>());
-        var given = (await ledger.StandingsAsync(account.Id, ct)).Where(s => s.State is "given" or "outdated").ToList();
-        foreach (var standing in given)
-        {
-            await ledger.RecordAsync(
-                account.Id, standing.Text.Purpose, standing.Text.Version, granted: false,
-                new ConsentProof(caller.Channel, caller.SessionId, caller.ActorId, "data-request"), ct);
-        }
-
-        return given.Count;
     }
 
     private static IdentityDbContext Db(IServiceProvider services) => services.GetRequiredService<IdentityDbContext>();

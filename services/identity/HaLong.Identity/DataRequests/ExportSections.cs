@@ -11,6 +11,7 @@ internal static class ExportSections
     public static readonly IReadOnlyList<ExportSection> All =
     [
         new("profile", "Tài khoản", "Account", ProfileAsync),
+        new("preferences", "Tùy chọn và xác nhận liên hệ", "Preferences and confirmed contact points", PreferencesAsync),
         new("identityDocuments", "Ảnh căn cước", "Images of the identity card", DocumentsAsync),
         new("sessions", "Phiên đăng nhập", "Sessions", SessionsAsync),
         new("signIns", "Các lần đăng nhập", "Sign-ins", SignInsAsync),
@@ -46,6 +47,10 @@ internal static class ExportSections
             a.CreatedAt,
         };
     }
+
+    private static async Task<object?> PreferencesAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).Profiles
+        .Where(p => p.AccountId == id)
+        .Select(p => new { p.Sex, p.PhoneConfirmedAt, p.EmailConfirmedAt, p.Channels, p.QuietSince, p.Digest, p.OptedOutAt, p.VerifiedAt }).SingleOrDefaultAsync(ct);
 
     private static async Task<object?> DocumentsAsync(IServiceProvider services, Guid id, CancellationToken ct) => await Db(services).IdentityDocuments
         .Where(d => d.AccountId == id).OrderBy(d => d.Side)

@@ -1,4 +1,5 @@
 using HaLong.Identity.Domain;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -11,7 +12,7 @@ internal static class DelegationEndpoints
     public static void AddDelegations(this IHostApplicationBuilder builder)
     {
         builder.AddOptions<DelegationOptions>(DelegationOptions.Section);
-        builder.Services.AddScoped<People>().AddScoped<Representation>().AddScoped<DelegationDesk>()
+        builder.Services.AddScoped<People>().AddScoped<DelegationDesk>()
             .AddScoped<OfferDelegation>().AddScoped<AnswerDelegation>().AddScoped<RevokeDelegation>().AddScoped<ListDelegations>();
         builder.Services.AddHostedService<DelegationSweep>();
     }
@@ -56,6 +57,13 @@ internal static class DelegationEndpoints
     private static RouteHandlerBuilder Change(RouteHandlerBuilder endpoint) => endpoint
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
-    private static async ValueTask<object?> RefuseDelegatesAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Caller.From(context.HttpContext.User).ActsWithinLimits ? IdentityErrors.NoRedelegation.ToProblem() : await next(context);
+    // Who is only authorised to act for an organisation passes nothing on either (Civil Code 2015 art. 564).
+    private static async ValueTask<object?> RefuseDelegatesAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var caller = Caller.From(http.User);
+        var isLetThrough = !caller.ActsWithinLimits && (!caller.ActsForAnother
+            || await http.RequestServices.GetRequiredService<Representation>().IsLegalAsync(caller.ActorId, caller.AccountId, http.RequestAborted));
+        return isLetThrough ? await next(context) : IdentityErrors.NoRedelegation.ToProblem();
+    }
 }

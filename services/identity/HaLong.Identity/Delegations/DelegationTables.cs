@@ -27,13 +27,3 @@ internal sealed class DelegationConfiguration : IEntityTypeConfiguration<Delegat
         builder.HasIndex(d => d.To).HasFilter("state IN ('offered', 'accepted')");
     }
 }
-
-internal sealed class OrganisationRepresentativeConfiguration : IEntityTypeConfiguration<OrganisationRepresentative>
-{
-    public void Configure(EntityTypeBuilder<OrganisationRepresentative> builder)
-    {
-        builder.ToTable("organisation_representative");
-        builder.HasKey(r => new { r.OrganisationId, r.AccountId, r.From });
-        builder.HasIndex(r => r.AccountId);
-    }
-}

@@ -124,7 +124,23 @@ internal sealed class Account
 
     public void Rename(string displayName) => DisplayName = displayName;
 
+    /// <summary>Another name to sign in with.</summary>
+    public void SignInAs(string userName) => (UserName, NormalizedUserName) = (userName, Normalize(userName));
+
     public void Close() => IsClosed = true;
+
+    /// <summary>
+    /// Closed for good: nothing opens it, nobody is reached through it, and its user name, telephone and personal number can be registered anew.
+    /// The sealed number stays: it ties archived dossiers to the right person (Law on Archives 33/2024/QH15).
+    /// </summary>
+    public void CloseForGood()
+    {
+        IsClosed = true;
+        PasswordHash = "";
+        (Email, Phone) = (null, null);
+        (PersonalNumberIndex, PersonalNumberNextIndex) = (null, null);
+        SignInAs(Id.ToString("N"));
+    }
 
     public void Reopen() => IsClosed = false;
 }

@@ -2,7 +2,7 @@ using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.Domain;
 
-// Codes, registration, passwords, profile, organisations, counter: IDN-0101 to IDN-0199.
+// Codes, registration, passwords, profile: IDN-0101 to IDN-0199.
 internal static partial class IdentityErrors
 {
     public static readonly Error CodeUnknown = new(ErrorKind.NotFound, "IDN-0101",
@@ -54,39 +54,10 @@ internal static partial class IdentityErrors
         "The details are not right.");
 
     public static readonly Error VerifiedNameFixed = new(ErrorKind.Conflict, "IDN-0113",
-        "Họ tên và ngày sinh đã được xác minh. Muốn thay đổi, hãy đến Bộ phận Một cửa.",
-        "Name and birth date are verified. To change them, go to a one-stop office.");
+        "Họ tên và ngày sinh đã được xác minh nên không tự sửa được. Hãy gửi yêu cầu chỉnh sửa dữ liệu (correct) tại /api/v1/me/data-requests.",
+        "Name and birth date are verified and cannot be changed here. File a request to correct them (kind correct) at /api/v1/me/data-requests.");
 
     public static readonly Error OnlyPublicCanClose = new(ErrorKind.Forbidden, "IDN-0114",
         "Tài khoản của cán bộ và người hỗ trợ do quản trị viên đóng.",
         "Accounts of officials and helpers are closed by an administrator.");
-
-    public static readonly Error OrganisationNotValid = new(ErrorKind.Validation, "IDN-0115",
-        "Thông tin tổ chức chưa đúng.",
-        "The details of the organisation are not right.");
-
-    public static readonly Error TaxCodeTaken = new Error(ErrorKind.AlreadyExists, "IDN-0116",
-        "Mã số thuế này đã có tài khoản. Nếu bạn là người đại diện, hãy đến Bộ phận Một cửa.",
-        "There is an account with this tax code. If you represent the organisation, go to a one-stop office.")
-        .WithField("taxCode", "Mã số thuế này đã có tài khoản.", "There is an account with this tax code.");
-
-    public static readonly Error OnlyPeopleRepresent = new(ErrorKind.Forbidden, "IDN-0117",
-        "Chỉ công dân mới đăng ký tổ chức với tư cách người đại diện theo pháp luật.",
-        "Only a citizen registers an organisation, as its legal representative.");
-
-    public static readonly Error SearchNotValid = new(ErrorKind.Validation, "IDN-0118",
-        "Hãy tìm theo đúng một trong: số định danh, mã số thuế, số điện thoại.",
-        "Search by exactly one of personal number, tax code and telephone.");
-
-    public static readonly Error VerificationNotValid = new(ErrorKind.Validation, "IDN-0119",
-        "Thông tin xác minh chưa đúng.",
-        "The verification is not right.");
-
-    public static readonly Error NobodyVerifiesHimself = new(ErrorKind.Forbidden, "IDN-0120",
-        "Không ai tự xác minh tài khoản của mình hoặc tổ chức mình đại diện.",
-        "Nobody verifies an account of his own, or of an organisation he represents.");
-
-    public static readonly Error VerifiedAlready = new(ErrorKind.Conflict, "IDN-0121",
-        "Tài khoản đã được xác minh và không có gì thay đổi.",
-        "The account is verified and nothing changes.");
 }

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Profile;
+using HaLong.Identity.Registration;
 using HaLong.Identity.Staff;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
@@ -26,6 +28,8 @@ internal sealed class AccountsGrpc(IdentityDbContext db, StaffDirectory staff, T
                 DisplayName = account.DisplayName,
                 Kind = account.Kind,
                 UnitCode = standing.Unit ?? "",
+                Assurance = account.Level,
+                Status = account.IsClosed ? "closed" : "active",
             };
             found.Roles.AddRange(standing.Roles);
             answer.Accounts.Add(found);
@@ -37,23 +41,28 @@ internal sealed class AccountsGrpc(IdentityDbContext db, StaffDirectory staff, T
     public override async Task<BatchGetContactPointsResponse> BatchGetContactPoints(BatchGetContactPointsRequest request, ServerCallContext context)
     {
         var answer = new BatchGetContactPointsResponse();
-        foreach (var account in await FindAsync(request.AccountIds, context.CancellationToken))
-        {
-            // A closed account must not be written to any more.
-            if (account.IsClosed || (account.Email is null && account.Phone is null))
-                continue;
-
-            answer.ContactPoints.Add(new ContactPoints
-            {
-                AccountId = account.Id.ToString(),
-                DisplayName = account.DisplayName,
-                Email = account.Email ?? "",
-                Phone = account.Phone ?? "",
-                Language = account.Language,
-            });
-        }
-
+        var accounts = await FindAsync(request.AccountIds, context.CancellationToken);
+        var ids = accounts.ConvertAll(a => a.Id);
+        var profiles = await db.Profiles.AsNoTracking().Where(p => ids.Contains(p.AccountId)).ToDictionaryAsync(p => p.AccountId, context.CancellationToken);
+        // A closed account must not be written to any more.
+        answer.ContactPoints.AddRange(accounts.Where(a => !a.IsClosed).Select(a => ContactPointsOf(a, profiles.GetValueOrDefault(a.Id))));
         return answer;
+    }
+
+    private static ContactPoints ContactPointsOf(Domain.Account account, AccountProfile? profile)
+    {
+        var wanted = PreferencesView.Of(account, profile);
+        return new ContactPoints
+        {
+            AccountId = account.Id.ToString(),
+            DisplayName = account.DisplayName,
+            Email = account.Email ?? "",
+            Phone = account.Phone ?? "",
+            Language = account.Language,
+            EmailVerified = account.Email is not null && profile?.EmailConfirmedAt is not null,
+            PhoneVerified = account.Phone is not null && profile?.PhoneConfirmedAt is not null,
+            Preferences = new Preferences { Channels = { wanted.Channels }, QuietHours = wanted.QuietHours, Digest = wanted.Digest, OptionalMessages = wanted.OptionalMessages },
+        };
     }
 
     private async Task<List<Domain.Account>> FindAsync(IReadOnlyCollection<string> texts, CancellationToken ct)

@@ -2,11 +2,13 @@ using HaLong.Identity.AccessLog;
 using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
 using HaLong.Identity.Consents;
+using HaLong.Identity.Counter;
 using HaLong.Identity.DataRequests;
 using HaLong.Identity.Delegations;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Federation;
 using HaLong.Identity.OpenId;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.PersonalData;
 using HaLong.Identity.Sessions;
 using HaLong.Identity.SignIn;
@@ -34,6 +36,8 @@ internal static class IdentityEndpoints
 
         app.MapAccounts();
         app.MapDelegations();
+        app.MapOrganisations();
+        app.MapCounter();
         app.MapAuthorisation();
         app.MapAssistedSessions();
         app.MapConsents();

@@ -1,6 +1,7 @@
 using HaLong.Identity.Domain;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Persistence;
+using HaLong.Identity.Profile.Contacts;
 using HaLong.Identity.Sessions;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,10 +11,14 @@ namespace HaLong.Identity.Federation;
 /// An account of level 1 says whose number it is, but nobody has checked. When the verified owner of the number arrives, the account is
 /// theirs, and whatever opened it before must not open it any more: else a stranger could register first and wait.
 /// </summary>
-internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations revocations, SecurityNotices notices)
+internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations revocations, SecurityNotices notices, ContactBook contacts)
 {
     /// <summary>Adds the changes; the caller saves.</summary>
-    public async Task RunAsync(Account account, FederatedPerson owner, CancellationToken ct)
+    public Task RunAsync(Account account, FederatedPerson owner, CancellationToken ct) =>
+        RunAsync(account, owner.Name ?? account.DisplayName, owner.BirthDate ?? account.BirthDate, owner.Email, owner.Phone, ct);
+
+    /// <summary>The same for an owner who stands at the counter.</summary>
+    public async Task RunAsync(Account account, string name, DateOnly? birthDate, string? email, string? phone, CancellationToken ct)
     {
         var id = account.Id;
         db.Authenticators.RemoveRange(await db.Authenticators.Where(a => a.AccountId == id).ToListAsync(ct));
@@ -22,9 +27,10 @@ internal sealed class CredentialWithdrawal(IdentityDbContext db, Revocations rev
         db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(l => l.AccountId == id).ToListAsync(ct));
         account.SetPasswordHash("");
         // A code sent to a stranger's phone would be a way in as well.
-        account.SetContactPoints(owner.Email, owner.Phone, account.Language);
-        account.Rename(owner.Name ?? account.DisplayName);
-        account.SetBirthDate(owner.BirthDate ?? account.BirthDate);
+        await contacts.SetAsync(account, ContactKinds.Email, email, isConfirmed: false, ct);
+        await contacts.SetAsync(account, ContactKinds.Phone, phone, isConfirmed: false, ct);
+        account.Rename(name);
+        account.SetBirthDate(birthDate);
         await revocations.EndAllAsync(id, EndReasons.PasswordChanged, keep: null, ct);
         notices.Add(id, SecurityChange.CredentialsWithdrawn);
     }

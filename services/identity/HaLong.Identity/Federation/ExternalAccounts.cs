@@ -1,4 +1,5 @@
 using HaLong.Identity.Contracts.Events;
+using HaLong.Identity.Counter;
 using HaLong.Identity.Domain;
 using HaLong.Identity.Factors;
 using HaLong.Identity.Keys;
@@ -119,6 +120,7 @@ internal sealed class ExternalAccounts(
         {
             account.SetLevel(2);
             revocations.RightsChanged(account);
+            db.Enqueue(new AccountVerified(account.Id, 2, VerificationMethod.Provider, null, time.GetUtcNow()));
         }
 
         return account;

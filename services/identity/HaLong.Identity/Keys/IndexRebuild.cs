@@ -1,3 +1,4 @@
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -46,9 +47,10 @@ internal sealed partial class IndexRebuild(
     private async Task<int> ComputeAsync(IndexKey next, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A number without an index is that of an account closed for good: it has given it up and must not get one back.
         var rows = await db.Database.SqlQuery<Row>($"""
             SELECT id, sealed_personal_number AS content FROM account
-            WHERE sealed_personal_number IS NOT NULL AND personal_number_next_index IS NULL ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            WHERE personal_number_index IS NOT NULL AND personal_number_next_index IS NULL ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
         var ids = rows.Select(r => r.Id).ToArray();
         // A box that opens stays openable; one that does not stops the rotation here, where somebody sees it.
@@ -65,7 +67,7 @@ internal sealed partial class IndexRebuild(
     {
         await using var transaction = await db.LockSeedingAsync(ct);
         await db.Database.ExecuteSqlAsync($"LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE", ct);
-        if (await db.Accounts.AnyAsync(a => a.SealedPersonalNumber != null && a.PersonalNumberNextIndex == null, ct))
+        if (await db.Accounts.AnyAsync(a => a.PersonalNumberIndex != null && a.PersonalNumberNextIndex == null, ct))
             return false;
         if (await IsHeldAsync(ct))
             return false;
@@ -93,7 +95,8 @@ internal sealed partial class IndexRebuild(
     /// </summary>
     private async Task<bool> IsHeldAsync(CancellationToken ct)
     {
-        var invitations = await db.Delegations.CountAsync(d => d.InvitedIndex != null && d.DelegateId == null && d.EndedAt == null && d.AnsweredAt == null, ct);
+        var invitations = await db.Delegations.CountAsync(d => d.InvitedIndex != null && d.DelegateId == null && d.EndedAt == null && d.AnsweredAt == null, ct)
+            + await db.Representatives.CountAsync(r => r.InvitedIndex != null && r.AccountId == null && r.State == RepresentativeState.Invited, ct);
         var sessions = await db.AssistedSessions.CountAsync(s => s.EndedAt == null, ct);
         if (invitations + sessions > 0)
             LogHeld(logger, invitations, sessions);

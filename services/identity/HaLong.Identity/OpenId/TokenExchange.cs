@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
-using HaLong.Identity.Delegations;
 using HaLong.Identity.Domain;
+using HaLong.Identity.Organisations;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Sessions;
 using HaLong.Identity.Staff;
@@ -61,7 +61,7 @@ internal sealed class TokenExchange(
         {
             Delegation => await ByDelegationAsync(id, actor, now, ct),
             AssistedSession => await InSessionAsync(id, actor, now, ct),
-            _ => await representation.IsOfAsync(actor.Id, id, ct) ? new ActingGround(id, "online", null) : null,
+            _ => await representation.FindAsync(actor.Id, id, ct) is { } held ? new ActingGround(id, "online", held.EndsAt) : null,
         };
         var subject = ground is null ? null : await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == ground.Subject && !a.IsClosed, ct);
         // One answer for what does not exist, belongs to others, and is over: ids cannot be tried out.

@@ -23,8 +23,12 @@ internal static class OwnIdentityDocuments
             await db.IdentityDocuments.Where(d => d.AccountId == caller.AccountId).OrderByDescending(d => d.Side)
                 .Select(d => new View(d.Side, d.MediaType, d.Size, d.CreatedAt)).ToListAsync(ct), null));
 
-    public static async Task<IResult> PutAsync(
-        string side, Caller caller, IdentityDbContext db, FieldVault vault, TimeProvider time, HttpContext http, CancellationToken ct)
+    public static Task<IResult> PutAsync(string side, Caller caller, IdentityDbContext db, FieldVault vault, TimeProvider time, HttpContext http, CancellationToken ct) =>
+        StoreAsync(caller.AccountId, side, $"/api/v1/me/identity-documents/{side}", db, vault, time, http, ct);
+
+    /// <summary>Stores the body as the image of one side of somebody's card, in place of an older one; saves whatever else the caller has added.</summary>
+    public static async Task<IResult> StoreAsync(
+        Guid account, string side, string location, IdentityDbContext db, FieldVault vault, TimeProvider time, HttpContext http, CancellationToken ct)
     {
         if (!IdentityDocument.IsSide(side))
             return IdentityErrors.UnknownSide.ToProblem();
@@ -40,7 +44,7 @@ internal static class OwnIdentityDocuments
         var document = new IdentityDocument
         {
             Id = id,
-            AccountId = caller.AccountId,
+            AccountId = account,
             Side = side,
             MediaType = type,
             Size = content.Length,
@@ -49,14 +53,14 @@ internal static class OwnIdentityDocuments
         };
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The account's row makes two uploads at once follow each other; a new image never shares an id with the one before.
-        if (await db.Accounts.FromSql($"SELECT *, xmin FROM account WHERE id = {caller.AccountId} FOR UPDATE").AsNoTracking().AnyAsync(a => !a.IsClosed, ct) is false)
+        if (await db.Accounts.FromSql($"SELECT *, xmin FROM account WHERE id = {account} FOR UPDATE").AsNoTracking().AnyAsync(a => !a.IsClosed, ct) is false)
             return IdentityErrors.AccountNotFound.ToProblem();
-        var replaced = await db.IdentityDocuments.Where(d => d.AccountId == caller.AccountId && d.Side == side).ExecuteDeleteAsync(ct);
+        var replaced = await db.IdentityDocuments.Where(d => d.AccountId == account && d.Side == side).ExecuteDeleteAsync(ct);
         db.IdentityDocuments.Add(document);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         var view = new View(side, type, content.Length, now);
-        return replaced > 0 ? TypedResults.Ok(view) : TypedResults.Created($"/api/v1/me/identity-documents/{side}", view);
+        return replaced > 0 ? TypedResults.Ok(view) : TypedResults.Created(location, view);
     }
 
     public static Task<IResult> GetAsync(string side, Caller caller, IdentityDbContext db, FieldVault vault, HttpContext http, CancellationToken ct) =>

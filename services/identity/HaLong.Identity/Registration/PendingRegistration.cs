@@ -24,11 +24,17 @@ internal sealed class AccountProfile
 
     public DateTimeOffset? EmailConfirmedAt { get; set; }
 
-    /// <summary>Notices about dossiers also by e-mail.</summary>
-    public bool NoticesByEmail { get; set; } = true;
+    /// <summary>How the owner wants to be told, most wanted first: words of <see cref="Profile.Channels"/>.</summary>
+    public string[] Channels { get; set; } = [.. Profile.Channels.Default];
 
-    /// <summary>Notices about dossiers also by SMS.</summary>
-    public bool NoticesBySms { get; set; }
+    /// <summary>Since when nothing but what cannot wait comes between the evening and the morning; null: at any hour.</summary>
+    public DateTimeOffset? QuietSince { get; set; }
+
+    /// <summary>One of <see cref="Profile.Digests"/>.</summary>
+    public string Digest { get; set; } = Profile.Digests.None;
+
+    /// <summary>Since when the owner wants nothing that no law demands: surveys, news, hints; null: they may come.</summary>
+    public DateTimeOffset? OptedOutAt { get; set; }
 
     public DateTimeOffset? VerifiedAt { get; set; }
 }

@@ -13,7 +13,7 @@ internal sealed partial class IdentityDbContext
 
     /// <summary>The profile of an account, made when it has none yet; the caller saves.</summary>
     public async Task<AccountProfile> ProfileOfAsync(Guid accountId, CancellationToken ct) =>
-        await Profiles.SingleOrDefaultAsync(p => p.AccountId == accountId, ct) ?? Profiles.Add(new AccountProfile { AccountId = accountId }).Entity;
+        await Profiles.FindAsync([accountId], ct) ?? Profiles.Add(new AccountProfile { AccountId = accountId }).Entity;
 }
 
 internal sealed class PendingRegistrationConfiguration : IEntityTypeConfiguration<PendingRegistration>
@@ -34,6 +34,8 @@ internal sealed class AccountProfileConfiguration : IEntityTypeConfiguration<Acc
         builder.HasKey(p => p.AccountId);
         builder.Property(p => p.AccountId).ValueGeneratedNever();
         builder.Property(p => p.Sex).HasMaxLength(6);
+        builder.Property(p => p.Channels).HasDefaultValueSql("'{inApp,email}'");
+        builder.Property(p => p.Digest).HasMaxLength(6).HasDefaultValue(Profile.Digests.None);
         builder.HasOne<Account>().WithOne().HasForeignKey<AccountProfile>(p => p.AccountId);
     }
 }

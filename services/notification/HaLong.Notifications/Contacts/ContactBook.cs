@@ -20,7 +20,7 @@ internal sealed class ContactBook(Accounts.AccountsClient accounts, HybridCache 
     {
         try
         {
-            return await cache.GetOrCreateAsync($"contact:{account:N}", account, AskAsync, Briefly, cancellationToken: ct);
+            return await cache.GetOrCreateAsync(KeyOf(account), account, AskAsync, Briefly, cancellationToken: ct);
         }
         catch (Exception e) when (e is ErrorException or HttpRequestException or Grpc.Core.RpcException)
         {
@@ -28,12 +28,17 @@ internal sealed class ContactBook(Accounts.AccountsClient accounts, HybridCache 
         }
     }
 
+    /// <summary>Asks anew the next time: something about the account has changed.</summary>
+    public ValueTask ForgetAsync(Guid account, CancellationToken ct) => cache.RemoveAsync(KeyOf(account), ct);
+
+    private static string KeyOf(Guid account) => $"contact:{account:N}";
+
     private async ValueTask<Contact> AskAsync(Guid account, CancellationToken ct)
     {
         var answer = await accounts.BatchGetContactPointsAsync(
             new BatchGetContactPointsRequest { AccountIds = { account.ToString() } }, cancellationToken: ct);
         return answer.ContactPoints.FirstOrDefault() is { } found
-            ? new Contact(found.Email is { Length: > 0 } email ? email : null, found.Language == "en" ? "en" : "vi")
+            ? new Contact(found.Email is { Length: > 0 } email ? email : null, found.Phone is { Length: > 0 } phone ? phone : null, found.Language == "en" ? "en" : "vi")
             : Contact.Unknown;
     }
 }

@@ -11,6 +11,9 @@ internal static partial class DirectTexts
 {
     public const int OneSms = 160;
 
+    /// <summary>The one notice that is not identity's but ours; values: what, time.</summary>
+    public const string SecurityChanged = "security-changed";
+
     /// <summary>Never give it away: the one sentence that stops most fraud by telephone.</summary>
     private static readonly (string Vi, string En) Keep = ("Khong dua ma nay cho bat ky ai.", "Do not give it to anybody.");
 
@@ -22,6 +25,7 @@ internal static partial class DirectTexts
         ["contact-phone"] = ("Ma xac nhan so dien thoai, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this number with Ha Long public services: {code} ({minutes} min). "),
         ["contact-email"] = ("Ma xac nhan thu dien tu, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this address with Ha Long public services: {code} ({minutes} min). "),
         ["assisted-session"] = ("Ma de ban dong y cho nguoi ho tro lam giup, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to agree that a helper works for you, Ha Long public services: {code} ({minutes} min). "),
+        ["account-closing"] = ("Ma de DONG tai khoan dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to CLOSE your account with Ha Long public services: {code} ({minutes} min). "),
         ["second-factor"] = ("Ma dang nhap dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to sign in to Ha Long public services: {code} ({minutes} min). "),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -36,9 +40,30 @@ internal static partial class DirectTexts
         ["phone-changed"] = (
             "Dich vu cong Ha Long: so dien thoai cua tai khoan vua duoc doi. Neu khong phai ban, hay den Bo phan Mot cua.",
             "Ha Long public services: the phone number of your account was changed. If it was not you, go to a one-stop office."),
+        ["email-changed"] = (
+            "Dich vu cong Ha Long: thu dien tu cua tai khoan vua duoc doi hoac xoa. Neu khong phai ban, hay den Bo phan Mot cua.",
+            "Ha Long public services: the e-mail address of your account was changed or removed. If it was not you, go to a one-stop office."),
+        [SecurityChanged] = (
+            "Dich vu cong Ha Long: {what} luc {time}. Neu khong phai ban: dat lai mat khau ngay, bao Bo phan Mot cua.",
+            "Ha Long public services: {what} at {time}. If it was not you: reset your password now, tell a one-stop office."),
         ["account-verified"] = (
             "Dich vu cong Ha Long: tai khoan cua ban da duoc xac minh tai quay.",
             "Ha Long public services: your account was verified at the counter."),
+        ["verification-undone"] = (
+            "Dich vu cong Ha Long: viec xac minh tai khoan cua ban tai quay da bi huy. Hay den Bo phan Mot cua de biet ly do.",
+            "Ha Long public services: the verification of your account at the counter was undone. Ask why at a one-stop office."),
+        ["organisation-claimed"] = (
+            "Dich vu cong Ha Long: co nguoi khac dang ky to chuc ma ban dai dien. Neu khong dung, hay bao Bo phan Mot cua.",
+            "Ha Long public services: somebody else claims an organisation that you represent. If this is wrong, tell a one-stop office."),
+        ["organisation-verified"] = (
+            "Dich vu cong Ha Long: to chuc ban dang ky da duoc xac minh. Ban co the lam thu tuc thay to chuc.",
+            "Ha Long public services: the organisation you registered is verified. You can act in its name."),
+        ["organisation-refused"] = (
+            "Dich vu cong Ha Long: dang ky to chuc cua ban khong duoc chap nhan. Xem ly do trong tai khoan cua ban.",
+            "Ha Long public services: the organisation you registered was not accepted. Read why in your account."),
+        ["representative-ended"] = (
+            "Dich vu cong Ha Long: ban khong con dai dien cho mot to chuc. Xem trong tai khoan cua ban.",
+            "Ha Long public services: you no longer represent an organisation. See your account."),
         ["account-closed"] = (
             "Dich vu cong Ha Long: tai khoan cua ban da dong. Ho so da nop van duoc luu va xu ly.",
             "Ha Long public services: your account is closed. Dossiers already filed are kept and dealt with."),

@@ -23,9 +23,10 @@ internal sealed class Message
 
     public required Guid RecipientId { get; init; }
 
-    public required Guid DossierId { get; init; }
+    /// <summary>The dossier it is about; null for what is about the account.</summary>
+    public Guid? DossierId { get; init; }
 
-    public required string DossierCode { get; init; }
+    public string? DossierCode { get; init; }
 
     /// <summary>Which notice, e.g. dossier-accepted.</summary>
     public required string Kind { get; init; }

@@ -21,11 +21,20 @@ internal static class NoticeKinds
     public const string DossierDeadlineExtended = "dossier-deadline-extended";
     public const string DossierResultCorrected = "dossier-result-corrected";
 
+    /// <summary>How the account is signed in to has changed.</summary>
+    public const string AccountSecurityChanged = "account-security-changed";
+
+    /// <summary>Where the owner is reached has changed.</summary>
+    public const string ContactPointsChanged = "contact-points-changed";
+
     public const string Code = "code";
     public const string OccurredAt = "occurredAt";
     public const string Amount = "amount";
     public const string Deadline = "deadline";
     public const string Link = "link";
+
+    /// <summary>What has changed, in the reader's words; see <see cref="AccountChanges"/>.</summary>
+    public const string What = "what";
 
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Variables = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
     {
@@ -45,6 +54,8 @@ internal static class NoticeKinds
         [DossierFeeDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [DossierDeadlineExtended] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultCorrected] = Set(Code, OccurredAt, Link),
+        [AccountSecurityChanged] = Set(What, OccurredAt, Link),
+        [ContactPointsChanged] = Set(What, OccurredAt, Link),
     };
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);

@@ -14,16 +14,23 @@ internal static class NoticeValues
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [NoticeKinds.Code] = notice.DossierCode,
             [NoticeKinds.OccurredAt] = Time(notice.OccurredAt, language),
-            [NoticeKinds.Link] = link,
+            // What an owner can do about the account stands on identity's own page.
+            [NoticeKinds.Link] = notice.Change is null ? link : link.TrimEnd('/') + "/account",
         };
+        if (notice.DossierCode is { } code)
+            values[NoticeKinds.Code] = code;
+        if (notice.Change is { } change)
+            values[NoticeKinds.What] = AccountChanges.In(change, language);
         if (notice.Amount is { } amount)
             values[NoticeKinds.Amount] = Money(amount, language);
         if (notice.Deadline is { } deadline)
             values[NoticeKinds.Deadline] = Time(deadline, language);
         return values;
     }
+
+    /// <summary>A time for an SMS, in digits.</summary>
+    internal static string Short(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     internal static string Money(long amount, string language) => language == "en"
         ? "VND " + amount.ToString("N0", CultureInfo.InvariantCulture)

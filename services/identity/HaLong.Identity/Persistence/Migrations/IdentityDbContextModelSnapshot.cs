@@ -874,6 +874,77 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("consent_text", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Counter.AccountVerification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("DocumentKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("document_kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("SealedCorrection")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_correction");
+
+                    b.Property<bool>("TakenOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken_over");
+
+                    b.Property<string>("UndoReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateTimeOffset>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<Guid>("VerifiedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("verified_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_verification");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_account_verification_account_id_id");
+
+                    b.ToTable("account_verification", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.DataRequests.DataExport", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1096,33 +1167,6 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("delegation", (string)null);
                 });
 
-            modelBuilder.Entity("HaLong.Identity.Delegations.OrganisationRepresentative", b =>
-                {
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("account_id");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date")
-                        .HasColumnName("from");
-
-                    b.Property<DateOnly?>("To")
-                        .HasColumnType("date")
-                        .HasColumnName("to");
-
-                    b.HasKey("OrganisationId", "AccountId", "From")
-                        .HasName("pk_organisation_representative");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_organisation_representative_account_id");
-
-                    b.ToTable("organisation_representative", (string)null);
-                });
-
             modelBuilder.Entity("HaLong.Identity.Domain.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1255,6 +1299,9 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.HasIndex("PersonalNumberNextIndex")
                         .IsUnique()
                         .HasDatabaseName("ix_account_personal_number_next_index");
+
+                    b.HasIndex("Phone")
+                        .HasDatabaseName("ix_account_phone");
 
                     b.HasIndex("TaxCode")
                         .IsUnique()
@@ -1689,6 +1736,293 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("used_assertion", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Organisations.Organisation", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("address");
+
+                    b.Property<DateOnly>("CertificateDate")
+                        .HasColumnType("date")
+                        .HasColumnName("certificate_date");
+
+                    b.Property<string>("CertificateNumber")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("certificate_number");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("code_key");
+
+                    b.Property<string>("ForeignName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("foreign_name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("ScanReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("scan_reference");
+
+                    b.Property<byte[]>("ScanSha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("scan_sha256");
+
+                    b.Property<string>("ShortName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateTimeOffset>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_organisation");
+
+                    b.HasIndex("CodeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_code_key");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_organisation_owner_id");
+
+                    b.ToTable("organisation", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Organisations.OrganisationClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("address");
+
+                    b.Property<Guid>("ClaimantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimant_id");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("code_key");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("ForeignName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("foreign_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ShortName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("short_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TaxCode")
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("tax_code");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_claim");
+
+                    b.HasIndex("ClaimantId", "CodeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisation_claim_claimant_id_code_key")
+                        .HasFilter("state = 'claimed'");
+
+                    b.HasIndex("ClaimantId", "Id")
+                        .HasDatabaseName("ix_organisation_claim_claimant_id_id");
+
+                    b.HasIndex("UnitCode", "State", "Id")
+                        .HasDatabaseName("ix_organisation_claim_unit_code_state_id");
+
+                    b.ToTable("organisation_claim", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Organisations.Representative", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<byte[]>("InvitedIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("invited_index");
+
+                    b.Property<string>("InvitedName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("invited_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LapsesAfter")
+                        .HasColumnType("date")
+                        .HasColumnName("lapses_after");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_representative");
+
+                    b.HasIndex("InvitedIndex")
+                        .HasDatabaseName("ix_representative_invited_index")
+                        .HasFilter("account_id IS NULL");
+
+                    b.HasIndex("LapsesAfter")
+                        .HasDatabaseName("ix_representative_lapses_after")
+                        .HasFilter("state IN ('invited', 'active')");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_representative_account_id_id");
+
+                    b.HasIndex("OrganisationId", "Id")
+                        .HasDatabaseName("ix_representative_organisation_id_id");
+
+                    b.HasIndex("OrganisationId", "InvitedIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_representative_organisation_id_invited_index")
+                        .HasFilter("state = 'invited'");
+
+                    b.ToTable("representative", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Passwords.PasswordReset", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1833,27 +2167,84 @@ namespace HaLong.Identity.Persistence.Migrations
                     b.ToTable("retention_policy", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Profile.Contacts.ContactChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("ChallengeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("challenge_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("SealedTarget")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_change");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_contact_change_expires_at");
+
+                    b.HasIndex("AccountId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contact_change_account_id_kind");
+
+                    b.ToTable("contact_change", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>
                 {
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
+                    b.PrimitiveCollection<string[]>("Channels")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("channels")
+                        .HasDefaultValueSql("'{inApp,email}'");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasDefaultValue("none")
+                        .HasColumnName("digest");
+
                     b.Property<DateTimeOffset?>("EmailConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("email_confirmed_at");
 
-                    b.Property<bool>("NoticesByEmail")
-                        .HasColumnType("boolean")
-                        .HasColumnName("notices_by_email");
-
-                    b.Property<bool>("NoticesBySms")
-                        .HasColumnType("boolean")
-                        .HasColumnName("notices_by_sms");
+                    b.Property<DateTimeOffset?>("OptedOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opted_out_at");
 
                     b.Property<DateTimeOffset?>("PhoneConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("phone_confirmed_at");
+
+                    b.Property<DateTimeOffset?>("QuietSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("quiet_since");
 
                     b.Property<string>("Sex")
                         .HasMaxLength(6)
@@ -2892,6 +3283,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasConstraintName("fk_consent_consent_text_purpose_text_version");
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Counter.AccountVerification", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_verification_account_account_id");
+                });
+
             modelBuilder.Entity("HaLong.Identity.DataRequests.DataExport", b =>
                 {
                     b.HasOne("HaLong.Identity.DataRequests.DataRequest", null)
@@ -2902,6 +3303,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasConstraintName("fk_data_export_data_requests_id");
                 });
 
+            modelBuilder.Entity("HaLong.Identity.Organisations.Organisation", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Identity.Organisations.Organisation", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_organisation_account_account_id");
+                });
+
             modelBuilder.Entity("HaLong.Identity.PersonalData.IdentityDocument", b =>
                 {
                     b.HasOne("HaLong.Identity.Domain.Account", null)
@@ -2910,6 +3321,16 @@ namespace HaLong.Identity.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_identity_document_account_account_id");
+                });
+
+            modelBuilder.Entity("HaLong.Identity.Profile.Contacts.ContactChange", b =>
+                {
+                    b.HasOne("HaLong.Identity.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_change_account_account_id");
                 });
 
             modelBuilder.Entity("HaLong.Identity.Registration.AccountProfile", b =>

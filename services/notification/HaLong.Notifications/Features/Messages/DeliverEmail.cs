@@ -42,7 +42,8 @@ internal sealed partial class DeliverEmail(
         {
             var now = clock.GetUtcNow();
             message.MarkSent(now);
-            db.Enqueue(new MessageDelivered(message.Id, message.RecipientId, message.DossierId, Words.Of(message.Channel), now));
+            if (message.DossierId is { } dossier)
+                db.Enqueue(new MessageDelivered(message.Id, message.RecipientId, dossier, Words.Of(message.Channel), now));
             metrics.Sent(MessageChannel.Email);
         }
         else if (outcome.IsPermanent || message.Attempts >= options.Value.EmailAttempts)

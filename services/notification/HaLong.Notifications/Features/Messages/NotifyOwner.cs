@@ -2,25 +2,27 @@ using MassTransit;
 
 namespace HaLong.Notifications.Features.Messages;
 
-/// <summary>Tell the owner of a dossier about a fact. Internal: travels on the bus only when identity could not be asked at once.</summary>
+/// <summary>Tell the owner of a dossier or account about a fact. Internal: travels on the bus only when identity could not be asked at once.</summary>
 /// <param name="Kind">Which notice.</param>
 /// <param name="Trigger">The fact, so that it tells nobody twice.</param>
 /// <param name="RecipientId">Whom.</param>
-/// <param name="DossierId">About what.</param>
+/// <param name="DossierId">About what; null when about the account.</param>
 /// <param name="DossierCode">Its code.</param>
 /// <param name="OccurredAt">When it became true.</param>
 /// <param name="Amount">Đồng, where money is spoken of.</param>
 /// <param name="Deadline">Until when, where there is a limit.</param>
 /// <param name="Attempt">How often identity was asked in vain.</param>
+/// <param name="Change">What changed about the account, a word of <see cref="Domain.AccountChanges"/>.</param>
 [EntityName("halong.notification.notify-owner.v1")]
 [MessageUrn("halong.notification.notify-owner.v1")]
 public sealed record NotifyOwner(
     string Kind,
     string Trigger,
     Guid RecipientId,
-    Guid DossierId,
-    string DossierCode,
+    Guid? DossierId,
+    string? DossierCode,
     DateTimeOffset OccurredAt,
     long? Amount = null,
     DateTimeOffset? Deadline = null,
-    int Attempt = 0);
+    int Attempt = 0,
+    string? Change = null);

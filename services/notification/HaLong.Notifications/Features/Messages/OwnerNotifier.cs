@@ -1,6 +1,7 @@
 using HaLong.Messaging;
 using HaLong.Notifications.Contacts;
 using HaLong.Notifications.Contracts.Events;
+using HaLong.Notifications.Direct;
 using HaLong.Notifications.Domain;
 using HaLong.Notifications.Persistence;
 using HaLong.Notifications.Templates;
@@ -41,7 +42,9 @@ internal sealed partial class OwnerNotifier(
         var inApp = New(notice, MessageChannel.InApp, contact.Language, text.Title, text.Body, null, now);
         inApp.MarkSent(now);
         db.Add(inApp);
-        db.Enqueue(new MessageDelivered(inApp.Id, inApp.RecipientId, inApp.DossierId, Words.Of(inApp.Channel), now));
+        // What neighbours hear of is the life of dossiers; an account's security is its owner's business.
+        if (inApp.DossierId is { } dossier)
+            db.Enqueue(new MessageDelivered(inApp.Id, inApp.RecipientId, dossier, Words.Of(inApp.Channel), now));
         metrics.Sent(MessageChannel.InApp);
 
         if (contact.Email is not null)
@@ -50,7 +53,23 @@ internal sealed partial class OwnerNotifier(
             db.Add(email);
             db.Enqueue(new SendEmail(email.Id));
         }
+        else if (SmsText(notice, contact) is { } words)
+        {
+            var sms = New(notice, MessageChannel.Sms, contact.Language, text.Title, words, null, now);
+            db.Add(sms);
+            db.Enqueue(new SendSms(sms.Id));
+        }
     }
+
+    /// <summary>The SMS for who has no mailbox and must hear of a change at once; null where none is due, or identity sends one itself.</summary>
+    private static string? SmsText(NotifyOwner notice, Contact contact) =>
+        notice is { Kind: NoticeKinds.AccountSecurityChanged, Change: { } change and not AccountChanges.PasswordChanged } && contact.Phone is not null
+            ? DirectTexts.Notice(DirectTexts.SecurityChanged, contact.Language, new Dictionary<string, string>
+            {
+                ["what"] = AccountChanges.Plain(change, contact.Language),
+                ["time"] = NoticeValues.Short(notice.OccurredAt),
+            })
+            : null;
 
     private static Message New(NotifyOwner notice, MessageChannel channel, string language, string title, string body, string? html, DateTimeOffset now) => new()
     {
@@ -68,6 +87,6 @@ internal sealed partial class OwnerNotifier(
         CreatedAt = now,
     };
 
-    [LoggerMessage(4001, LogLevel.Warning, "Identity cannot be asked: notice {Kind} of dossier {DossierId} waits (attempt {Attempt}, {Wait})")]
-    private static partial void LogPostponed(ILogger logger, string kind, Guid dossierId, int attempt, TimeSpan wait);
+    [LoggerMessage(4001, LogLevel.Warning, "Identity cannot be asked: notice {Kind} about {DossierId} waits (attempt {Attempt}, {Wait})")]
+    private static partial void LogPostponed(ILogger logger, string kind, Guid? dossierId, int attempt, TimeSpan wait);
 }

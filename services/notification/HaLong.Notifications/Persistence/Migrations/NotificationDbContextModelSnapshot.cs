@@ -312,12 +312,11 @@ namespace HaLong.Notifications.Persistence.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("DossierCode")
-                        .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("dossier_code");
 
-                    b.Property<Guid>("DossierId")
+                    b.Property<Guid?>("DossierId")
                         .HasColumnType("uuid")
                         .HasColumnName("dossier_id");
 

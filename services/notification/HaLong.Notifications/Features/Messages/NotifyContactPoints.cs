@@ -1,0 +1,20 @@
+using HaLong.Identity.Contracts.Events;
+using HaLong.Notifications.Contacts;
+using HaLong.Notifications.Domain;
+using MassTransit;
+
+namespace HaLong.Notifications.Features.Messages;
+
+/// <summary>Tells the owner in the inbox and by e-mail that a contact point changed; the old place was told by identity, which alone still knows it.</summary>
+internal sealed class NotifyContactPoints(OwnerNotifier owner, ContactBook contacts) : IConsumer<ContactPointsChanged>
+{
+    public async Task Consume(ConsumeContext<ContactPointsChanged> context)
+    {
+        var e = context.Message;
+        var change = $"{e.Kind}_{e.Change}";
+        await contacts.ForgetAsync(e.AccountId, context.CancellationToken);
+        await owner.NotifyAsync(
+            new NotifyOwner(NoticeKinds.ContactPointsChanged, NotifyAccountSecurity.Trigger(change, e.OccurredAt), e.AccountId, null, null, e.OccurredAt, Change: change),
+            context.CancellationToken);
+    }
+}
