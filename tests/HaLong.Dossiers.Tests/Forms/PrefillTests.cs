@@ -6,8 +6,8 @@ using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using static HaLong.Dossiers.Tests.Drafts.Patching;
 using static HaLong.Dossiers.Tests.DossierFixture;
+using static HaLong.Dossiers.Tests.Drafts.Patching;
 
 namespace HaLong.Dossiers.Tests.Forms;
 
