@@ -102,6 +102,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("delegation_id");
 
+                    b.Property<int>("DraftRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("draft_revision");
+
                     b.Property<bool>("DueAssumed")
                         .HasColumnType("boolean")
                         .HasColumnName("due_assumed");
@@ -506,6 +510,162 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("timeline_entry", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftRevision", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid?>("AssistedSessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assisted_session_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("DelegationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delegation_id");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_whole");
+
+                    b.Property<string>("Patch")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("patch");
+
+                    b.Property<int?>("RestoredFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored_from");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("DossierId", "Number")
+                        .HasName("pk_draft_revision");
+
+                    b.ToTable("draft_revision", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftVersion", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("DossierId", "Version")
+                        .HasName("pk_draft_version");
+
+                    b.ToTable("draft_version", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.DossierForm", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<Guid>("FormVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_version_id");
+
+                    b.Property<string>("Prefilled")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("prefilled");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_dossier_form");
+
+                    b.HasIndex("FormVersionId")
+                        .HasDatabaseName("ix_dossier_form_form_version_id");
+
+                    b.ToTable("dossier_form", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.FormVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_version");
+
+                    b.HasIndex("ContentHash")
+                        .HasDatabaseName("ix_form_version_content_hash");
+
+                    b.HasIndex("ProcedureCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_version_in_force")
+                        .HasFilter("valid_to IS NULL");
+
+                    b.ToTable("form_version", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
                 {
                     b.Property<string>("Agency")
@@ -688,6 +848,43 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_entry_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftRevision", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_revision_dossiers_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Drafts.DraftVersion", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_version_dossiers_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Forms.DossierForm", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Forms.DossierForm", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_form_dossiers_dossier_id");
+
+                    b.HasOne("HaLong.Dossiers.Forms.FormVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FormVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_form_form_version_form_version_id");
                 });
 #pragma warning restore 612, 618
         }
