@@ -158,6 +158,13 @@ public sealed class FormFileTests
     }
 
     [Fact]
+    public void A_field_may_be_called_like_a_keyword()
+    {
+        var form = new CompiledForm(FormLoader.Parse(Small.Replace("name", "if", StringComparison.Ordinal)));
+        Assert.Equal("/if", Assert.Single(form.Check(JsonElement.Parse("""{"kind":"a","if":"far too long for it"}"""), Today)).Pointer);
+    }
+
+    [Fact]
     public void Blank_texts_and_nulls_are_the_same_as_nothing()
     {
         var form = new CompiledForm(FormLoader.Parse(Small.Replace("\"properties\":{\n", "\"required\":[\"kind\",\"name\"],\"properties\":{\n", StringComparison.Ordinal)));

@@ -8,8 +8,8 @@ using HaLong.Dossiers.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using static HaLong.Dossiers.Tests.Drafts.Patching;
 using static HaLong.Dossiers.Tests.DossierFixture;
+using static HaLong.Dossiers.Tests.Drafts.Patching;
 
 namespace HaLong.Dossiers.Tests.Forms;
 

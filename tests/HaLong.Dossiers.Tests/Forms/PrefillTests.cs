@@ -4,10 +4,11 @@ using System.Text.Json;
 using HaLong.Dossiers.Forms;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
+using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using static HaLong.Dossiers.Tests.Drafts.Patching;
 using static HaLong.Dossiers.Tests.DossierFixture;
+using static HaLong.Dossiers.Tests.Drafts.Patching;
 
 namespace HaLong.Dossiers.Tests.Forms;
 
@@ -16,6 +17,7 @@ public sealed class PrefillTests(DossierFixture dossiers) : IClassFixture<Dossie
 {
     private const string Permit = "1.013225";
     private const string Business = "1.001612";
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Dispose() => dossiers.Neighbours.IdentityDown = false;
 
@@ -160,6 +162,40 @@ public sealed class PrefillTests(DossierFixture dossiers) : IClassFixture<Dossie
         await FiledAsync(client, "Tổ 5, khu 2");
         var (helper, _, _) = dossiers.Assisted(owner, new TestRight(Acts.DossierFill));
         Assert.Equal("""{"fullName":"NgườiThử"}""", (await OpenAsync(helper, Business)).GetProperty("data").GetProperty("owner").GetRawText().Replace(" ", ""));
+    }
+
+    [Fact]
+    public async Task An_organisation_is_called_by_its_name_and_its_representative_gets_what_it_gets()
+    {
+        var organisation = Guid.CreateVersion7();
+        var representative = Guid.CreateVersion7();
+        dossiers.Neighbours.Contacts[organisation.ToString()] = ("htx@example.vn", "02033825555");
+        dossiers.Neighbours.Representatives.Add(representative.ToString());
+        var client = dossiers.Factory.Client(dossiers.Identity.Token(organisation, [Roles.Organisation], actor: representative));
+        var investor = (await OpenAsync(client, Permit)).GetProperty("data").GetProperty("investor");
+        Assert.Equal("""{"email":"htx@example.vn","organisationName":"NgườiThử","phone":"02033825555"}""",
+            JsonSerializer.Serialize(investor.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).ToDictionary(p => p.Name, p => p.Value.GetString()), Plain).Replace(" ", ""));
+    }
+
+    [Fact]
+    public async Task Who_has_no_number_at_identity_is_asked_for_it()
+    {
+        var client = dossiers.Citizen();
+        var draft = await OpenAsync(client, Permit);
+        Assert.False(draft.GetProperty("data").GetProperty("investor").TryGetProperty("personalNumber", out _));
+        await BodyAsync(await PatchAsync(client, Id(draft), """{"data":{"investor":{"kind":"individual"}}}"""));
+        Assert.Contains((await GetAsync(client, $"/api/v1/dossiers/{Id(draft)}/form")).GetProperty("warnings").EnumerateArray(),
+            w => Text(w, "pointer") == "/data/investor/personalNumber" && Text(w, "kind") == "missing");
+    }
+
+    [Fact]
+    public async Task The_same_key_opens_one_draft_with_one_filling()
+    {
+        var (_, client) = NewOwner();
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "open-with-prefill");
+        var first = await OpenAsync(client, Permit);
+        var second = await OpenAsync(client, Permit);
+        Assert.Equal(first.GetRawText(), second.GetRawText());
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class FormValidator
     }
 
     // The "if" of a condition that does not hold is no mistake.
-    private static bool IsCondition(EvaluationResults result) => result.EvaluationPath.ToString().Contains("/if", StringComparison.Ordinal);
+    private static bool IsCondition(EvaluationResults result) => result.EvaluationPath.ToString().Split('/') is ["", "allOf", _, "if", ..];
 
     private static EvaluationOptions Prepare()
     {
