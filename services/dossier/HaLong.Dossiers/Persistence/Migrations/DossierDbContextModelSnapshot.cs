@@ -85,6 +85,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("code");
 
+                    b.Property<string>("Counter")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counter");
+
+                    b.Property<Guid?>("CounterBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_by");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -110,10 +118,19 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("Duplicates")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("duplicates");
+
                     b.Property<string>("Fees")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("fees");
+
+                    b.Property<string>("MatterKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("matter_key");
 
                     b.Property<Guid?>("OfficerId")
                         .HasColumnType("uuid")
@@ -146,6 +163,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("payment_status");
 
+                    b.Property<string>("PlaceUnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("place_unit_id");
+
                     b.Property<string>("ProcedureCode")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -165,6 +187,29 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("procedure_name_vi");
+
+                    b.Property<string>("ReceivingUnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("receiving_unit_code");
+
+                    b.Property<string>("ReceivingUnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("receiving_unit_id");
+
+                    b.Property<string>("ReceivingUnitNameEn")
+                        .HasColumnType("text")
+                        .HasColumnName("receiving_unit_name_en");
+
+                    b.Property<string>("ReceivingUnitNameVi")
+                        .HasColumnType("text")
+                        .HasColumnName("receiving_unit_name_vi");
+
+                    b.Property<string>("Regime")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("regime");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -202,15 +247,41 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubmittedAs")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("submitted_as");
+
                     b.Property<DateTimeOffset?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
+
+                    b.Property<Guid?>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<string>("SupportUnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("support_unit_code");
+
+                    b.PrimitiveCollection<string[]>("UnitChoices")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("unit_choices")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(31)
+                        .HasColumnType("character varying(31)")
+                        .HasColumnName("unit_id");
 
                     b.Property<string>("UnitNameEn")
                         .IsRequired()
@@ -239,6 +310,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_dossier_code");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_dossier_unit_choice")
+                        .HasFilter("cardinality(unit_choices) > 0");
+
                     b.HasIndex("ProcedureId")
                         .HasDatabaseName("ix_dossier_procedure_id");
 
@@ -246,12 +321,24 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossier_open_status")
                         .HasFilter("status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')");
 
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_dossier_open_unit")
+                        .HasFilter("status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED')");
+
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_dossier_owner_id_id");
+
+                    b.HasIndex("OwnerId", "MatterKey")
+                        .HasDatabaseName("ix_dossier_matter")
+                        .HasFilter("matter_key IS NOT NULL");
 
                     b.HasIndex("OfficerId", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_officer_queue")
                         .HasFilter("status IN ('SUBMITTED', 'ACCEPTED', 'PROCESSING', 'RESOLVED')");
+
+                    b.HasIndex("ReceivingUnitCode", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_dossier_receiving_queue")
+                        .HasFilter("status IN ('SUBMITTED', 'RESOLVED')");
 
                     b.HasIndex("UnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_unit_queue")
@@ -506,6 +593,73 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("timeline_entry", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Keys.SigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ActivatesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activates_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("X")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("x");
+
+                    b.Property<string>("Y")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("y");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_key");
+
+                    b.ToTable("signing_key", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Jws")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("jws");
+
+                    b.Property<string>("ShortJws")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("short_jws");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_submission_receipt");
+
+                    b.ToTable("submission_receipt", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
                 {
                     b.Property<string>("Agency")
@@ -688,6 +842,16 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_entry_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Filing.Receipts.SubmissionReceipt", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_submission_receipt_dossier_dossier_id");
                 });
 #pragma warning restore 612, 618
         }
