@@ -70,6 +70,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/dossiers/0198/documents/7", "dossier")]
     [InlineData("/api/v1/dossiers/0198/timeline", "dossier")]
     [InlineData("/api/v1/tracking/H49.12-261123-00001", "dossier")]
+    [InlineData("/api/v1/verification-keys", "dossier")]
     [InlineData("/api/v1/me/documents", "dossier")]
     [InlineData("/api/v1/payments", "payment")]
     [InlineData("/api/v1/payments/0198/qr.png", "payment")]
