@@ -53,6 +53,7 @@ public sealed class SpellingTests
     [InlineData("dat", 1)]
     [InlineData("nghia", 1)]
     [InlineData("certificate", 2)]
+    [InlineData("1.013978", 0)]
     public void Short_words_allow_fewer_errors(string word, int allowed) => Assert.Equal(allowed, Spelling.Allowance(word));
 
     private static string Word(Random random) => new([.. Enumerable.Range(0, random.Next(0, 8)).Select(_ => "abc"[random.Next(3)])]);

@@ -41,9 +41,12 @@ internal sealed class ImportCatalogue(DossierDbContext db, DraftDesk desk, Catal
         if (!dryRun)
             await CatalogueStamp.RaiseAsync(db, ct);
         var codes = read.Items.ConvertAll(i => i.Code);
-        var latest = (await db.Procedures.AsNoTracking().Where(p => codes.Contains(p.Code) && (p.ValidTo == null || p.ValidTo >= p.ValidFrom)).ToListAsync(ct))
-            .GroupBy(p => p.Code).ToDictionary(g => g.Key, g => g.MaxBy(p => p.ValidFrom)!);
-        var items = read.Items.ConvertAll(i => ImportFile.Compare(i.Code, i.Content, latest.GetValueOrDefault(i.Code)?.Content));
+        var today = LocalTime.Date(time.GetUtcNow());
+        var versions = (await db.Procedures.AsNoTracking().Where(p => codes.Contains(p.Code) && (p.ValidTo == null || p.ValidTo >= p.ValidFrom)).ToListAsync(ct)).ToLookup(p => p.Code);
+        var latest = versions.ToDictionary(g => g.Key, g => g.MaxBy(p => p.ValidFrom)!);
+        // What is in force changes nothing either: an export of today can be imported although something else is planned.
+        var items = read.Items.ConvertAll(i => ImportFile.Compare(
+            i.Code, i.Content, latest.GetValueOrDefault(i.Code)?.Content, versions[i.Code].FirstOrDefault(p => p.IsInForce(today))?.Content));
         var differing = items.Where(i => i.Kind != "unchanged").ToDictionary(i => i.Code);
         var waiting = await desk.Drafts.AsNoTracking().Where(d => codes.Contains(d.Code) && DraftStates.Open.Contains(d.State)).Select(d => d.Code).ToListAsync(ct);
         var defects = read.Defects.Concat(waiting.Where(differing.ContainsKey).Select(c => new Defect($"items[{codes.IndexOf(c)}].code", $"thủ tục {c} đang có bản dự thảo chưa công bố", $"procedure {c} has an unpublished draft"))).ToList();

@@ -53,12 +53,17 @@ internal sealed class ImportFile
     }
 
     /// <summary>What an item changes.</summary>
-    public static ImportItem Compare(string code, JsonElement content, string? known)
+    /// <param name="code">Code of the procedure.</param>
+    /// <param name="content">The item.</param>
+    /// <param name="latest">Content of the latest version; null when there is none.</param>
+    /// <param name="inForce">Content of the version in force; null when there is none.</param>
+    public static ImportItem Compare(string code, JsonElement content, string? latest, string? inForce)
     {
-        if (known is null)
+        if (latest is null)
             return new ImportItem(code, "new", []);
-        return CanonicalJson.Of(known) == CanonicalJson.Of(content)
+        var canonical = CanonicalJson.Of(content);
+        return canonical == CanonicalJson.Of(latest) || (inForce is not null && canonical == CanonicalJson.Of(inForce))
             ? new ImportItem(code, "unchanged", [])
-            : new ImportItem(code, "changed", ComparisonView.Of(null, known, null, content.GetRawText()).Changes);
+            : new ImportItem(code, "changed", ComparisonView.Of(null, latest, null, content.GetRawText()).Changes);
     }
 }

@@ -31,12 +31,12 @@ internal sealed class SearchIndex
     {
         var words = SearchText.Sequence(query.Text ?? "");
         if (words.Length == 0)
-            return Finish(query, Matching.Exact, [.. Enumerable.Range(0, documents.Length).Where(d => documents[d].IsInForce(query.Day)).Select(d => (0, d))], []);
+            return Finish(query, Matching.Exact, [.. Enumerable.Range(0, documents.Length).Where(d => documents[d].IsInForce(query.Day)).Select(d => (0, d))], [], null);
         foreach (var way in matching is { } only ? [only] : Enum.GetValues<Matching>())
         {
-            var found = Rank(words, query.Day, way);
+            var (found, understood) = Rank(words, query.Day, way);
             if (found.Count > 0 || way == (matching ?? Matching.Loose))
-                return Finish(query, way, found, way == Matching.Exact ? [] : words);
+                return Finish(query, way, found, way == Matching.Exact ? [] : words, understood);
         }
         throw new InvalidOperationException("Loose matching is the last.");
     }
@@ -44,23 +44,26 @@ internal sealed class SearchIndex
     /// <summary>True when something in force has all the words, or their beginnings.</summary>
     public bool Finds(string text, DateOnly day) => Match(SearchText.Sequence(text), day, Matching.Exact).Found.Count > 0;
 
-    private SearchResult Finish(SearchQuery query, Matching way, List<(int Rank, int Document)> found, string[] unsure)
+    private SearchResult Finish(SearchQuery query, Matching way, List<(int Rank, int Document)> found, string[] unsure, string?[]? understood)
     {
         var facets = new FacetCount(query);
         // One number to sort by: the higher rank first, then the document, whose order is that of the codes.
         var order = found.Where(f => facets.Take(documents[f.Document])).Select(f => ((long)-f.Rank << 32) | (uint)f.Document).ToArray();
         Array.Sort(order);
         var hits = Array.ConvertAll(order, o => new Hit(documents[(int)(o & uint.MaxValue)], (int)-(o >> 32)));
-        return new SearchResult(way, hits, facets.ToFacets(), unsure.Length > 0 ? new Suggestions(this, query.Day).For(unsure) : []);
+        return new SearchResult(way, hits, facets.ToFacets(), unsure.Length > 0 ? new Suggestions(this, query.Day).For(unsure, understood) : []);
     }
 
-    private List<(int Rank, int Document)> Rank(string[] words, DateOnly day, Matching way)
+    /// <summary>The ranked documents and, where words were guessed, what the best one understood by them.</summary>
+    private (List<(int Rank, int Document)> Ranked, string?[]? Understood) Rank(string[] words, DateOnly day, Matching way)
     {
         var match = Match(words, day, way);
         var sought = way == Matching.Exact ? Sought(words) : null;
         var ranked = match.Found.ConvertAll(d => (
-            phrases.Rank(d, sought ?? match.AsWritten(d, words), match.Worth(d), exact: sought is not null, Length(d)), d));
-        return way == Matching.Exact ? ByCode(string.Concat(words), ranked, day) : ranked;
+            phrases.Rank(d, sought ?? match.AsWritten(d, words), match.Worth(d), exact: sought is not null, documents[d].ShownLength), d));
+        if (sought is not null)
+            return (ByCode(string.Concat(words), ranked, day), null);
+        return ranked.Count == 0 ? (ranked, null) : (ranked, Array.ConvertAll(match.AsWritten(ranked.Max().d, words), s => s.Word < 0 ? null : Vocabulary[s.Word]));
     }
 
     private WordMatch Match(string[] words, DateOnly day, Matching way)
@@ -106,6 +109,4 @@ internal sealed class SearchIndex
         var (from, to) = i == words.Length - 1 ? Vocabulary.Beginning(w) : (number, number + 1);
         return new Sought(number, from, to);
     })];
-
-    private int Length(int document) => documents[document].ShownLength;
 }

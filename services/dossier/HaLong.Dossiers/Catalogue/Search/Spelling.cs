@@ -6,8 +6,8 @@ internal static class Spelling
     private static readonly (string Written, string Sounds)[] Beginnings =
         [("kh", "kh"), ("ngh", "ng"), ("gh", "g"), ("gi", "z"), ("tr", "ch"), ("d", "z"), ("r", "z"), ("x", "s"), ("k", "c"), ("q", "c"), ("l", "n")];
 
-    /// <summary>How many edits a word may be away: short syllables differ by one letter as it is.</summary>
-    public static int Allowance(string word) => word.Length switch { <= 2 => 0, <= 5 => 1, _ => 2 };
+    /// <summary>How many edits a word may be away: short syllables differ by one letter as it is, and a code with another digit is another procedure.</summary>
+    public static int Allowance(string word) => word.Any(char.IsAsciiDigit) ? 0 : word.Length switch { <= 2 => 0, <= 5 => 1, _ => 2 };
 
     /// <summary>The word by its sound, where people of different regions write differently: ch/tr, s/x, d/gi/r, l/n, c/k/q, i/y.</summary>
     public static string Sound(string word)

@@ -5,9 +5,11 @@ internal sealed class Suggestions(SearchIndex index, DateOnly day)
 {
     private const int Most = 3;
 
-    public IReadOnlyList<string> For(string[] words)
+    /// <param name="words">As typed.</param>
+    /// <param name="understood">What the best hit took them for; null where nothing was found.</param>
+    public IReadOnlyList<string> For(string[] words, string?[]? understood)
     {
-        var corrected = words.Select(w => index.Vocabulary.Number(w) >= 0 ? w : index.Vocabulary.Nearest(w)).ToArray();
+        var corrected = understood ?? [.. words.Select(w => index.Vocabulary.Number(w) >= 0 ? w : index.Vocabulary.Nearest(w))];
         var tries = new List<string?[]> { corrected };
         if (words.Length is > 1 and <= 8)
         {
