@@ -29,12 +29,13 @@ internal static class CalendarSamples
         await db.CalendarDays.Where(d => d.Source == "draft").ExecuteUpdateAsync(d => d.SetProperty(x => x.Confirmed, true));
     }
 
-    /// <summary>A dossier of the land procedure (17 working days) accepted at a local time.</summary>
-    public static async Task<Guid> AcceptedAsync(ServiceFactory<Program> factory, string accepted, Guid? owner = null, string? resolved = null)
+    /// <summary>A dossier accepted at a local time; of the land procedure (17 working days) unless said otherwise.</summary>
+    public static async Task<Guid> AcceptedAsync(
+        ServiceFactory<Program> factory, string accepted, Guid? owner = null, string? resolved = null, string code = DossierFixture.Land)
     {
         await using var scope = factory.Services.CreateAsyncScope();
         var (db, deadlines) = (scope.ServiceProvider.GetRequiredService<DossierDbContext>(), scope.ServiceProvider.GetRequiredService<DeadlineDesk>());
-        var procedure = await db.Procedures.AsNoTracking().SingleAsync(p => p.Code == DossierFixture.Land && p.ValidTo == null);
+        var procedure = await db.Procedures.AsNoTracking().SingleAsync(p => p.Code == code && p.ValidTo == null);
         var (person, at) = (owner ?? Guid.CreateVersion7(), ClockSamples.At(accepted).ToUniversalTime());
         var dossier = Dossier.Open(
             Guid.CreateVersion7(), procedure, new DossierUnit(DossierFixture.Unit, "Phường Hạ Long", "Ha Long Ward"), new Applicant(person, "Dân", "1234", person, "online"), "Cấp giấy", "{}", [], at);

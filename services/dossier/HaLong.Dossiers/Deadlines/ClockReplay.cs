@@ -5,7 +5,7 @@ internal struct ClockReplay(Counting counting, DeadlineRules rules, List<Stretch
 {
     private readonly Counting counting = counting;
     private long latest, received, start, stood, standsSince, stopped;
-    private long firstStart, waited, waitedWork;
+    private long firstStart, waited, waitedWork, appointedAt;
     private int appointment, appointmentStood, extensions;
 
     public void Apply(ClockEntry entry)
@@ -23,7 +23,7 @@ internal struct ClockReplay(Counting counting, DeadlineRules rules, List<Stretch
                 GoOn(at);
                 break;
             case ClockEffect.Extend when entry.ExtendTo is { } to && start != 0 && stopped == 0 && extensions < rules.MaxExtensions:
-                Extend(LocalTicks.Day(LocalTicks.Of(to)));
+                Extend(LocalTicks.Day(LocalTicks.Of(to)), at);
                 break;
             case ClockEffect.Stop when start != 0 && stopped == 0:
                 if (standsSince != 0)
@@ -78,11 +78,11 @@ internal struct ClockReplay(Counting counting, DeadlineRules rules, List<Stretch
 
     private readonly long Due => appointment == 0 ? OriginalDue : Math.Max(OriginalDue, counting.Appointment(appointment, appointmentStood));
 
-    private void Extend(int day)
+    private void Extend(int day, long at)
     {
         extensions++;
         // An appointment that is no later than what the limit gives anyway changes nothing.
-        (appointment, appointmentStood) = (day, 0);
+        (appointment, appointmentStood, appointedAt) = (day, 0, at);
     }
 
     /// <summary>The clock goes on. What had ended before it stood does not begin to run again: a pause does not heal lateness.</summary>
@@ -93,7 +93,7 @@ internal struct ClockReplay(Counting counting, DeadlineRules rules, List<Stretch
         {
             stretches?.Add(new Stretch(from, at));
             if (appointment != 0)
-                appointmentStood += counting.StoodDays(from, at);
+                appointmentStood += counting.StoodDays(Math.Max(from, appointedAt), at);
             if (from < OriginalDue)
                 stood += counting.Stood(from, at);
         }
