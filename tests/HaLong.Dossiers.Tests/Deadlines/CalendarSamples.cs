@@ -42,7 +42,7 @@ internal static class CalendarSamples
         var actor = new Actor(Guid.CreateVersion7(), Roles.Officer, DossierFixture.Unit, "Cán bộ");
         Assert.True(dossier.Submit($"000.00.01.H49-{dossier.Id:N}"[..40], procedure, [], new Actor(person, Roles.Citizen, null, "Dân"), at).IsSuccess);
         var deadline = await deadlines.AfterAsync(dossier, ClockEffect.Start, at, null, CancellationToken.None);
-        Assert.True(dossier.Accept(actor, deadline.DueAt!.Value, deadline.Assumed, at).IsSuccess);
+        Assert.True(dossier.Accept(actor with { Role = Roles.Reception }, deadline.DueAt!.Value, deadline.Assumed, at).IsSuccess);
         db.Dossiers.Add(dossier);
         db.Record(dossier);
         await db.SaveChangesAsync();
@@ -51,7 +51,7 @@ internal static class CalendarSamples
         var end = ClockSamples.At(resolved).ToUniversalTime();
         await deadlines.AfterAsync(dossier, ClockEffect.Stop, end, null, CancellationToken.None);
         Assert.True(dossier.Assign(actor, actor.Id, at).IsSuccess);
-        Assert.True(dossier.Approve(actor with { Id = Guid.CreateVersion7() }, "Đồng ý", Guid.CreateVersion7(), at).IsSuccess);
+        Assert.True(dossier.Approve(actor with { Id = Guid.CreateVersion7(), Role = Roles.Approver }, "Đồng ý", Guid.CreateVersion7(), at).IsSuccess);
         Assert.True(dossier.Resolve("ab", end).IsSuccess);
         db.Record(dossier);
         await db.SaveChangesAsync();

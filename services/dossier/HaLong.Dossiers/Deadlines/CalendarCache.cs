@@ -19,6 +19,9 @@ internal sealed class CalendarCache(IServiceScopeFactory scopes, IOptions<Deadli
     public ValueTask<WorkCalendar> GetAsync(CancellationToken ct) =>
         known is { } current && time.GetElapsedTime(current.CheckedAt) < options.Value.CalendarMaxAge ? ValueTask.FromResult(current.Calendar) : new(FreshAsync(ct));
 
+    /// <summary>The calendar as it was known last, however old; read only when none is known yet. For who only shows dates, in the middle of a transaction.</summary>
+    public ValueTask<WorkCalendar> LatestAsync(CancellationToken ct) => known is { } current ? ValueTask.FromResult(current.Calendar) : new(FreshAsync(ct));
+
     /// <summary>The calendar as it is in the database now.</summary>
     public async Task<WorkCalendar> FreshAsync(CancellationToken ct)
     {

@@ -10,6 +10,8 @@ internal sealed partial class Dossier
     /// <returns>False when the date is the one it was.</returns>
     public bool MoveDue(DateTimeOffset dueAt, bool assumed, string reasonVi, string reasonEn, DateTimeOffset now)
     {
+        if (Transitions.Find(Moves.MoveDue, Status) is null)
+            return false;
         var old = DueAt;
         (DueAt, DueAssumed) = (dueAt, assumed);
         if (old is not { } previous || previous == dueAt)

@@ -20,7 +20,7 @@ internal sealed class LifecycleDesk(
 {
     public DateTimeOffset Now => time.Now();
 
-    public ValueTask<WorkCalendar> CalendarAsync(CancellationToken ct) => calendars.GetAsync(ct);
+    public ValueTask<WorkCalendar> CalendarAsync(CancellationToken ct) => calendars.LatestAsync(ct);
 
     public WaitRules WaitsOf(Dossier dossier) => options.Value.WaitsOf(dossier.LegalRegime);
 

@@ -17,7 +17,7 @@ internal sealed class LifecycleViews(DossierDbContext db, CalendarCache calendar
         if (Waits.Of(d) is not { } wait)
             return null;
         var counting = rules.At(LocalTime.Date(d.AcceptedAt ?? d.SubmittedAt ?? d.UpdatedAt));
-        var (latest, assumed) = Waits.Latest(wait, d, options.Value.WaitsOf(d.LegalRegime), await calendars.GetAsync(ct), counting);
+        var (latest, assumed) = Waits.Latest(wait, d, options.Value.WaitsOf(d.LegalRegime), await calendars.LatestAsync(ct), counting);
         return new WaitView(wait.Who, wait.PersonOf(d), wait.Reason, Text.Bilingual(wait.Vi, wait.En), wait.Next, d.WaitingSince, latest, assumed);
     }
 
