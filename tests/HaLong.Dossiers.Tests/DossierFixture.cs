@@ -30,6 +30,9 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     /// <summary>Confirmation of continued use: two required components, no fee.</summary>
     public const string Free = "1.013947";
 
+    // Catalogue and forms are in force on every day that tests travel to.
+    private static readonly ShiftedTime LongAgo = new(new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
     private TestIdentity? identity;
     private ServiceFactory<Program>? factory;
 
@@ -55,9 +58,9 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
         var made = new ServiceFactory<Program>(servers, Identity)
             .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), async db =>
             {
-                await new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
+                await new CatalogueLoader(db, LongAgo, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
                 await CalendarSamples.SeedAsync(db);
-                await new FormLoader(db, TimeProvider.System, NullLogger<FormLoader>.Instance).LoadAsync(CancellationToken.None);
+                await new FormLoader(db, LongAgo, NullLogger<FormLoader>.Instance).LoadAsync(CancellationToken.None);
             })
             .WithSetting("Files:Path", Folder)
             .WithSetting("services:identity:grpc:0", Neighbours.Url)
@@ -74,7 +77,21 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
         await Neighbours.DisposeAsync();
         if (identity is not null)
             await identity.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        // A result may still be on its way to the disk.
+        await Eventually.Async(() => Task.FromResult(Removed()), "the folder of the files is gone");
+    }
+
+    private bool Removed()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public HttpClient Citizen(Guid? id = null, string? check = null) => Factory.Client(Identity.Token(id, [Roles.Citizen], check: check));
@@ -100,9 +117,9 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     private static int parcels;
 
     /// <summary>A draft about a parcel of its own, so that no two are about the same matter.</summary>
-    public static async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit)
+    public static async Task<JsonElement> OpenAsync(HttpClient client, string procedure = Land, string unit = Unit, int? parcel = null)
     {
-        var data = new { thua = Interlocked.Increment(ref parcels) };
+        var data = new { thua = parcel ?? Interlocked.Increment(ref parcels) };
         using var response = await client.PostAsJsonAsync("/api/v1/dossiers", new { procedureCode = procedure, unitCode = unit, subject = "Cấp giấy lần đầu", data }, Ct);
         return await BodyAsync(response, HttpStatusCode.Created);
     }

@@ -14,7 +14,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_stale_revision_is_answered_field_by_field()
     {
         var client = dossiers.Citizen();
-        var seen = await OpenAsync(client);
+        var seen = await OpenAsync(client, parcel: 12);
         var theirs = await BodyAsync(await PatchAsync(client, Id(seen), """{"data":{"thua":13,"to":"5"}}"""));
         using var response = await PatchAsync(client, Id(seen), """{"data":{"thua":14,"ghiChu":"x"}}""", Tag(seen));
         var problem = await RefusedAsync(response, 412, "CMN-0412");
@@ -32,7 +32,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_conflict_is_solved_with_the_revision_that_the_answer_names()
     {
         var client = dossiers.Citizen();
-        var seen = await OpenAsync(client);
+        var seen = await OpenAsync(client, parcel: 12);
         await BodyAsync(await PatchAsync(client, Id(seen), """{"data":{"thua":13}}"""));
         var problem = await RefusedAsync(await PatchAsync(client, Id(seen), """{"data":{"thua":14}}""", Tag(seen), merge: true), 412, "CMN-0412");
         var solved = await BodyAsync(await PatchAsync(client, Id(seen), """{"data":{"thua":14}}""", problem.GetProperty("currentRevision").GetString()));
@@ -43,7 +43,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task Fields_that_nobody_else_changed_are_merged_when_asked_for_and_only_then()
     {
         var client = dossiers.Citizen();
-        var seen = await OpenAsync(client);
+        var seen = await OpenAsync(client, parcel: 12);
         await BodyAsync(await PatchAsync(client, Id(seen), """{"data":{"to":"5"}}"""));
         var problem = await RefusedAsync(await PatchAsync(client, Id(seen), """{"data":{"ghiChu":"x"}}""", Tag(seen)), 412, "CMN-0412");
         Assert.Empty(problem.GetProperty("conflicts").EnumerateArray());
@@ -59,7 +59,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_document_attached_in_between_is_no_conflict()
     {
         var client = dossiers.Citizen();
-        var opened = await OpenAsync(client);
+        var opened = await OpenAsync(client, parcel: 12);
         await BodyAsync(await UploadAsync(client, Id(opened), 1, Samples.Pdf()), HttpStatusCode.Created);
         var afterUpload = await ViewAsync(client, Id(opened));
         Assert.NotEqual(Tag(opened), Tag(afterUpload));
@@ -79,7 +79,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_revision_that_nobody_knows_overwrites_nothing_unseen(string tag)
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var problem = await RefusedAsync(await PatchAsync(client, Id(draft), """{"data":{"thua":99}}""", tag, merge: true), 412, "CMN-0412");
         Assert.False(problem.GetProperty("baseKnown").GetBoolean());
         var conflict = Assert.Single(problem.GetProperty("conflicts").EnumerateArray());
@@ -92,7 +92,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     {
         var owner = Guid.CreateVersion7();
         HttpClient[] devices = [dossiers.Citizen(owner), dossiers.Citizen(owner)];
-        var draft = await OpenAsync(devices[0]);
+        var draft = await OpenAsync(devices[0], parcel: 12);
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             PatchAsync(devices[i % 2], Id(draft), "{\"data\":{\"section\":{\"f" + i + "\":\"" + new string('x', i) + "\"}}}", Tag(draft), merge: true)));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
@@ -106,7 +106,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task The_same_burst_without_revisions_is_put_in_a_row()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => PatchAsync(client, Id(draft), $$$"""{"data":{"k{{{i}}}":{{{i}}}}}""", key: $"burst-{Id(draft)}-{i}")));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
         Assert.Equal(20, (await ViewAsync(client, Id(draft))).GetProperty("data").EnumerateObject().Count(p => p.Name.StartsWith('k')));
@@ -116,7 +116,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task The_same_key_saves_once_and_another_revision_under_it_is_another_request()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var first = await BodyAsync(await PatchAsync(client, Id(draft), """{"data":{"a":1}}""", Tag(draft), key: "save-1"));
         using var again = await PatchAsync(client, Id(draft), """{"data":{"a":1}}""", Tag(draft), key: "save-1");
         Assert.Equal(Tag(first), Tag(await BodyAsync(again)));
@@ -131,7 +131,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_patch_that_changes_nothing_makes_no_revision()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var same = await BodyAsync(await PatchAsync(client, Id(draft), """{"subject":" Cấp giấy lần đầu ","data":{"thua":12.0,"none":null}}"""));
         Assert.Equal(Tag(draft), Tag(same));
     }
@@ -163,7 +163,7 @@ public sealed class ConflictTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task Somebody_elses_draft_does_not_exist_and_a_right_that_ended_saves_nothing()
     {
         var owner = Guid.CreateVersion7();
-        var draft = await OpenAsync(dossiers.Citizen(owner));
+        var draft = await OpenAsync(dossiers.Citizen(owner), parcel: 12);
         await RefusedAsync(await PatchAsync(dossiers.Citizen(), Id(draft), """{"data":{"a":1}}""", "\"1\""), 404, "DOS-0001");
         using var official = await PatchAsync(dossiers.Official(HaLong.ServiceDefaults.Roles.Officer), Id(draft), """{"data":{"a":1}}""");
         Assert.Equal(HttpStatusCode.Forbidden, official.StatusCode);

@@ -21,7 +21,7 @@ public sealed class DraftModelTests(DossierFixture dossiers) : IClassFixture<Dos
     {
         var random = new Random(seed);
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var states = new List<JsonElement> { draft.GetProperty("data").Clone() };
         var tags = new List<string> { Tag(draft) };
         for (var step = 0; step < 40; step++)
@@ -62,7 +62,7 @@ public sealed class DraftModelTests(DossierFixture dossiers) : IClassFixture<Dos
     public async Task Restoring_and_typing_at_once_keep_both()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         await BodyAsync(await PatchAsync(client, Id(draft), """{"data":{"old":1}}"""));
         var work = Enumerable.Range(0, 10).Select(i => i % 2 == 0
             ? PatchAsync(client, Id(draft), $"{{\"data\":{{\"k{i}\":{i}}}}}")
@@ -77,7 +77,7 @@ public sealed class DraftModelTests(DossierFixture dossiers) : IClassFixture<Dos
     public async Task Deleting_while_somebody_types_leaves_nothing_behind()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         var typing = Enumerable.Range(0, 6).Select(i => PatchAsync(client, Id(draft), $"{{\"data\":{{\"k{i}\":{i}}}}}")).ToList();
         var deleting = client.DeleteAsync($"/api/v1/dossiers/{Id(draft)}", Ct);
         foreach (var answer in await Task.WhenAll(typing))
@@ -92,7 +92,7 @@ public sealed class DraftModelTests(DossierFixture dossiers) : IClassFixture<Dos
     public async Task The_trigger_can_be_taken_away_and_put_back()
     {
         var client = dossiers.Citizen();
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         await dossiers.InDbAsync(db => db.Database.ExecuteSqlRawAsync(DraftVersionSql.Drop + DraftVersionSql.Create, Ct));
         var next = await BodyAsync(await PatchAsync(client, Id(draft), """{"data":{"a":1}}"""));
         var known = await dossiers.InDbAsync(db => db.Set<DraftVersion>().Where(v => v.DossierId == Id(draft)).OrderBy(v => v.Revision).ToListAsync(Ct));

@@ -17,7 +17,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     {
         var owner = Guid.CreateVersion7();
         var client = dossiers.Citizen(owner);
-        var id = Id(await OpenAsync(client));
+        var id = Id(await OpenAsync(client, parcel: 12));
         var (helper, who, session) = dossiers.Assisted(owner, new TestRight(Acts.DossierFill));
         await BodyAsync(await PatchAsync(client, id, """{"subject":"Khác","data":{"to":{"so":"5"},"thua":null}}"""));
         await BodyAsync(await PatchAsync(helper, id, """{"data":{"ghiChu":"giúp"}}"""));
@@ -35,7 +35,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task An_earlier_state_can_be_looked_at_and_brought_back_and_so_can_what_it_replaced()
     {
         var client = dossiers.Citizen();
-        var id = Id(await OpenAsync(client));
+        var id = Id(await OpenAsync(client, parcel: 12));
         await BodyAsync(await PatchAsync(client, id, """{"subject":"Hai","data":{"to":{"a":1,"b":2},"rows":[1,null,{"c":3}]}}"""));
         var last = await BodyAsync(await PatchAsync(client, id, """{"subject":"Ba","data":null}"""));
         var second = await GetAsync(client, $"/api/v1/dossiers/{id}/revisions/2");
@@ -61,7 +61,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task Pages_follow_one_another_and_bad_ones_are_refused()
     {
         var client = dossiers.Citizen();
-        var id = Id(await OpenAsync(client));
+        var id = Id(await OpenAsync(client, parcel: 12));
         for (var i = 0; i < 5; i++)
             await BodyAsync(await PatchAsync(client, id, $$$"""{"data":{"n":{{{i}}}}}"""));
         var first = await GetAsync(client, $"/api/v1/dossiers/{id}/revisions?limit=4");
@@ -76,7 +76,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task The_history_is_of_the_owners_side_and_nobody_elses()
     {
         var owner = Guid.CreateVersion7();
-        var id = Id(await OpenAsync(dossiers.Citizen(owner)));
+        var id = Id(await OpenAsync(dossiers.Citizen(owner), parcel: 12));
         foreach (var path in new[] { "revisions", "revisions/1" })
         {
             await RefusedAsync(await dossiers.Citizen().GetAsync($"/api/v1/dossiers/{id}/{path}", Ct), 404, "DOS-0001");
@@ -109,7 +109,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_deleted_draft_takes_its_history_with_it()
     {
         var client = dossiers.Citizen();
-        var id = Id(await OpenAsync(client));
+        var id = Id(await OpenAsync(client, parcel: 12));
         await BodyAsync(await PatchAsync(client, id, """{"data":{"a":1}}"""));
         Assert.Equal(2, await dossiers.InDbAsync(db => db.Set<DraftVersion>().CountAsync(v => v.DossierId == id, Ct)));
         using var deleted = await client.DeleteAsync($"/api/v1/dossiers/{id}", Ct);
@@ -122,7 +122,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task A_draft_older_than_revisions_begins_with_the_state_it_was_in()
     {
         var client = dossiers.Citizen();
-        var id = Id(await OpenAsync(client));
+        var id = Id(await OpenAsync(client, parcel: 12));
         await dossiers.InDbAsync(async db =>
         {
             await db.Set<DraftRevision>().Where(r => r.DossierId == id).ExecuteDeleteAsync(Ct);
@@ -141,7 +141,7 @@ public sealed class RevisionTests(DossierFixture dossiers) : IClassFixture<Dossi
     {
         await using var own = await dossiers.NewFactory().WithSetting(setting, value).StartAsync(waitForBus: false);
         var client = own.Client(dossiers.Identity.Token());
-        var draft = await OpenAsync(client);
+        var draft = await OpenAsync(client, parcel: 12);
         for (var i = 2; i <= 40; i++)
             await BodyAsync(await PatchAsync(client, Id(draft), $$$"""{"data":{"k{{{i}}}":"{{{new string('x', typed)}}}"}}"""));
         var kept = (await GetAsync(client, $"/api/v1/dossiers/{Id(draft)}/revisions?limit=100")).GetProperty("items").EnumerateArray().ToList();

@@ -41,7 +41,7 @@ public sealed partial class SubmissionTests(DossierFixture dossiers) : IClassFix
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
         var id = (await OpenAsync(client, "1.013831")).GetProperty("id").GetGuid();
         await BodyAsync(await UploadAsync(client, id, 2, Samples.Pdf()), HttpStatusCode.Created);
-        var problem = await RefusedAsync(await PostAsync(client, id, "submission"), 400, "DOS-0007");
+        var problem = await RefusedAsync(await PostAsync(client, id, "submission"), 400, "DOS-0501");
         var errors = problem.GetProperty("errors").EnumerateObject().ToDictionary(p => p.Name, p => p.Value[0].GetString());
         Assert.Equal(["component1", "component3"], errors.Keys.Where(k => !k.StartsWith('/')).Order());
         Assert.DoesNotContain(errors.Values, e => e!.Contains('Đ', StringComparison.Ordinal));

@@ -13,8 +13,8 @@ namespace HaLong.Dossiers.Tests.Filing;
 /// <summary>The night of 30 June 2025: the real units of Hạ Long, with dossiers under way.</summary>
 public sealed class ReformTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
-    /// <summary>Birth registration: decided by communes before and after.</summary>
-    private const string Birth = "1.001193";
+    /// <summary>Marriage registration: decided by communes before and after.</summary>
+    private const string Marriage = "1.000894";
 
     private static readonly DateTimeOffset Before = LocalTime.Instant(new DateOnly(2025, 6, 30), new TimeOnly(22, 0));
     private static readonly DateTimeOffset After = LocalTime.Instant(new DateOnly(2025, 7, 1), new TimeOnly(0, 10));
@@ -184,7 +184,7 @@ public sealed class ReformTests(DossierFixture dossiers) : IClassFixture<Dossier
         return (view.GetProperty("unitCode").GetString(), view.GetProperty("unitName").GetString());
     }
 
-    private static async Task<Guid> CompleteAsync(HttpClient client, string? unit, string procedure = Birth, object? place = null)
+    private static async Task<Guid> CompleteAsync(HttpClient client, string? unit, string procedure = Marriage, object? place = null)
     {
         using var response = await client.PostAsJsonAsync(
             "/api/v1/dossiers", new { procedureCode = procedure, unitCode = unit, place, subject = "Đăng ký", data = new { no = Guid.CreateVersion7() } }, Ct);
@@ -195,7 +195,7 @@ public sealed class ReformTests(DossierFixture dossiers) : IClassFixture<Dossier
         return id;
     }
 
-    private static async Task<Guid> FiledAsync(HttpClient client, string? unit, string procedure = Birth, object? place = null)
+    private static async Task<Guid> FiledAsync(HttpClient client, string? unit, string procedure = Marriage, object? place = null)
     {
         var id = await CompleteAsync(client, unit, procedure, place);
         await BodyAsync(await PostAsync(client, id, "submission"));

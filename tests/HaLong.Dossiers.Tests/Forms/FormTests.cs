@@ -100,7 +100,7 @@ public sealed class FormTests(DossierFixture dossiers) : IClassFixture<DossierFi
     {
         var client = dossiers.Citizen();
         var draft = await OpenAsync(client, JsonElement.Parse("""{"work":{"kind":"house"},"months":"x"}"""));
-        var problem = await RefusedAsync(await PostAsync(client, Id(draft), "submission"), 400, "DOS-0007");
+        var problem = await RefusedAsync(await PostAsync(client, Id(draft), "submission"), 400, "DOS-0501");
         var errors = problem.GetProperty("errors").EnumerateObject().ToDictionary(p => p.Name, p => p.Value[0].GetString());
         // Documents and fields in one answer.
         Assert.True(errors.ContainsKey("component1") && errors.ContainsKey("component3"));

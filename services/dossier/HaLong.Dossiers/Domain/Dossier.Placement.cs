@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Domain;
@@ -37,40 +38,54 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Its unit is no longer: the successor goes on with it, from the state it is in.</summary>
-    public void MoveTo(Placement placement, DateTimeOffset now)
+    /// <returns>False when it is over, or not filed yet.</returns>
+    public bool MoveTo(Placement placement, DateTimeOffset now)
     {
+        if (Transitions.Find(Moves.Transfer, Status) is null)
+            return false;
         var (oldVi, oldEn) = (UnitNameVi, UnitNameEn);
         Settle(placement);
         UnitChoices = [];
-        Move("transfer", Status, Actor.System, now, $"Chuyển từ {oldVi} sang {UnitNameVi} do sắp xếp đơn vị hành chính",
+        Apply(Moves.Transfer, Actor.System, now, $"Chuyển từ {oldVi} sang {UnitNameVi} do sắp xếp đơn vị hành chính",
             $"Passed on from {oldEn} to {UnitNameEn}: administrative units were rearranged");
+        return true;
     }
 
     /// <summary>The unit that received it is no longer; who decides stays.</summary>
-    public void ReceiveAt(DossierUnit unit, DateTimeOffset now)
+    /// <returns>False when it is over, or not filed yet.</returns>
+    public bool ReceiveAt(DossierUnit unit, DateTimeOffset now)
     {
+        if (Transitions.Find(Moves.ChangeReceivingUnit, Status) is null)
+            return false;
         (ReceivingUnitCode, ReceivingUnitId, ReceivingUnitNameVi, ReceivingUnitNameEn) = (unit.Code, unit.Id, unit.NameVi, unit.NameEn);
-        Move("changeReceivingUnit", Status, Actor.System, now, $"Nơi tiếp nhận và trả kết quả nay là {unit.NameVi}", $"It is received and handed out at {unit.NameEn} now");
+        Apply(Moves.ChangeReceivingUnit, Actor.System, now, $"Nơi tiếp nhận và trả kết quả nay là {unit.NameVi}", $"It is received and handed out at {unit.NameEn} now");
+        return true;
     }
 
     /// <summary>Its unit was divided: which part is meant is for the chiefs of the successors to say.</summary>
-    public void AwaitUnitChoice(IReadOnlyCollection<string> choices, DateTimeOffset now)
+    /// <returns>False when it is over, or not filed yet.</returns>
+    public bool AwaitUnitChoice(IReadOnlyCollection<string> choices, DateTimeOffset now)
     {
+        if (Transitions.Find(Moves.AwaitUnitChoice, Status) is null)
+            return false;
         UnitChoices = [.. choices];
-        Move("awaitUnitChoice", Status, Actor.System, now, $"{UnitNameVi} đã được chia tách; chờ xác định đơn vị giải quyết",
+        Apply(Moves.AwaitUnitChoice, Actor.System, now, $"{UnitNameVi} đã được chia tách; chờ xác định đơn vị giải quyết",
             $"{UnitNameEn} was divided; which unit goes on is to be decided");
+        return true;
     }
 
     /// <summary>A chief of a successor says which one goes on.</summary>
     public Result ChooseUnit(Actor chief, Placement placement, string reason, DateTimeOffset now)
     {
+        if (Refusal(Moves.ChooseUnit, chief) is { } refusal)
+            return refusal;
         if (!NeedsUnitChoice)
             return SubmissionErrors.NothingToChoose;
         if (!UnitChoices.Contains(placement.Competent.Code))
             return SubmissionErrors.NotASuccessor.WithField("unitCode", SubmissionErrors.NotASuccessor.Vi, SubmissionErrors.NotASuccessor.En);
         Settle(placement);
         UnitChoices = [];
-        Move("transfer", Status, chief, now, $"Xác định {UnitNameVi} giải quyết: {reason}", $"{UnitNameEn} goes on with it: {reason}");
+        Apply(Moves.ChooseUnit, chief, now, $"Xác định {UnitNameVi} giải quyết: {reason}", $"{UnitNameEn} goes on with it: {reason}");
         return Result.Success;
     }
 

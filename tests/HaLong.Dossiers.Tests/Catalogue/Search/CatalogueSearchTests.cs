@@ -45,7 +45,7 @@ public sealed class CatalogueSearchTests(DossierFixture dossiers) : IClassFixtur
         var through = new Uri(proxy.Url);
         await using var own = await new ServiceFactory<Program>(dossiers.Servers, dossiers.Identity)
             .WithSetting("ConnectionStrings:dossier-db", new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = through.Host, Port = through.Port, Timeout = 2, CommandTimeout = 2 }.ConnectionString)
-            .WithSetting("Files:Path", dossiers.Folder).WithSetting("services:identity:grpc:0", dossiers.Neighbours.Url).WithSetting("services:e-signature:grpc:0", dossiers.Neighbours.Url)
+            .WithSetting("Files:Path", dossiers.Folder).WithSetting("Keys:Password", dossiers.Settings["Keys:Password"]).WithSetting("services:identity:grpc:0", dossiers.Neighbours.Url).WithSetting("services:e-signature:grpc:0", dossiers.Neighbours.Url)
             .StartAsync(waitForBus: false);
         var client = own.Client();
         var before = await GetAsync(client, "/api/v1/procedures?q=khai sinh");

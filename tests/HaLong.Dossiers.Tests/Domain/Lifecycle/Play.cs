@@ -19,6 +19,7 @@ internal sealed class Play
     public static readonly WorkCalendar Calendar = DeadlineData.Calendar();
     public static readonly RuleBook Rules = DeadlineData.Rules(null);
 
+    private static readonly DossierUnit HaTu = new("06652", "Phường Hà Tu", "Ha Tu Ward");
     private static readonly Procedure Land = DossierTests.ProcedureOf("1.013978");
     private static readonly Guid Payment = Guid.CreateVersion7();
     private static readonly Dictionary<string, Guid> Ids = AllRoles.ToDictionary(r => r, _ => Guid.CreateVersion7());
@@ -123,7 +124,7 @@ internal sealed class Play
         Moves.Assign => Dossier.Assign(actor, Officer, Now),
         Moves.Reassign => Dossier.Reassign(actor, Dossier.OfficerId == Colleague ? Officer : Colleague, "Điều chuyển công việc", Now),
         Moves.Release => Dossier.Release(actor, "Quá tải", Now),
-        Moves.RequestOpinion => Dossier.RequestOpinion(actor, new OpinionAsk(new DossierUnit("06652", "Phường Hà Tu", "Ha Tu Ward"), "Có tranh chấp không?", Now.AddDays(5)), Now),
+        Moves.RequestOpinion => Dossier.RequestOpinion(actor, new OpinionAsk(HaTu, "Có tranh chấp không?", Now.AddDays(5)), Now),
         Moves.AnswerOpinion => Dossier.AnswerOpinion(Opinion ?? NoOpinion, NextOpinion, actor, "Không có tranh chấp.", Now),
         Moves.CloseOpinion => Dossier.CloseOpinion(Opinion ?? NoOpinion, NextOpinion, actor, "Hết hạn, tự xác minh", Now),
         Moves.RequireFee => Of(Dossier.RequireFee(actor, new FeeAsk([new FeeItem("duty", "Thuế", 500_000, false)], "Thuế trước bạ", null, Now.AddDays(15)), Now)),
@@ -144,6 +145,10 @@ internal sealed class Play
         Moves.ReplaceResult => Dossier.ReplaceResult("cd", Now),
         Moves.ReturnOriginals => Dossier.ReturnOriginals(actor, Now),
         Moves.Note => Dossier.Note(actor, "Đã gọi điện", true, Now),
+        Moves.Transfer => Of(Dossier.MoveTo(new Placement(HaTu, HaTu, null), Now)),
+        Moves.ChangeReceivingUnit => Of(Dossier.ReceiveAt(HaTu, Now)),
+        Moves.AwaitUnitChoice => Of(Dossier.AwaitUnitChoice([HaTu.Code, "06661"], Now)),
+        Moves.ChooseUnit => Dossier.ChooseUnit(actor, new Placement(HaTu, HaTu, null), "Thửa đất thuộc phường Hà Tu", Now),
         _ => throw new ArgumentOutOfRangeException(nameof(move), move, "Not a move."),
     };
 

@@ -41,7 +41,7 @@ public sealed class TransitionMatrixTests
     [Fact]
     public void Between_a_decision_and_its_signature_only_what_the_table_lets_happens()
     {
-        foreach (var move in Play.AllMoves.Except([Is.PayDemand, Is.ReturnOriginals]))
+        foreach (var move in Play.AllMoves.Except([Is.PayDemand, Is.ReturnOriginals, Is.ChooseUnit]))
         {
             foreach (var status in new[] { DossierStatus.Processing, DossierStatus.Returned })
             {
@@ -118,6 +118,8 @@ public sealed class TransitionMatrixTests
         var signing = (move == Is.Resolve && status == DossierStatus.Processing)
             || (move == Is.ReplaceResult && status == DossierStatus.Returned);
         var play = Play.In(status, officer: move != Is.Assign || !IsInHand(status), signing, held);
+        if (move == Is.ChooseUnit && Transitions.Find(Is.AwaitUnitChoice, status) is not null)
+            play.Must(Is.AwaitUnitChoice);
         if (move is Is.Reject or Is.CloseOpinion)
             play.Now = play.Now.AddDays(30);
         if (move == Is.PayDemand && status is DossierStatus.Stopped or DossierStatus.Withdrawn)

@@ -34,4 +34,8 @@ internal static class Moves
     public const string ReplaceResult = "replaceResult";
     public const string ReturnOriginals = "returnOriginals";
     public const string Note = "note";
+    public const string Transfer = "transfer";
+    public const string ChangeReceivingUnit = "changeReceivingUnit";
+    public const string AwaitUnitChoice = "awaitUnitChoice";
+    public const string ChooseUnit = "chooseUnit";
 }

@@ -107,6 +107,13 @@ internal static class Transitions
         { WhileSigning = true, Requires = ["originals held"], Source = "61/2018 art. 20" },
         new(Moves.Note, "ghi chú", "note", Party.Official, [Roles.Officer, Roles.Reception, Roles.Approver, Roles.Chief, Roles.Leader], Filed, null)
         { WhileSigning = true, Requires = ["text"] },
+
+        // Units come and go while a dossier is open.
+        new(Moves.Transfer, "chuyển sang đơn vị kế thừa", "pass on to the successor of its unit", Party.Platform, Platform, Filed, null) { WhileSigning = true },
+        new(Moves.ChangeReceivingUnit, "đổi nơi tiếp nhận và trả kết quả", "received and handed out elsewhere", Party.Platform, Platform, Filed, null) { WhileSigning = true },
+        new(Moves.AwaitUnitChoice, "chờ xác định đơn vị giải quyết", "its unit was divided: wait for a choice", Party.Platform, Platform, Filed, null) { WhileSigning = true },
+        new(Moves.ChooseUnit, "xác định đơn vị giải quyết", "choose among the successors", Party.Official, [Roles.Chief], Filed, null)
+        { WhileSigning = true, Requires = ["a unit that was divided", "unitCode", "reason"] },
     ];
 
     private static readonly FrozenDictionary<(string, string), Transition> ByStart =

@@ -19,7 +19,7 @@ internal sealed class CreateUpload(DossierDbContext db, UploadDesk desk, UploadW
         .MapPost("/", (CreateUpload handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(http, ct))
         .SpeaksTus()
         .WithMetadata(new DisableRequestSizeLimitAttribute())
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .WithSummary("Begin a resumable upload (TUS 1.0 creation, creation-with-upload)")
         .Answers(201, 400, 403, 409, 412, 413, 415, 422, 429, 503);
 

@@ -11,11 +11,11 @@ internal sealed class GetUploadOffset(UploadDesk desk)
     {
         group.MapMethods("/{id:guid}", [HttpMethods.Head], (Guid id, GetUploadOffset handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
             .SpeaksTus()
-            .RequireAuthorization(Policies.Applicant)
+            .RequireAuthorization(Policies.Filing)
             .WithSummary("How many bytes of an upload have arrived (TUS 1.0)")
             .Answers(200, 403, 404, 412, 503);
         group.MapMethods("/", [HttpMethods.Options], (HttpContext http, IOptions<FileOptions> options) => Describe(http.Response, options.Value))
-            .RequireAuthorization(Policies.Applicant)
+            .RequireAuthorization(Policies.Filing)
             .WithSummary("What this server knows of TUS: version, extensions, largest file")
             .Answers(204, 403);
     }

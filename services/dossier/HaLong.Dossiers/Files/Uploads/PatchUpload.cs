@@ -26,7 +26,7 @@ internal sealed class PatchUpload(UploadDesk desk, UploadWriter writer, Terminat
     private static void Answers(RouteHandlerBuilder endpoint) => endpoint
         .SpeaksTus()
         .WithMetadata(new DisableRequestSizeLimitAttribute())
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .Answers(204, 400, 403, 404, 409, 412, 413, 415, Tus.StatusWrongChecksum, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)

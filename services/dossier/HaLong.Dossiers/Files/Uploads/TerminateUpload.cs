@@ -11,7 +11,7 @@ internal sealed class TerminateUpload(DossierDbContext db, UploadDesk desk, Piec
     public static void Map(IEndpointRouteBuilder group) => group
         .MapDelete("/{id:guid}", (Guid id, TerminateUpload handler, CancellationToken ct) => handler.HandleAsync(id, ct))
         .SpeaksTus()
-        .RequireAuthorization(Policies.Applicant)
+        .RequireAuthorization(Policies.Filing)
         .WithSummary("Give an upload up (TUS 1.0 termination)")
         .Answers(204, 403, 404, 412, 503);
 
