@@ -34,11 +34,11 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
     }
 
     [Fact]
-    public async Task A_version_that_is_replaced_on_its_first_day_was_never_in_force()
+    public async Task A_version_that_is_replaced_on_its_first_day_counts_on_no_day()
     {
         var procedure = await dossiers.InDbAsync(db => db.Procedures.AsNoTracking().FirstAsync(p => p.Code == Land, Ct));
         procedure.EndBefore(procedure.ValidFrom);
-        Assert.Equal((procedure.ValidFrom.AddDays(-1), false), (procedure.ValidTo!.Value, procedure.IsInForce(procedure.ValidFrom)));
+        Assert.Equal((procedure.ValidFrom.AddDays(-1), true), (procedure.ValidTo, procedure.IsReplaced));
         procedure.EndBefore(procedure.ValidFrom.AddDays(10));
         Assert.Equal(procedure.ValidFrom.AddDays(9), procedure.ValidTo);
     }

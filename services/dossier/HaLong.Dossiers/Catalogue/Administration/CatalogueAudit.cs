@@ -35,7 +35,15 @@ internal sealed class CatalogueAudit(DossierDbContext db, Caller caller, TimePro
 
     public void Record(string action, ProcedureDraft draft, string? reason = null) => Record(action, draft.Code, draft.Id, new
     {
-        draft.State, draft.ContentHash, draft.BasedOn, draft.Repeal, draft.ValidFrom, draft.ValidTo, draft.VersionId, draft.ImportId, reason,
+        draft.State,
+        draft.ContentHash,
+        draft.BasedOn,
+        draft.Repeal,
+        draft.ValidFrom,
+        draft.ValidTo,
+        draft.VersionId,
+        draft.ImportId,
+        reason,
     });
 
     public void Record(string action, string? code, Guid? draftId, object details)
