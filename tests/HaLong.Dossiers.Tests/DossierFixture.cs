@@ -30,7 +30,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     /// <summary>Confirmation of continued use: two required components, no fee.</summary>
     public const string Free = "1.013947";
 
-    // Catalogue and forms are in force on every day that tests travel to.
+    // Forms are in force on every day that tests travel to.
     private static readonly ShiftedTime LongAgo = new(new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private TestIdentity? identity;
@@ -58,7 +58,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
         var made = new ServiceFactory<Program>(servers, Identity)
             .WithDatabase<DossierDbContext>("dossier-db", options => new DossierDbContext(options), async db =>
             {
-                await new CatalogueLoader(db, LongAgo, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
+                await new CatalogueLoader(db, TimeProvider.System, new Development(), NullLogger<CatalogueLoader>.Instance).LoadAsync(CancellationToken.None);
                 await CalendarSamples.SeedAsync(db);
                 await new FormLoader(db, LongAgo, NullLogger<FormLoader>.Instance).LoadAsync(CancellationToken.None);
             })

@@ -144,7 +144,7 @@ public sealed class ReformTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         clock.Set(LocalTime.Instant(new DateOnly(2025, 12, 31), new TimeOnly(23, 59, 30)));
         dossiers.Neighbours.Today = new DateOnly(2025, 12, 31);
-        await using var city = await dossiers.NewFactory().WithServices(s => s.AddSingleton<TimeProvider>(clock)).StartAsync(waitForBus: false);
+        await using var city = await StartAsync(waitForBus: false);
         var client = city.Client(dossiers.Identity.Token());
         var (old, fresh) = (await CompleteAsync(client, "06688"), await CompleteAsync(client, "06688"));
         Assert.EndsWith("-251231-0001", (await BodyAsync(await PostAsync(client, old, "submission"))).GetProperty("code").GetString(), StringComparison.Ordinal);
@@ -165,7 +165,20 @@ public sealed class ReformTests(DossierFixture dossiers) : IClassFixture<Dossier
     {
         clock.Set(Before);
         dossiers.Neighbours.Today = new DateOnly(2025, 6, 30);
-        return await dossiers.NewFactory().WithServices(s => s.AddSingleton<TimeProvider>(clock)).StartAsync(waitForBus);
+        return await StartAsync(waitForBus);
+    }
+
+    private async Task<ServiceFactory<Program>> StartAsync(bool waitForBus)
+    {
+        var city = await dossiers.NewFactory().WithServices(s => s.AddSingleton<TimeProvider>(clock)).StartAsync(waitForBus);
+        // The catalogue of the tests begins today; here it was in force then.
+        await city.InScopeAsync(async (Persistence.DossierDbContext db) =>
+        {
+            await db.Procedures.ExecuteUpdateAsync(s => s.SetProperty(p => p.ValidFrom, new DateOnly(2018, 1, 1)), Ct);
+            return await db.Database.ExecuteSqlAsync($"UPDATE catalogue_stamp SET revision = revision + 1", Ct);
+        });
+        await Eventually.Async(async () => (await city.Client().GetAsync($"/api/v1/procedures/{Marriage}", Ct)).IsSuccessStatusCode, "the catalogue was read anew");
+        return city;
     }
 
     private void Turn()
