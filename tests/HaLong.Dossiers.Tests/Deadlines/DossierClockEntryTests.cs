@@ -27,7 +27,7 @@ public sealed class DossierClockEntryTests
         var dossier = Accepted();
         var entry = dossier.TakeChanges().Clock.Single();
         Assert.Equal((dossier.Id, 1, ClockEffect.Start, Now, "accept"), (entry.DossierId, entry.Number, entry.Effect, entry.At, entry.Cause));
-        Assert.Equal(("Đã tiếp nhận hồ sơ và hẹn ngày trả kết quả", "Dossier accepted, appointment given"), (entry.ReasonVi, entry.ReasonEn));
+        Assert.Equal(("Đã nhận đủ hồ sơ hợp lệ", "The complete dossier was received"), (entry.ReasonVi, entry.ReasonEn));
         Assert.Empty(dossier.TakeChanges().Clock);
         Assert.Equal(1, dossier.ClockEntries);
     }

@@ -91,7 +91,7 @@ public sealed class FilingStateTests
         dossier.TakeChanges();
         Assert.True(dossier.ChooseUnit(chief, new Placement(VietHung, VietHung, null), "Tổ 3", Now).IsSuccess);
         var step = Assert.Single(dossier.TakeChanges().Steps);
-        Assert.Equal((chief.Id, Roles.Chief, "transfer"), (step.ActorId, step.ActorRole, step.Action));
+        Assert.Equal((chief.Id, Roles.Chief, "chooseUnit"), (step.ActorId, step.ActorRole, step.Action));
         Assert.Contains("Tổ 3", step.NoteVi, StringComparison.Ordinal);
         Assert.Equal(("06661", false), (dossier.UnitCode, dossier.NeedsUnitChoice));
     }

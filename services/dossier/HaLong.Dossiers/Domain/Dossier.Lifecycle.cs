@@ -70,7 +70,7 @@ internal sealed partial class Dossier
         if (from != to)
             WaitUntil = until;
         if (!stay && AcceptedAt is not null)
-            Clock(row.Clock, action, vi, en, now, extendTo);
+            Clock(row.Clock, action, row.ClockReason?.Vi ?? vi, row.ClockReason?.En ?? en, now, extendTo);
     }
 
     private void Issue(string kind, Actor actor, DateTimeOffset now, Func<FormData, FormData> fill)

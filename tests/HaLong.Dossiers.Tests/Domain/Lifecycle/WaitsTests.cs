@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
@@ -28,7 +29,7 @@ public sealed class WaitsTests
     [Fact]
     public void Every_row_is_reached_and_every_reason_is_said_once()
     {
-        var lapsed = new Play([new Contracts.FeeItem("phi", "Phí", 1000, false)]).Must(Moves.Submit).Must(Moves.Accept).Must(Moves.Assign);
+        var lapsed = new Play([new FeeItem("phi", "Phí", 1000, false)]).Must(Moves.Submit).Must(Moves.Accept).Must(Moves.Assign);
         var unpaid = Waits.Of(lapsed.Dossier)!.Reason;
         lapsed.Must(Moves.LapsePayment);
         var demanded = Play.In(DossierStatus.WaitPayment);

@@ -52,6 +52,9 @@ internal sealed record Transition(
 
     public ClockEffect Clock { get; init; }
 
+    /// <summary>What the ledger of the deadline says about it; null: what the timeline says.</summary>
+    public (string Vi, string En)? ClockReason { get; init; }
+
     /// <summary>Regimes under which it exists.</summary>
     public IReadOnlyList<string> Regimes { get; init; } = [Regime.Oss2018, Regime.Oss2025];
 

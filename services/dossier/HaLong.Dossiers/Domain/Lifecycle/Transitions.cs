@@ -25,7 +25,7 @@ internal static class Transitions
 
         // Reception.
         new(Moves.Accept, "tiếp nhận, hẹn trả kết quả", "accept, give an appointment", Party.Official, [Roles.Reception], [Submitted], Accepted)
-        { Requires = ["originals taken"], Form = PaperForm.Receipt, Fact = nameof(DossierAccepted), Clock = ClockEffect.Start, Source = "61/2018 art. 17" },
+        { Requires = ["originals taken"], Form = PaperForm.Receipt, Fact = nameof(DossierAccepted), Clock = ClockEffect.Start, ClockReason = ("Đã nhận đủ hồ sơ hợp lệ", "The complete dossier was received"), Source = "61/2018 art. 17" },
         new(Moves.Reject, "từ chối tiếp nhận", "refuse at reception", Party.Official, [Roles.Reception], [Submitted, SupplementReception], NotAccepted)
         { Requires = ["legalBasis", "reason", "after a supplement request: its deadline is over"], Form = PaperForm.Refusal, Fact = nameof(DossierNotAccepted), Source = "61/2018 art. 17" },
         new(Moves.RequestSupplement, "yêu cầu bổ sung khi tiếp nhận", "ask for completion at reception", Party.Official, [Roles.Reception], [Submitted], SupplementReception)
@@ -49,12 +49,13 @@ internal static class Transitions
         new(Moves.RequestSupplement, "yêu cầu bổ sung khi giải quyết", "ask for completion during handling", Party.Official, [Roles.Officer], [Processing], SupplementProcessing)
         {
             ByCaseOfficer = true, Requires = ["items", "deadline", "within 3 working days of receipt, once; else a supervisor's permission"],
-            Form = PaperForm.Supplement, Fact = nameof(DossierSupplementRequested), Clock = ClockEffect.Pause, Source = "61/2018 art. 19.4",
+            Form = PaperForm.Supplement, Fact = nameof(DossierSupplementRequested), Clock = ClockEffect.Pause,
+            ClockReason = ("Chờ người nộp bổ sung hồ sơ", "Waiting for the applicant to complete the dossier"), Source = "61/2018 art. 19.4",
         },
         new(Moves.PermitSupplement, "cho phép yêu cầu bổ sung lần nữa hoặc muộn", "permit a second or late request", Party.Official, [Roles.Approver, Roles.Chief], [Submitted, Processing], null)
         { NotByCaseOfficer = true, Requires = ["reason"] },
         new(Moves.Supplement, "bổ sung hồ sơ", "complete the dossier", Party.Applicant, Applicants, [SupplementProcessing], Processing)
-        { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented), Clock = ClockEffect.Restart, Source = "61/2018 art. 19.4" },
+        { Requires = ["everything asked for"], Fact = nameof(DossierSupplemented), Clock = ClockEffect.Restart, ClockReason = ("Hồ sơ đã bổ sung đầy đủ, thời hạn tính lại từ đầu", "The dossier is complete; the limit runs anew"), Source = "61/2018 art. 19.4" },
         new(Moves.RequestOpinion, "lấy ý kiến cơ quan phối hợp", "ask another agency", Party.Official, [Roles.Officer], [Processing, WaitOpinion], WaitOpinion)
         { ByCaseOfficer = true, Requires = ["unitCode", "question", "deadline"], Form = PaperForm.Control, Source = "61/2018 art. 19.5" },
         new(Moves.AnswerOpinion, "trả lời ý kiến", "answer", Party.Agency, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
@@ -62,11 +63,11 @@ internal static class Transitions
         new(Moves.CloseOpinion, "không chờ ý kiến nữa", "stop waiting for an answer", Party.Official, [Roles.Officer, Roles.Approver], [WaitOpinion], Processing)
         { ByCaseOfficer = true, MayStay = true, Requires = ["reason", "its deadline is over"] },
         new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [Processing], WaitPayment)
-        { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue), Clock = ClockEffect.Pause },
+        { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue), Clock = ClockEffect.Pause, ClockReason = ("Chờ thực hiện nghĩa vụ tài chính", "Waiting for a financial duty") },
         new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [WaitPayment], null)
         { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue) },
         new(Moves.PayDemand, "đã thực hiện nghĩa vụ tài chính", "demand paid", Party.Platform, Platform, [WaitPayment], Processing)
-        { MayStay = true, Fact = nameof(DossierFeePaid), Clock = ClockEffect.Resume },
+        { MayStay = true, Fact = nameof(DossierFeePaid), Clock = ClockEffect.Resume, ClockReason = ("Đã hoàn thành nghĩa vụ tài chính", "The financial duty is done") },
         new(Moves.PayDemand, "nộp tiền khi hồ sơ đã đóng", "demand paid after the end", Party.Platform, Platform, [Stopped, Withdrawn], null)
         { Fact = nameof(DossierFeePaid) },
         new(Moves.RequestPayment, "có yêu cầu nộp phí, lệ phí", "payment requested", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
@@ -86,7 +87,7 @@ internal static class Transitions
         new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)
         { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
         new(Moves.Resolve, "kết quả đã ký số", "result signed", Party.Platform, Platform, [Processing], Resolved)
-        { WhileSigning = true, Requires = ["approve or refuse before"], Fact = nameof(DossierResultReady), Clock = ClockEffect.Stop },
+        { WhileSigning = true, Requires = ["approve or refuse before"], Fact = nameof(DossierResultReady), Clock = ClockEffect.Stop, ClockReason = ("Đã có kết quả giải quyết", "The result is there") },
         new(Moves.Stop, "dừng giải quyết", "stop handling", Party.Official, [Roles.Approver], InHand, Stopped)
         { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
         new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Submitted, SupplementReception], Withdrawn)

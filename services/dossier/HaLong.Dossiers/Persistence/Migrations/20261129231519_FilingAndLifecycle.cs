@@ -1154,6 +1154,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                 unique: true);
 
             migrationBuilder.Sql(Schema.ClockBackfillSql.Up);
+            migrationBuilder.Sql(Schema.LifecycleSql.Up);
             migrationBuilder.Sql(Schema.CatalogueSql.NoOverlap);
             migrationBuilder.Sql(Schema.CatalogueSql.AppendOnly);
             migrationBuilder.Sql(Schema.DraftVersionSql.Create);

@@ -1,0 +1,67 @@
+using HaLong.Notifications.Domain;
+using HaLong.Notifications.Templates;
+using HaLong.Notifications.Tests.Support;
+using HaLong.TestSupport;
+
+namespace HaLong.Notifications.Tests.Features;
+
+/// <summary>What people and partners learn of what happens on the way.</summary>
+public sealed class NotifyDossierProgressTests(World world) : IClassFixture<World>
+{
+    public static TheoryData<string> Kinds =>
+    [
+        NoticeKinds.DossierSupplementRequested, NoticeKinds.DossierSupplemented, NoticeKinds.DossierNotAccepted, NoticeKinds.DossierRefused,
+        NoticeKinds.DossierStopped, NoticeKinds.DossierWithdrawn, NoticeKinds.DossierFeeDue, NoticeKinds.DossierDeadlineExtended, NoticeKinds.DossierResultCorrected,
+    ];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Each_notice_fits_a_telephones_screen_and_names_no_person(string kind)
+    {
+        var template = TemplateCatalog.Load().All.Single(t => t.Kind == kind);
+
+        foreach (var texts in new[] { template.Vi, template.En })
+        {
+            Assert.InRange(texts.InApp.Title.Length, 10, 80);
+            Assert.InRange(texts.InApp.Body.Length, 20, 200);
+            Assert.Equal(texts.Email.Text.Count, texts.Email.Html.Count);
+            Assert.Contains("{{link}}", texts.Email.Text[^1], StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("ownerName", template.Variables);
+        Assert.Contains(NoticeKinds.Code, template.Variables);
+    }
+
+    [Fact]
+    public async Task A_partner_gets_what_happens_on_the_way_in_its_order()
+    {
+        var facts = new Facts(Guid.CreateVersion7());
+
+        await world.PublishAllAsync(facts.Progress().Reverse());
+        await world.ReleasedAsync(facts.Dossier, 9);
+    }
+
+    [Fact]
+    public async Task In_english_money_and_dates_read_as_english()
+    {
+        var owner = world.Accounts.Person("jane@example.com", "en");
+        var facts = new Facts(owner);
+
+        await world.PublishAsync(facts.FeeDue());
+
+        var message = Assert.Single(await world.InboxAsync(owner, 1));
+        Assert.Equal($"Dossier {facts.Code} waits for VND 900,000", message.GetProperty("title").GetString());
+        Assert.Contains("09:15 on 8 December 2026", message.GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_fact_under_many_message_ids_tells_once()
+    {
+        var owner = world.Accounts.Person("rut.ho.so@example.vn");
+        var facts = new Facts(owner);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.PublishAsync(facts.Withdrawn())));
+
+        await Eventually.Async(async () => (await world.MessagesAsync(facts.Dossier)).Any(m => m.Channel == MessageChannel.Email && m.State == MessageState.Sent), "the mail");
+        Assert.Equal([MessageChannel.InApp, MessageChannel.Email], (await world.MessagesAsync(facts.Dossier)).Select(m => m.Channel).Order());
+    }
+}
