@@ -1,11 +1,8 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using HaLong.Dossiers.Documents;
 using HaLong.Identity.Contracts;
-using HaLong.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Dossiers.Tests.DossierFixture;
 using static HaLong.Dossiers.Tests.Files.TusClient;

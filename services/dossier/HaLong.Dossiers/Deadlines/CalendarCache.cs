@@ -15,9 +15,10 @@ internal sealed class CalendarCache(IServiceScopeFactory scopes, IOptions<Deadli
     private readonly SemaphoreSlim turn = new(1, 1);
     private Known? known;
 
-    /// <summary>The calendar, at most <see cref="DeadlineOptions.CalendarMaxAge"/> old.</summary>
-    public ValueTask<WorkCalendar> GetAsync(CancellationToken ct) =>
-        known is { } current && time.GetElapsedTime(current.CheckedAt) < options.Value.CalendarMaxAge ? ValueTask.FromResult(current.Calendar) : new(FreshAsync(ct));
+    /// <summary>The calendar, at most <see cref="DeadlineOptions.CalendarMaxAge"/> old, or as old as it takes somebody else to look.</summary>
+    public ValueTask<WorkCalendar> GetAsync(CancellationToken ct) => known is not { } current
+        ? new(FreshAsync(ct))
+        : time.GetElapsedTime(current.CheckedAt) < options.Value.CalendarMaxAge ? ValueTask.FromResult(current.Calendar) : new(AgainAsync(current, ct));
 
     /// <summary>The calendar as it was known last, however old; read only when none is known yet. For who only shows dates, in the middle of a transaction.</summary>
     public ValueTask<WorkCalendar> LatestAsync(CancellationToken ct) => known is { } current ? ValueTask.FromResult(current.Calendar) : new(FreshAsync(ct));
@@ -30,17 +31,35 @@ internal sealed class CalendarCache(IServiceScopeFactory scopes, IOptions<Deadli
         try
         {
             // Somebody else has looked since this caller asked.
-            if (known is { } current && current.CheckedAt > asked)
-                return current.Calendar;
-            var checkedAt = time.GetTimestamp();
-            var calendar = await ReadAsync(known?.Calendar, ct);
-            known = new Known(calendar, checkedAt);
-            return calendar;
+            return known is { } current && current.CheckedAt > asked ? current.Calendar : await LookAsync(ct);
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    // Looking takes a connection, and who waits for it here may hold one: if all of them waited, none would be left to look with.
+    private async Task<WorkCalendar> AgainAsync(Known current, CancellationToken ct)
+    {
+        if (!await turn.WaitAsync(TimeSpan.Zero, ct))
+            return current.Calendar;
+        try
+        {
+            return await LookAsync(ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<WorkCalendar> LookAsync(CancellationToken ct)
+    {
+        var checkedAt = time.GetTimestamp();
+        var calendar = await ReadAsync(known?.Calendar, ct);
+        known = new Known(calendar, checkedAt);
+        return calendar;
     }
 
     public void Dispose() => turn.Dispose();

@@ -19,7 +19,7 @@ internal sealed partial class Dossier
     public int FormsIssued { get; private set; }
 
     /// <summary>The rules under which it is handled, by its day of filing.</summary>
-    public string LegalRegime => Domain.Regime.On(LocalTime.Date(SubmittedAt ?? CreatedAt));
+    public string LegalRegime => Regime ?? Domain.Regime.On(LocalTime.Date(SubmittedAt ?? CreatedAt));
 
     /// <summary>A decision or a correction waits for its signature.</summary>
     public bool IsSigning => SigningId is not null;
