@@ -4,6 +4,7 @@ using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Filing.Checks;
 using HaLong.ServiceDefaults;
+using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static HaLong.Dossiers.Tests.DossierFixture;
@@ -24,6 +25,7 @@ public sealed class DefectTests(DossierFixture dossiers) : IClassFixture<Dossier
         using (var stored = await dossiers.Factory.Services.GetRequiredService<FileStore>().LocalAsync(document.GetProperty("sha256").GetString()!, Ct))
             File.Delete(stored.Path);
         await dossiers.InDbAsync(db => db.Dossiers.Where(d => d.Id == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.UnitId, "06655@2020-01-01"), Ct));
+        await Eventually.Async(async () => (await ViewAsync(client, id)).GetProperty("documents")[0].GetProperty("preflight").GetProperty("state").GetString() == "checked", "the file was looked for");
         var before = await ViewAsync(client, id);
 
         var problem = await RefusedAsync(

@@ -9,20 +9,21 @@ namespace HaLong.Dossiers.Tests.Catalogue.Administration;
 /// <summary>Administrators who do anything in any order: whatever they try, nothing illegal comes of it.</summary>
 public sealed class DraftWalkTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
-    private static readonly string[] Codes = ["9.300001", "9.300002", "9.300003"];
+    private string[] codes = [];
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Random_work_of_three_administrators_leaves_a_catalogue_that_is_whole(int seed)
     {
+        codes = [.. Enumerable.Range(1, 3).Select(n => $"9.3{seed}000{n}")];
         var random = new Random(seed);
         Guid[] people = [.. Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7())];
         var clients = people.ToDictionary(p => p, p => dossiers.Keeper(p));
         var done = new Dictionary<string, int>();
         for (var i = 0; i < 160; i++)
         {
-            var code = Codes[random.Next(Codes.Length)];
+            var code = codes[random.Next(codes.Length)];
             var client = clients[people[random.Next(people.Length)]];
             var draft = await dossiers.InDbAsync(db => db.Set<ProcedureDraft>().AsNoTracking()
                 .SingleOrDefaultAsync(d => d.Code == code && DraftStates.Open.Contains(d.State), Ct));
@@ -60,7 +61,7 @@ public sealed class DraftWalkTests(DossierFixture dossiers) : IClassFixture<Doss
 
     private async Task CheckVersionsAsync()
     {
-        var versions = await dossiers.InDbAsync(db => db.Procedures.AsNoTracking().Where(p => Codes.Contains(p.Code)).ToListAsync(Ct));
+        var versions = await dossiers.InDbAsync(db => db.Procedures.AsNoTracking().Where(p => codes.Contains(p.Code)).ToListAsync(Ct));
         Assert.NotEmpty(versions);
         foreach (var group in versions.GroupBy(v => v.Code))
         {
@@ -72,7 +73,7 @@ public sealed class DraftWalkTests(DossierFixture dossiers) : IClassFixture<Doss
 
     private async Task CheckDraftsAsync(Guid[] people)
     {
-        var drafts = await dossiers.InDbAsync(db => db.Set<ProcedureDraft>().AsNoTracking().Where(d => Codes.Contains(d.Code)).ToListAsync(Ct));
+        var drafts = await dossiers.InDbAsync(db => db.Set<ProcedureDraft>().AsNoTracking().Where(d => codes.Contains(d.Code)).ToListAsync(Ct));
         var audit = await dossiers.InDbAsync(db => db.Set<CatalogueAuditEntry>().AsNoTracking().Where(e => e.DraftId != null).ToListAsync(Ct));
         foreach (var draft in drafts)
         {
@@ -88,7 +89,7 @@ public sealed class DraftWalkTests(DossierFixture dossiers) : IClassFixture<Doss
             Assert.DoesNotContain(draft.ApprovedBy!.Value, draft.Editors);
             Assert.Equal("version.published", steps[^1].Action);
         }
-        Assert.All(Codes, c => Assert.True(drafts.Count(d => d.Code == c && DraftStates.Open.Contains(d.State)) <= 1));
+        Assert.All(codes, c => Assert.True(drafts.Count(d => d.Code == c && DraftStates.Open.Contains(d.State)) <= 1));
         Assert.True(drafts.Count(d => d.Editors.Any(people.Contains)) > 3);
     }
 }

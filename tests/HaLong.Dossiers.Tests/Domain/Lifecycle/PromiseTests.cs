@@ -150,6 +150,8 @@ public sealed class PromiseTests
         var signing = (move == Moves.Resolve && status == DossierStatus.Processing) || (move == Moves.ReplaceResult && status == DossierStatus.Returned);
         var inHand = status is DossierStatus.Processing or DossierStatus.WaitOpinion or DossierStatus.SupplementProcessing or DossierStatus.WaitPayment;
         var play = Play.In(status, officer: move != Moves.Assign || !inHand, signing);
+        if (move == Moves.ChooseUnit)
+            play.Must(Moves.AwaitUnitChoice);
         if (move is Moves.Reject or Moves.CloseOpinion)
             play.Now = play.Now.AddDays(30);
         return (row, play);
