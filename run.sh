@@ -14,6 +14,8 @@ usage() {
   --journey          one dossier from filing to its signed result; starts a platform when none runs
     --out DIR        keep the evidence of the journey
     --assisted       a helper files at the citizen's side, with the citizen's consent
+    --variant NAME   another way to the end: supplement, fee, extension, refusal (also: plain, assisted)
+    --all            every variant, one after the other; evidence under DIR/NAME
   --port N           port of the gateway (default 5080)
   --replicas N       replicas of each service (default 1)
   --native | --aspire  how to host: child processes, or containers by Aspire (default for a start in the foreground: Aspire where a
@@ -24,9 +26,15 @@ usage() {
 EOF
 }
 
-action=start out="" assisted="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
+action=start out="" variant="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
 [ $# -le 1 ] || alone=""
 case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;; esac
+
+set_variant() {
+  case "${variant:-$1}" in "$1") variant="$1" ;; *) die "one variant at a time: $variant or $1" ;; esac
+  case "$1" in plain | assisted | supplement | fee | extension | refusal | all) ;; *) die "unknown variant: $1" ;; esac
+}
+
 while [ $# -gt 0 ]; do
   case "$1" in
     --detach) detach=yes ;;
@@ -34,7 +42,9 @@ while [ $# -gt 0 ]; do
     --status) action=status ;;
     --reset) reset=yes ;;
     --journey) journey=yes ;;
-    --assisted) assisted=yes ;;
+    --assisted) set_variant assisted ;;
+    --variant) set_variant "${2:?--variant takes a name}"; shift ;;
+    --all) set_variant all ;;
     --out) out="${2:?--out takes a folder}"; shift ;;
     --port) port="${2:?--port takes a number}"; shift ;;
     --replicas) replicas="${2:?--replicas takes a number}"; shift ;;
@@ -51,7 +61,7 @@ for number in "${port:-1}" "$replicas"; do
   case "$number" in '' | *[!0-9]*) die "not a number: $number" ;; esac
 done
 
-[ -z "$assisted" ] || [ -n "$journey" ] || die "--assisted is a variant of --journey"
+[ -z "$variant" ] || [ -n "$journey" ] || die "--assisted, --variant and --all are for --journey"
 
 run="$root/.run"
 pid_file="$run/host.pid"
@@ -164,7 +174,7 @@ if [ -n "$journey" ]; then
   halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; exit 1; }
   status=0 arguments=(journey --run "$run")
   [ -z "$out" ] || { mkdir -p "$out"; arguments+=(--out "$(cd "$out" && pwd)"); }
-  [ -z "$assisted" ] || arguments+=(--variant assisted)
+  [ -z "$variant" ] || arguments+=(--variant "$variant")
   halong "${arguments[@]}" || status=$?
   exit "$status"
 fi

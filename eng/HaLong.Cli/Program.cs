@@ -7,7 +7,7 @@ using Spectre.Console;
 // The tool behind run.sh: what runs, is it ready, and does one dossier get through?
 //   ready   --run DIR [--timeout SECONDS]      waits until every resource is healthy, writes platform.json, prints the table
 //   status  --run DIR                          prints the table
-//   journey --run DIR [--out DIR]              files one dossier and follows it to its signed result
+//   journey --run DIR [--out DIR] [--variant NAME | all]   files one dossier and follows it to its signed result
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (Console.IsOutputRedirected)
 {

@@ -74,6 +74,16 @@ public sealed class ApiClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_that_is_expected_must_have_the_code_that_is_expected()
+    {
+        var problem = await Client().RefusedAsync("/refused", new { }, "DOS-0007");
+        Assert.Equal("DOS-0007", problem["code"]!.GetValue<string>());
+        var failure = await Assert.ThrowsAsync<JourneyException>(() => Client().RefusedAsync("/refused", new { }, "DOS-0008"));
+        Assert.Contains("409", failure.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<JourneyException>(() => Client().RefusedAsync("/accepted", new { }, "DOS-0007"));
+    }
+
+    [Fact]
     public async Task Waiting_ends_with_what_was_waited_for()
     {
         var failure = await Assert.ThrowsAsync<JourneyException>(

@@ -14,16 +14,16 @@ public sealed class JourneyTests(Platform platform)
         using var journey = new DossierJourney(platform.File, new Evidence(folder));
         await journey.RunAsync();
 
-        Assert.Equal(22, journey.Steps.Count);
+        Assert.Equal(24, journey.Steps.Count);
         foreach (var name in (string[])["receipt.pdf", "result.pdf", "payment-qr.txt", "payment-qr.png", "webhooks/secret.txt", "webhooks/01.json", "timeline.json", "openapi.json", "pki/root.pem", "traces.txt"])
         {
             Assert.True(File.Exists(Path.Combine(folder, name)), name);
         }
 
         Assert.True(Directory.GetFiles(Path.Combine(folder, "mail"), "*.eml").Length >= 4);
-        await PdfsigAcceptsAsync(folder);
-        await NodeAcceptsAsync("verify-webhooks.mjs", Path.Combine(folder, "webhooks"));
-        await NodeAcceptsAsync("verify-qr.mjs", Path.Combine(folder, "payment-qr.txt"));
+        await Judge.PdfsigAcceptsAsync(folder);
+        await Judge.NodeAcceptsAsync("verify-webhooks.mjs", Path.Combine(folder, "webhooks"));
+        await Judge.NodeAcceptsAsync("verify-qr.mjs", Path.Combine(folder, "payment-qr.txt"));
         foreach (var pdf in (string[])["receipt.pdf", "result.pdf"])
         {
             var (exitCode, output) = await Judge.RunAsync("qpdf", "--check", Path.Combine(folder, pdf));
@@ -39,10 +39,10 @@ public sealed class JourneyTests(Platform platform)
     public async Task A_helper_files_at_the_citizens_side_with_consent_and_the_citizen_sees_it()
     {
         var folder = Judge.TemporaryFolder();
-        using var journey = new DossierJourney(platform.File, new Evidence(folder)) { Assisted = true };
+        using var journey = new DossierJourney(platform.File, new Evidence(folder)) { Variant = JourneyVariant.Assisted };
         await journey.RunAsync();
 
-        Assert.Equal(27, journey.Steps.Count);
+        Assert.Equal(29, journey.Steps.Count);
         var session = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "assisted-session.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal("code", session["consent"]!.GetValue<string>());
         Assert.Equal(journey.DossierId, session["dossierId"]!.GetValue<string>());
@@ -59,27 +59,5 @@ public sealed class JourneyTests(Platform platform)
         {
             Assert.Contains(path, paths);
         }
-    }
-
-    private static async Task PdfsigAcceptsAsync(string folder)
-    {
-        // pdfsig trusts what an NSS database of the caller trusts.
-        var nss = Path.Combine(folder, "nss");
-        Directory.CreateDirectory(nss);
-        var made = await Judge.RunAsync("certutil", "-N", "-d", "sql:" + nss, "--empty-password");
-        Assert.True(made.ExitCode == 0, made.Output);
-        var trusted = await Judge.RunAsync("certutil", "-A", "-d", "sql:" + nss, "-n", "root", "-t", "CT,C,C", "-i", Path.Combine(folder, "pki/root.pem"));
-        Assert.True(trusted.ExitCode == 0, trusted.Output);
-        var (exitCode, output) = await Judge.RunAsync("pdfsig", "-nssdir", nss, Path.Combine(folder, "result.pdf"));
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("Signature is Valid", output, StringComparison.Ordinal);
-        Assert.Contains("Certificate is Trusted", output, StringComparison.Ordinal);
-        Assert.Contains("Total document signed", output, StringComparison.Ordinal);
-    }
-
-    private static async Task NodeAcceptsAsync(string script, string argument)
-    {
-        var (exitCode, output) = await Judge.RunAsync("node", Path.Combine(Judge.RepositoryRoot(), "tests/node", script), argument);
-        Assert.True(exitCode == 0, output);
     }
 }

@@ -23,12 +23,16 @@ public sealed class Platform : IAsyncLifetime
 
     internal PlatformFile File { get; private set; } = null!;
 
+    /// <summary>Sign-ins that journeys share.</summary>
+    internal SignIns SignIns { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--RunDirectory={_run}", $"--PartnerKeys={PartnerKey.PublicSet}"]);
         _app = await builder.BuildAsync();
         await _app.StartAsync();
         await HealthyAsync(TimeSpan.FromMinutes(3));
+        SignIns = SignIns.At(File);
     }
 
     /// <summary>Waits until every resource is healthy.</summary>

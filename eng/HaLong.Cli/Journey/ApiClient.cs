@@ -29,8 +29,22 @@ internal sealed class ApiClient(HttpClient http, string? token, Func<string> tra
     /// <summary>DELETE; fails unless 2xx.</summary>
     public Task<Answer> DeleteAsync(string path, string? etag = null) => SendAsync(HttpMethod.Delete, path, null, etag);
 
-    /// <summary>POST of any content; fails unless 2xx. Repeated on 503 with the same idempotency key, as a real client would.</summary>
+    /// <summary>POST that must be refused with this code; gives the problem.</summary>
+    public async Task<JsonNode> RefusedAsync(string path, object body, string code, string? etag = null)
+    {
+        var answer = await ExchangeAsync(HttpMethod.Post, path, JsonContent.Create(body), etag);
+        StepLog.Check(answer.Body?["code"]?.ToString() == code, $"POST {path} is refused with {code}: {(int)answer.Status} {Beginning(answer.Bytes)}");
+        return answer.Json;
+    }
+
+    /// <summary>Any method and content; fails unless 2xx. Repeated on 503 with the same idempotency key, as a real client would.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string? etag = null)
+    {
+        var answer = await ExchangeAsync(method, path, content, etag);
+        return (int)answer.Status is >= 200 and < 300 ? answer : throw new JourneyException($"{method} {path} answered {(int)answer.Status}: {Beginning(answer.Bytes)}");
+    }
+
+    private async Task<Answer> ExchangeAsync(HttpMethod method, string path, HttpContent? content, string? etag)
     {
         var key = Guid.CreateVersion7().ToString();
         var bytes = content is null ? null : await content.ReadAsByteArrayAsync();
@@ -46,7 +60,7 @@ internal sealed class ApiClient(HttpClient http, string? token, Func<string> tra
                     continue;
                 }
 
-                return await ReadAsync(method, path, response);
+                return await ReadAsync(response);
             }
             catch (HttpRequestException) when (attempt < 20)
             {
@@ -85,15 +99,12 @@ internal sealed class ApiClient(HttpClient http, string? token, Func<string> tra
         return request;
     }
 
-    private static async Task<Answer> ReadAsync(HttpMethod method, string path, HttpResponseMessage response)
+    private static string Beginning(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 600)));
+
+    private static async Task<Answer> ReadAsync(HttpResponseMessage response)
     {
         var bytes = await response.Content.ReadAsByteArrayAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new JourneyException($"{method} {path} answered {(int)response.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 600)))}");
-        }
-
         return new Answer(response.StatusCode, isJson && bytes.Length > 0 ? JsonNode.Parse(bytes) : null, response.Headers.ETag?.ToString(), response.Headers.Location?.ToString(), bytes);
     }
 }

@@ -12,8 +12,7 @@ internal sealed partial class DossierJourney
     private string _assistedId = "";
     private ApiClient? _assistedClient;
 
-    /// <summary>True: a helper files and pays at the citizen's side.</summary>
-    public bool Assisted { get; init; }
+    private bool Assisted => Variant == JourneyVariant.Assisted;
 
     /// <summary>Who files: the citizen, or the helper in the citizen's name.</summary>
     private async Task<ApiClient> ApplicantAsync() => _assistedClient ?? await AsAsync("citizen");
@@ -42,7 +41,7 @@ internal sealed partial class DossierJourney
         var session = await helper.GetAsync("/api/v1/assisted-sessions/" + _assistedId);
         var active = await helper.PostAsync($"/api/v1/assisted-sessions/{_assistedId}/consent", new { code }, session.Etag);
         StepLog.Check(Text(active.Json, "state") == "active", "the session is active");
-        _assistedClient = new ApiClient(_http, await SignIn.ForAnotherAsync(platform.Gateway, _tokens["helper"], "assisted_session", _assistedId), () => _log.TraceId);
+        _assistedClient = new ApiClient(_http, await SignIn.ForAnotherAsync(platform.Gateway, await _signIns.OfAsync("helper"), "assisted_session", _assistedId), () => _log.TraceId);
         return "active until " + Text(active.Json, "expiresAt");
     }
 

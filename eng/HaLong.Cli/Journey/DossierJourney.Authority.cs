@@ -48,6 +48,7 @@ internal sealed partial class DossierJourney
         var reception = await AsAsync("reception");
         var dossier = await StepLog.UntilAsync(
             async () => (await reception.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json, d => Text(d, "status") == "RESOLVED", "the dossier is RESOLVED", TimeSpan.FromSeconds(150));
+        StepLog.Check(Text(dossier["lifecycle"]!, "outcome") == Variant.Outcome, "outcome " + Variant.Outcome);
         return "document " + Text(dossier, "resultDocumentId");
     }
 
@@ -82,10 +83,9 @@ internal sealed partial class DossierJourney
 
     private async Task<string> EventsAsync()
     {
-        const int Expected = 7;
         var hooks = await StepLog.UntilAsync(
             async () => JsonNode.Parse(await _outside.GetStringAsync(new Uri("/webhooks/" + _hook, UriKind.Relative)))!,
-            h => WebhookCheck.Verify(OfDossier(h), _secret).Count >= Expected, $"{Expected} events at the partner");
+            h => WebhookCheck.Verify(OfDossier(h), _secret).Count >= Variant.Events.Count, $"{Variant.Events.Count} events at the partner");
         var mine = OfDossier(hooks);
         for (var i = 0; i < mine.Count; i++)
         {
@@ -93,12 +93,14 @@ internal sealed partial class DossierJourney
         }
 
         var types = WebhookCheck.Verify(mine, _secret);
+        var names = types.Select(t => t["vn.halong.dossier.".Length..^3]).ToList();
+        StepLog.Check(names.SequenceEqual(Variant.Events), "the events are those of what happened: " + string.Join(", ", names));
         var partner = await PartnerAsync();
         var feed = (await partner.GetAsync("/api/v1/events?limit=100&subject=" + _dossierId)).Json["items"]!.AsArray();
         StepLog.Check(feed.Select(e => Text(e!, "type")).SequenceEqual(types), "the pull feed tells the same");
         var subscription = await partner.GetAsync("/api/v1/subscriptions/" + _subscriptionId);
         await partner.DeleteAsync("/api/v1/subscriptions/" + _subscriptionId, subscription.Etag);
-        return string.Join(" → ", types.Select(t => t["vn.halong.dossier.".Length..^3]));
+        return string.Join(" → ", names);
     }
 
     private JsonArray OfDossier(JsonNode hooks) =>
@@ -111,14 +113,5 @@ internal sealed partial class DossierJourney
         return (await official.PostAsync($"/api/v1/dossiers/{_dossierId}/{action}", body, dossier.Etag)).Json;
     }
 
-    private async Task<ApiClient> PartnerAsync()
-    {
-        var client = platform.Client("partner");
-        if (!_tokens.TryGetValue("partner", out var token))
-        {
-            _tokens["partner"] = token = await SignIn.AsClientAsync(platform.Gateway, client.ClientId, client.ClientSecret, "halong.events");
-        }
-
-        return new ApiClient(_http, token, () => _log.TraceId);
-    }
+    private Task<ApiClient> PartnerAsync() => AsAsync(SignIns.Partner);
 }

@@ -8,19 +8,9 @@ namespace HaLong.Cli.Journey;
 /// <summary>What the citizen does.</summary>
 internal sealed partial class DossierJourney
 {
-    private readonly Dictionary<string, string> _tokens = [];
     private JsonNode _procedure = new JsonObject();
 
-    private async Task<ApiClient> AsAsync(string role)
-    {
-        if (!_tokens.TryGetValue(role, out var token))
-        {
-            var account = platform.Account(role);
-            _tokens[role] = token = await SignIn.AsPersonAsync(platform.Gateway, account.UserName, account.Password);
-        }
-
-        return new ApiClient(_http, token, () => _log.TraceId);
-    }
+    private async Task<ApiClient> AsAsync(string role) => new(_http, await _signIns.OfAsync(role), () => _log.TraceId);
 
     private async Task<string> SignInAsync(string role)
     {
@@ -72,14 +62,19 @@ internal sealed partial class DossierJourney
                 continue;
             }
 
-            using var file = new ByteArrayContent(SamplePdf.Create($"Component {i + 1} of dossier {_dossierId}"));
-            file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-            using var form = new MultipartFormDataContent { { new StringContent((i + 1).ToString(CultureInfo.InvariantCulture)), "component" }, { file, "file", $"thanh-phan-{i + 1}.pdf" } };
-            await citizen.SendAsync(HttpMethod.Post, $"/api/v1/dossiers/{_dossierId}/documents", form);
+            await AttachAsync(citizen, i + 1);
             uploaded++;
         }
 
         return $"{uploaded} PDF files";
+    }
+
+    private async Task AttachAsync(ApiClient citizen, int component)
+    {
+        using var file = new ByteArrayContent(SamplePdf.Create($"Component {component} of dossier {_dossierId}, {Guid.CreateVersion7()}"));
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        using var form = new MultipartFormDataContent { { new StringContent(component.ToString(CultureInfo.InvariantCulture)), "component" }, { file, "file", $"thanh-phan-{component}.pdf" } };
+        await citizen.SendAsync(HttpMethod.Post, $"/api/v1/dossiers/{_dossierId}/documents", form);
     }
 
     private async Task<string> SubmitAsync()
@@ -104,17 +99,24 @@ internal sealed partial class DossierJourney
     private async Task<string> PayAsync()
     {
         var citizen = await ApplicantAsync();
-        var payment = await citizen.GetAsync($"/api/v1/payments/{_paymentId}");
-        var attempt = await citizen.PostAsync($"/api/v1/payments/{_paymentId}/attempts", new { method = "vietqr" }, payment.Etag);
-        var payload = Text(attempt.Json, "payload");
-        evidence.Save("payment-qr.txt", payload);
-        evidence.Save("payment-qr.png", (await citizen.GetAsync($"/api/v1/payments/{_paymentId}/qr.png")).Bytes);
-        using var transfer = await _outside.PostAsJsonAsync(new Uri("/bank/transfers", UriKind.Relative), new { payload });
-        StepLog.Check(transfer.IsSuccessStatusCode, "the bank took the transfer: " + (int)transfer.StatusCode);
-        await StepLog.UntilAsync(async () => Text((await citizen.GetAsync($"/api/v1/payments/{_paymentId}")).Json, "status"), s => s.Equals("settled", StringComparison.OrdinalIgnoreCase), "the payment is settled");
+        var reference = await TransferAsync(citizen, _paymentId, "payment");
         await StepLog.UntilAsync(
             async () => Text((await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}")).Json["payment"]!, "status"), s => s.Equals("settled", StringComparison.OrdinalIgnoreCase), "the dossier knows that it is paid");
-        return "settled, reference " + Text(attempt.Json, "reference");
+        return "settled, reference " + reference;
+    }
+
+    /// <summary>Pays a request by its VietQR code at the citizen's bank, and waits until the platform believes the bank.</summary>
+    private async Task<string> TransferAsync(ApiClient citizen, string paymentId, string name)
+    {
+        var payment = await citizen.GetAsync($"/api/v1/payments/{paymentId}");
+        var attempt = await citizen.PostAsync($"/api/v1/payments/{paymentId}/attempts", new { method = "vietqr" }, payment.Etag);
+        var payload = Text(attempt.Json, "payload");
+        evidence.Save(name + "-qr.txt", payload);
+        evidence.Save(name + "-qr.png", (await citizen.GetAsync($"/api/v1/payments/{paymentId}/qr.png")).Bytes);
+        using var transfer = await _outside.PostAsJsonAsync(new Uri("/bank/transfers", UriKind.Relative), new { payload });
+        StepLog.Check(transfer.IsSuccessStatusCode, "the bank took the transfer: " + (int)transfer.StatusCode);
+        await StepLog.UntilAsync(async () => Text((await citizen.GetAsync($"/api/v1/payments/{paymentId}")).Json, "status"), s => s.Equals("settled", StringComparison.OrdinalIgnoreCase), "the payment is settled");
+        return Text(attempt.Json, "reference");
     }
 
     private async Task<string> ReceiptAsync()
@@ -140,9 +142,12 @@ internal sealed partial class DossierJourney
     {
         var citizen = await AsAsync("citizen");
         var notices = await StepLog.UntilAsync(
-            async () => (await citizen.GetAsync("/api/v1/me/messages?limit=100")).Json["items"]!.AsArray().Count(m => m!.ToJsonString().Contains(_dossierCode, StringComparison.Ordinal)),
-            n => n >= 4, "at least four notices about the dossier");
-        return $"{notices} in the inbox";
+            async () => (await citizen.GetAsync("/api/v1/me/messages?limit=100")).Json["items"]!.AsArray().Where(m => Text(m!, "dossierId") == _dossierId).Select(m => m!.DeepClone()).ToList(),
+            n => n.Count >= Variant.Notices.Count, "the notices about the dossier");
+        evidence.Save("notices.json", new JsonArray([.. notices]));
+        var kinds = notices.ConvertAll(n => Text(n, "kind"));
+        StepLog.Check(kinds.Order(StringComparer.Ordinal).SequenceEqual(Variant.Notices.Order(StringComparer.Ordinal)), "each notice once: " + string.Join(", ", kinds));
+        return $"{notices.Count} in the inbox";
     }
 
     private async Task<string> MailsAsync()

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using HaLong.Cli.Platform;
-using Spectre.Console;
 
 namespace HaLong.Cli.Journey;
 
@@ -9,13 +7,17 @@ namespace HaLong.Cli.Journey;
 /// One dossier from filing to its signed result, as outside clients drive it: only the public API behind the gateway, the citizen's bank,
 /// mailbox and a partner's endpoint.
 /// </summary>
-internal sealed partial class DossierJourney(PlatformFile platform, Evidence evidence) : IDisposable
+internal sealed partial class DossierJourney(PlatformFile platform, Evidence evidence, SignIns? signIns = null) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = new Uri(platform.Gateway), Timeout = TimeSpan.FromSeconds(30) };
     private readonly HttpClient _outside = new() { BaseAddress = new Uri(platform.Simulators["partner-lab"]) };
+    private readonly SignIns _signIns = signIns ?? SignIns.At(platform);
     private readonly StepLog _log = new();
     private readonly string _hook = "journey-" + Guid.CreateVersion7().ToString("N")[^12..];
     private string _dossierId = "", _dossierCode = "", _paymentId = "", _secret = "", _subscriptionId = "";
+
+    /// <summary>Which way the dossier goes.</summary>
+    public JourneyVariant Variant { get; init; } = JourneyVariant.Plain;
 
     /// <summary>The steps as they went.</summary>
     public IReadOnlyList<Step> Steps => _log.Steps;
@@ -28,6 +30,33 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
 
     /// <summary>Runs every step; throws <see cref="JourneyException"/> when one does not hold.</summary>
     public async Task RunAsync()
+    {
+        await FileAsync();
+        if (Variant == JourneyVariant.Supplement)
+            await CompleteAtReceptionAsync();
+        await StepAsync("reception accepts", AcceptAsync);
+        await StepAsync("citizen downloads the receipt", ReceiptAsync);
+        await StepAsync("case officer takes it up", AssignAsync);
+        if (Variant == JourneyVariant.Supplement)
+            await CompleteInHandlingAsync();
+        if (Variant == JourneyVariant.Fee)
+            await PayInHandlingAsync();
+        if (Variant == JourneyVariant.Extension)
+            await ExtendAsync();
+        if (Variant == JourneyVariant.Refusal)
+            await StepAsync("approver refuses with the legal ground", RefuseAsync);
+        else
+            await StepAsync("approver approves", ApproveAsync);
+        await StepAsync("the result is signed", SignedAsync);
+        await StepAsync("reception returns the result", ReturnAsync);
+        await StepAsync("citizen downloads the result", ResultAsync);
+        await StepAsync("anybody validates the result", ValidateAsync);
+        await LookBackAsync();
+        evidence.Save("openapi.json", (await Anybody.GetAsync("/openapi/v1.json")).Json);
+        evidence.Save("traces.txt", string.Join('\n', _log.Steps.Select(s => $"{s.TraceId} {s.Duration.TotalMilliseconds:0} ms {s.Name}")) + "\n");
+    }
+
+    private async Task FileAsync()
     {
         await StepAsync("partner subscribes", SubscribeAsync);
         await StepAsync("citizen signs in", () => SignInAsync("citizen"));
@@ -47,24 +76,20 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         await StepAsync(filer + " pays by VietQR", PayAsync);
         if (Assisted)
             await StepAsync("helper ends the assisted session", EndAssistedAsync);
-        await StepAsync("reception accepts", AcceptAsync);
-        await StepAsync("citizen downloads the receipt", ReceiptAsync);
-        await StepAsync("case officer takes it up", AssignAsync);
-        await StepAsync("approver approves", ApproveAsync);
-        await StepAsync("the result is signed", SignedAsync);
-        await StepAsync("reception returns the result", ReturnAsync);
-        await StepAsync("citizen downloads the result", ResultAsync);
-        await StepAsync("anybody validates the result", ValidateAsync);
+    }
+
+    private async Task LookBackAsync()
+    {
         await StepAsync("anybody tracks the code", TrackAsync);
         await StepAsync("citizen reads the notices", NoticesAsync);
         await StepAsync("citizen has the mails", MailsAsync);
         await StepAsync("partner has the events in order", EventsAsync);
         await StepAsync("the timeline tells it all", TimelineAsync);
+        await StepAsync("the ledger explains the date", LedgerAsync);
+        await StepAsync("citizen reads the forms", FormsAsync);
         await StepAsync("citizen sees who looked", WhoLookedAsync);
         if (Assisted)
             await StepAsync("citizen sees who helped", WhoHelpedAsync);
-        evidence.Save("openapi.json", (await Anybody.GetAsync("/openapi/v1.json")).Json);
-        evidence.Save("traces.txt", string.Join('\n', _log.Steps.Select(s => $"{s.TraceId} {s.Duration.TotalMilliseconds:0} ms {s.Name}")) + "\n");
     }
 
     public void Dispose()
@@ -79,22 +104,6 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
     {
         await _log.RunAsync(name, work);
         await AfterStep(name);
-    }
-
-    private async Task<string> TimelineAsync()
-    {
-        var timeline = (await (await AsAsync("citizen")).GetAsync($"/api/v1/dossiers/{_dossierId}/timeline")).Json;
-        evidence.Save("timeline.json", timeline);
-        var rows = (timeline as JsonArray ?? timeline["items"]!.AsArray()).Select(r => r!).ToList();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("at", "who", "from", "to");
-        foreach (var row in rows)
-        {
-            table.AddRow(Markup.Escape(Text(row, "at")), Markup.Escape(Text(row, "role")), Markup.Escape(Text(row, "from")), Markup.Escape(Text(row, "to")));
-        }
-
-        AnsiConsole.Write(table);
-        StepLog.Check(Text(rows[^1], "to") == "RETURNED", "the last row of the timeline says RETURNED");
-        return rows.Count.ToString(CultureInfo.InvariantCulture) + " entries";
     }
 
     private static string Text(JsonNode node, string name) => node[name] is { } value ? value.ToString() : "";

@@ -34,7 +34,7 @@ internal sealed class StepLog
         }
 
         _steps.Add(new Step(name, watch.Elapsed, TraceId, detail));
-        AnsiConsole.MarkupLineInterpolated($"[green]✔[/] {name,-34} {watch.Elapsed.TotalMilliseconds,7:0} ms  {detail} [grey]trace={TraceId}[/]");
+        AnsiConsole.MarkupLineInterpolated($"[green]✔[/] {name,-46} {watch.Elapsed.TotalMilliseconds,7:0} ms  {detail} [grey]trace={TraceId}[/]");
     }
 
     /// <summary>Fails the step unless the check holds.</summary>
