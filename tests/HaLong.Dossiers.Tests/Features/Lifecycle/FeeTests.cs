@@ -52,8 +52,8 @@ public sealed class FeeTests(DossierFixture dossiers) : IClassFixture<DossierFix
         await BodyAsync(await PostAsync(mine, id, "fee-request", Tax));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => dossiers.Factory.PublishAsync(
             new PaymentExpired(Guid.CreateVersion7(), id, "c", Guid.Empty, 900_000, Now) { Moment = FeeMoments.OfDemand(1) })));
-        var view = await WaitForAsync(client, id, d => State(d, 0) == "lapsed", "the demand lapsed");
-        Assert.Equal(("WAIT_PAYMENT", "DEMAND_LAPSED"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetProperty("reason").GetString()));
+        var view = await WaitForAsync(client, id, d => d.GetProperty("waitingFor").GetProperty("reason").GetString() == "DEMAND_LAPSED", "the demand lapsed");
+        Assert.Equal(("WAIT_PAYMENT", "lapsed"), (view.GetProperty("status").GetString(), State(view, 0)));
         await BodyAsync(await PostAsync(mine, id, "fee-request", Tax));
         await SettleAsync(id, Guid.CreateVersion7(), 2);
         await WaitForAsync(client, id, d => d.GetProperty("status").GetString() == "PROCESSING", "the new demand is paid");

@@ -13,7 +13,7 @@ public sealed class ListTests(DossierFixture dossiers) : IClassFixture<DossierFi
     [Fact]
     public async Task Questions_to_a_unit_come_page_by_page_the_first_deadline_first()
     {
-        const string Asked = "06679";
+        const string Asked = "066790";
         var officer = Guid.CreateVersion7();
         var mine = dossiers.Official(Roles.Officer, id: officer);
         var today = LocalTime.Date(TimeProvider.System.GetUtcNow());
@@ -29,13 +29,13 @@ public sealed class ListTests(DossierFixture dossiers) : IClassFixture<DossierFi
         var listed = await PagesAsync(theirs, "/api/v1/inbox/opinions?limit=2", "dossierId");
 
         Assert.Equal([expected[1], expected[3], expected[2], expected[0], expected[4]], listed);
-        Assert.DoesNotContain(expected[0], await PagesAsync(dossiers.Official(Roles.Officer, "06680"), "/api/v1/inbox/opinions?limit=2", "dossierId"));
+        Assert.DoesNotContain(expected[0], await PagesAsync(dossiers.Official(Roles.Officer, "066800"), "/api/v1/inbox/opinions?limit=2", "dossierId"));
     }
 
     [Fact]
     public async Task What_is_withdrawn_is_asked_no_longer()
     {
-        const string Asked = "06681";
+        const string Asked = "066810";
         var (client, officer) = (dossiers.Citizen(), Guid.CreateVersion7());
         var id = await dossiers.ProcessingAsync(client, officer: officer);
         await BodyAsync(await PostAsync(dossiers.Official(Roles.Officer, id: officer), id, "opinions", new { unitCode = Asked, question = "Hỏi" }));
@@ -51,7 +51,7 @@ public sealed class ListTests(DossierFixture dossiers) : IClassFixture<DossierFi
     [Fact]
     public async Task Absences_of_a_unit_come_page_by_page_the_newest_first()
     {
-        const string Own = "06682";
+        const string Own = "066820";
         var today = LocalTime.Date(TimeProvider.System.GetUtcNow());
         var chief = dossiers.Official(Roles.Chief, Own);
         var made = new List<Guid>();
