@@ -13,8 +13,15 @@ public sealed class FilingStateTests
 
     private static readonly Procedure Procedure = new()
     {
-        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đăng ký đất đai", NameEn = "Land", Field = "LAND", Level = "commune", Content = "{}",
-        ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
+        Id = Guid.CreateVersion7(),
+        Code = "1.013978",
+        NameVi = "Đăng ký đất đai",
+        NameEn = "Land",
+        Field = "LAND",
+        Level = "commune",
+        Content = "{}",
+        ContentHash = new string('0', 64),
+        ValidFrom = new DateOnly(2026, 1, 1),
     };
 
     [Fact]

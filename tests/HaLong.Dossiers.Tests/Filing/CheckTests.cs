@@ -133,7 +133,12 @@ public sealed class CheckTests
 
     private static DossierDocument File(int component) => new()
     {
-        Id = Guid.CreateVersion7(), Kind = DocumentKind.Component, Component = component, FileName = "a.pdf", MediaType = "application/pdf", Sha256 = new string('0', 64),
+        Id = Guid.CreateVersion7(),
+        Kind = DocumentKind.Component,
+        Component = component,
+        FileName = "a.pdf",
+        MediaType = "application/pdf",
+        Sha256 = new string('0', 64),
     };
 
     private static ProcedureFee Fee(bool optional) => new("phi", "Phí bản sao", 8_000, "", "any", [], optional, false, null, null);
@@ -159,7 +164,14 @@ public sealed class CheckTests
 
     private static Procedure Procedure() => new()
     {
-        Id = Guid.CreateVersion7(), Code = Content.Code, NameVi = "Khai sinh", NameEn = "Birth", Field = "CIVIL", Level = "commune", Content = "{}",
-        ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
+        Id = Guid.CreateVersion7(),
+        Code = Content.Code,
+        NameVi = "Khai sinh",
+        NameEn = "Birth",
+        Field = "CIVIL",
+        Level = "commune",
+        Content = "{}",
+        ContentHash = new string('0', 64),
+        ValidFrom = new DateOnly(2026, 1, 1),
     };
 }

@@ -120,7 +120,14 @@ public sealed class SightTests
 
     private static Procedure Procedure { get; } = new()
     {
-        Id = Guid.CreateVersion7(), Code = "1.013978", NameVi = "Đất", NameEn = "Land", Field = "LAND", Level = "commune", Content = "{}",
-        ContentHash = new string('0', 64), ValidFrom = new DateOnly(2026, 1, 1),
+        Id = Guid.CreateVersion7(),
+        Code = "1.013978",
+        NameVi = "Đất",
+        NameEn = "Land",
+        Field = "LAND",
+        Level = "commune",
+        Content = "{}",
+        ContentHash = new string('0', 64),
+        ValidFrom = new DateOnly(2026, 1, 1),
     };
 }

@@ -254,8 +254,13 @@ public sealed class VerifyAccountTests(IdentitySite site) : IClassFixture<Identi
         {
             db.ExternalLogins.Add(new()
             {
-                Id = Guid.CreateVersion7(), AccountId = person.Id, Issuer = "https://sso.example", Subject = person.Number, Provider = "vneid",
-                LinkedAt = site.Clock.GetUtcNow(), Assurance = 2,
+                Id = Guid.CreateVersion7(),
+                AccountId = person.Id,
+                Issuer = "https://sso.example",
+                Subject = person.Number,
+                Provider = "vneid",
+                LinkedAt = site.Clock.GetUtcNow(),
+                Assurance = 2,
             });
             return db.SaveChangesAsync();
         });

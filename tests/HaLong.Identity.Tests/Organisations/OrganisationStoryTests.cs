@@ -43,7 +43,9 @@ public sealed class OrganisationStoryTests(IdentitySite site) : IClassFixture<Id
 
         (await site.CallAsync(HttpMethod.Post, $"/api/v1/admin/organisations/{firm}/legal-representatives", await site.ReceptionAsync(), new
         {
-            accountId = successor.Id, replace = true, certificate = OrganisationKit.Certificate("QĐ-99"),
+            accountId = successor.Id,
+            replace = true,
+            certificate = OrganisationKit.Certificate("QĐ-99"),
         })).Expect(HttpStatusCode.OK);
 
         var browser = site.NewBrowser();

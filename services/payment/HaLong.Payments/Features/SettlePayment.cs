@@ -46,7 +46,8 @@ internal sealed partial class SettlePayment(
     {
         handling.Settle(payment.Id, now);
         db.Enqueue(new PaymentSettled(
-            payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now, notice.Provider) { Moment = payment.Moment });
+            payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now, notice.Provider)
+        { Moment = payment.Moment });
         instruments.Settled(now - notice.ReceivedAt);
         Settled(log, payment.Id, notice.Id);
     }

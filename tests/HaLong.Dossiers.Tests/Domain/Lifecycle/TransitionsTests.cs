@@ -12,9 +12,22 @@ public sealed class TransitionsTests
     // Words of Data/statuses.json → ours.
     private static readonly Dictionary<string, string> Moves = new()
     {
-        ["submit"] = "submit", ["accept"] = "accept", ["askSupplement"] = "requestSupplement", ["resubmit"] = "supplement", ["reject"] = "reject",
-        ["forward"] = "forward", ["requireDuty"] = "requireFee", ["paid"] = "payDemand", ["askOpinion"] = "requestOpinion", ["opinionReceived"] = "answerOpinion",
-        ["approve"] = "approve", ["refuse"] = "refuse", ["extend"] = "extend", ["handOver"] = "return", ["stop"] = "stop", ["withdraw"] = "withdraw",
+        ["submit"] = "submit",
+        ["accept"] = "accept",
+        ["askSupplement"] = "requestSupplement",
+        ["resubmit"] = "supplement",
+        ["reject"] = "reject",
+        ["forward"] = "forward",
+        ["requireDuty"] = "requireFee",
+        ["paid"] = "payDemand",
+        ["askOpinion"] = "requestOpinion",
+        ["opinionReceived"] = "answerOpinion",
+        ["approve"] = "approve",
+        ["refuse"] = "refuse",
+        ["extend"] = "extend",
+        ["handOver"] = "return",
+        ["stop"] = "stop",
+        ["withdraw"] = "withdraw",
     };
 
     [Fact]

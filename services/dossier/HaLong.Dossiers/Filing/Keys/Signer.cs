@@ -42,7 +42,11 @@ internal sealed class Signer(SigningKeys keys, TimeProvider time)
             var jwk = new JsonWebKey { Kty = key.Kty, Crv = key.Crv, X = key.X, Y = key.Y, KeyId = key.Kid };
             var checks = new TokenValidationParameters
             {
-                ValidateIssuer = false, ValidateAudience = false, ValidateLifetime = false, IssuerSigningKey = jwk, ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                ValidateIssuer = false,
+                ValidateAudience = false,
+                ValidateLifetime = false,
+                IssuerSigningKey = jwk,
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             };
             return (await Handler.ValidateTokenAsync(token, checks)).IsValid
                 ? JsonSerializer.Deserialize<T>(Encoding.UTF8.GetString(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)), DataFiles.Json)
