@@ -15,8 +15,13 @@ internal sealed class DatabaseExceptionHandler : IExceptionHandler
         {
             DbUpdateConcurrencyException => Etag.IsConditional(httpContext.Request) ? CommonErrors.StaleRevision : CommonErrors.LostRace,
             DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => CommonErrors.LostRace,
-            PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => CommonErrors.LostRace,
-            _ => Unwrap(exception) is { IsTransient: true } ? CommonErrors.Unavailable : null,
+            // Wrapped, when it came while saving.
+            _ => Unwrap(exception) switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => CommonErrors.LostRace,
+                { IsTransient: true } => CommonErrors.Unavailable,
+                _ => null,
+            },
         };
         if (error is null)
         {

@@ -56,8 +56,9 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
         Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
 
     /// <summary>Loads a dossier and keeps others from changing it until the transaction ends.</summary>
+    // Not FOR UPDATE: who saves a step first shares the dossier's key by the foreign key and then updates the row; the two would wait for each other.
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
-        Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(ct);
+        Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
 
     /// <summary>Until the transaction ends: whoever attaches this content shares the lock, whoever removes it as nobody's has it alone.</summary>
     public Task LockFileAsync(string sha256, bool shared, CancellationToken ct) => shared
