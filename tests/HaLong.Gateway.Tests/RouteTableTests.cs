@@ -28,8 +28,10 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-document-links", "dossier-procedures", "dossier-tracking", "e-signature-pki", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes",
-            "identity-password-resets", "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks", "portal"],
+        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification-keys", "e-signature-pki",
+            "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
+            "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
+            "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
