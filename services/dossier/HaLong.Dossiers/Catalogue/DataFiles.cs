@@ -9,13 +9,6 @@ internal static class DataFiles
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private static readonly Lazy<FrozenDictionary<string, (string Vi, string En)>> Agencies = new(() =>
-        Read("procedures.json").GetProperty("codeLists").GetProperty("agencyKinds").EnumerateArray()
-            .ToFrozenDictionary(a => a.GetProperty("code").GetString()!, a => (a.GetProperty("vi").GetString()!, a.GetProperty("en").GetString()!)));
-
-    /// <summary>Names of kinds of agencies.</summary>
-    public static FrozenDictionary<string, (string Vi, string En)> AgencyNames => Agencies.Value;
-
     /// <summary>Names of the states: internal ones first, then the words of the portal.</summary>
     public static FrozenDictionary<string, (string Vi, string En)> StatusNames()
     {

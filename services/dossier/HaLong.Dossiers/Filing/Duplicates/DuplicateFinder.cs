@@ -17,6 +17,9 @@ internal sealed class DuplicateFinder(DossierDbContext db, IOptions<FilingOption
     private static readonly Lazy<FrozenDictionary<string, string[]>> KeyFields = new(() => DataFiles.ReadArray("matter-fields.json", "items")
         .ToFrozenDictionary(i => i.GetProperty("procedure").GetString()!, i => i.GetProperty("fields").EnumerateArray().Select(f => f.GetString()!).ToArray()));
 
+    // Ended without what was asked for: filing again is what one does then.
+    private static readonly string[] Failed = [DossierStatus.NotAccepted, DossierStatus.Withdrawn, DossierStatus.Stopped, "REFUSED"];
+
     public static string KeyOf(Dossier dossier) =>
         SubjectMatter.KeyOf(dossier.ProcedureCode, dossier.Subject, dossier.Data, KeyFields.Value.GetValueOrDefault(dossier.ProcedureCode, []));
 
@@ -26,7 +29,7 @@ internal sealed class DuplicateFinder(DossierDbContext db, IOptions<FilingOption
         var since = LocalTime.Instant(LocalTime.Date(now).AddDays(-options.Value.DuplicateDays), TimeOnly.MinValue);
         return db.Dossiers.AsNoTracking()
             .Where(d => d.OwnerId == dossier.OwnerId && d.MatterKey == key && d.Id != dossier.Id
-                && !FiledStates.Failed.Contains(d.Status) && (!FiledStates.Closed.Contains(d.Status) || d.SubmittedAt >= since))
+                && !Failed.Contains(d.Status) && (!DossierStatus.Over.Contains(d.Status) || d.SubmittedAt >= since))
             .OrderByDescending(d => d.SubmittedAt).Take(MostShown)
             .Select(d => new SameMatter(d.Id, d.Code!, d.SubmittedAt!.Value)).ToListAsync(ct);
     }
@@ -34,14 +37,4 @@ internal sealed class DuplicateFinder(DossierDbContext db, IOptions<FilingOption
     /// <summary>Filings of the same matter take turns until the transaction ends: of two at once the second sees the first.</summary>
     public Task TakeTurnAsync(Dossier dossier, string key, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"{dossier.OwnerId}:{key}"}, 0))", ct);
-}
-
-/// <summary>States of filed dossiers: the words of Data/statuses.json.</summary>
-internal static class FiledStates
-{
-    /// <summary>Nothing more happens.</summary>
-    public static readonly string[] Closed = [DossierStatus.Returned, "NOT_ACCEPTED", "WITHDRAWN", "STOPPED"];
-
-    /// <summary>Ended without what was asked for: filing again is what one does then.</summary>
-    public static readonly string[] Failed = ["NOT_ACCEPTED", "WITHDRAWN", "STOPPED", "REFUSED"];
 }

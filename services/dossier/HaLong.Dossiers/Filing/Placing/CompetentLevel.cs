@@ -10,7 +10,7 @@ internal static class CompetentLevel
     public const string Province = "province";
 
     /// <summary>The level on a local day: competence of the districts passed to communes and the province on 1 July 2025.</summary>
-    public static string On(ProcedureContent procedure, DateOnly day) => day < Regime.Reform ? procedure.Level.Y2023 : procedure.Level.Since20250701;
+    public static string On(ProcedureContent procedure, DateOnly day) => procedure.Level.On(day);
 
     /// <summary>
     /// How many steps above a place of some level the deciding unit is; null where the place does not lead to it (schools, ministries), so that the

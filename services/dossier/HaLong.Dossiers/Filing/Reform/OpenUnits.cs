@@ -1,7 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
-using HaLong.Dossiers.Filing.Duplicates;
 using HaLong.Dossiers.Filing.Placing;
 using HaLong.Dossiers.Persistence;
 using HaLong.ServiceDefaults;
@@ -23,7 +22,7 @@ internal sealed partial class OpenUnits(
     /// <param name="Received">Dossiers whose receiving unit alone changed.</param>
     internal sealed record Report(int Moved, int Waiting, int Received);
 
-    private IQueryable<Dossier> Open => db.Dossiers.Where(d => d.Status != DossierStatus.Draft && !FiledStates.Closed.Contains(d.Status) && d.UnitChoices.Length == 0);
+    private IQueryable<Dossier> Open => db.Dossiers.Where(d => DossierStatus.Open.Contains(d.Status) && d.UnitChoices.Length == 0);
 
     public async Task<Report> FollowAsync(CancellationToken ct)
     {
