@@ -28,6 +28,7 @@ internal static class PaymentService
             bus.AddConsumer<RequestPayment>();
             bus.AddConsumer<RequestDemandedPayment>();
             bus.AddConsumer<SettlePayment>();
+            bus.AddConsumer<CancelPayments>();
         });
 
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");

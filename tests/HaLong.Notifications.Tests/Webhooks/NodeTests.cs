@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using HaLong.Notifications.Tests.Support;
 using HaLong.TestSupport;
@@ -8,12 +7,10 @@ namespace HaLong.Notifications.Tests.Webhooks;
 /// <summary>Other people's libraries judge what we send: Standard Webhooks by its reference implementation, in Node.</summary>
 public sealed class NodeTests(World world) : IClassFixture<World>
 {
-    private static readonly string Scripts = Path.Combine(Root(), "tests", "node");
-
     [Fact]
     public async Task The_reference_library_accepts_our_webhooks_and_their_order_and_no_forgery()
     {
-        await InstallAsync();
+        Assert.SkipUnless(await Node.HasAsync("standardwebhooks"), Node.Missing);
         await using var receiver = await Receiver.StartAsync();
         var (_, secret) = await world.SubscribeAsync(receiver.Url, "node");
         var facts = new Facts(Guid.CreateVersion7());
@@ -25,13 +22,13 @@ public sealed class NodeTests(World world) : IClassFixture<World>
             await File.WriteAllTextAsync(Path.Combine(folder, "secret.txt"), secret, World.Ct);
             foreach (var (delivery, number) in receiver.Deliveries.Select((d, i) => (d, i + 1)))
                 await WriteAsync(folder, number, delivery.Headers, delivery.Body);
-            var (exit, output) = await RunAsync("node", "verify-webhooks.mjs", folder);
+            var (exit, output) = await Node.RunAsync("node", "verify-webhooks.mjs", folder);
             Assert.True(exit == 0, output);
             Assert.Contains("7 deliveries accepted", output, StringComparison.Ordinal);
 
             var forged = receiver.Deliveries.First();
             await WriteAsync(folder, 1, forged.Headers, forged.Body.Replace(facts.Code, "another", StringComparison.Ordinal));
-            (exit, output) = await RunAsync("node", "verify-webhooks.mjs", folder);
+            (exit, output) = await Node.RunAsync("node", "verify-webhooks.mjs", folder);
             Assert.True(exit == 1, output);
             Assert.Contains("the signature does not hold", output, StringComparison.Ordinal);
         }
@@ -44,16 +41,16 @@ public sealed class NodeTests(World world) : IClassFixture<World>
     [Fact]
     public async Task The_qr_script_accepts_a_good_payload_and_refuses_a_changed_one()
     {
-        await InstallAsync();
+        Assert.SkipUnless(await Node.HasAsync("standardwebhooks"), Node.Missing);
         const string payload = "00020101021238570010A00000072701270006970436011300110000000010208QRIBFTTA530370454061500005802VN62320112HLQ7K3M9XW2P0812HLQ7K3M9XW2P6304563D";
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, payload + "\n", World.Ct);
-            var (good, output) = await RunAsync("node", "verify-qr.mjs", file, "--amount", "150000", "--bin", "970436", "--account", "0011000000001", "--purpose", "HLQ7K3M9XW2P");
-            var (otherAmount, _) = await RunAsync("node", "verify-qr.mjs", file, "--amount", "150001");
+            var (good, output) = await Node.RunAsync("node", "verify-qr.mjs", file, "--amount", "150000", "--bin", "970436", "--account", "0011000000001", "--purpose", "HLQ7K3M9XW2P");
+            var (otherAmount, _) = await Node.RunAsync("node", "verify-qr.mjs", file, "--amount", "150001");
             await File.WriteAllTextAsync(file, payload.Replace("150000", "950000", StringComparison.Ordinal), World.Ct);
-            var (changed, _) = await RunAsync("node", "verify-qr.mjs", file);
+            var (changed, _) = await Node.RunAsync("node", "verify-qr.mjs", file);
 
             Assert.True(good == 0, output);
             Assert.Equal((1, 1), (otherAmount, changed));
@@ -66,61 +63,4 @@ public sealed class NodeTests(World world) : IClassFixture<World>
 
     private static Task WriteAsync(string folder, int number, IReadOnlyDictionary<string, string> headers, string body) =>
         File.WriteAllTextAsync(Path.Combine(folder, $"{number:00}.json"), JsonSerializer.Serialize(new { headers, body }), World.Ct);
-
-    private static async Task InstallAsync()
-    {
-        Assert.SkipUnless(await HasAsync("node") && await HasAsync("npm"), "Node.js and npm are not installed.");
-        using var once = await LockAsync();
-        if (!Directory.Exists(Path.Combine(Scripts, "node_modules", "standardwebhooks")))
-        {
-            var (exit, output) = await RunAsync("npm", "ci", "--no-audit", "--no-fund");
-            Assert.True(exit == 0, output);
-        }
-    }
-
-    /// <summary>Two tests, or two test processes, must not install at once.</summary>
-    private static async Task<FileStream> LockAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(Path.GetTempPath(), "halong-node-install.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(100, World.Ct);
-            }
-        }
-    }
-
-    private static async Task<bool> HasAsync(string program)
-    {
-        try
-        {
-            return (await RunAsync(program, "--version")).Exit == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<(int Exit, string Output)> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Scripts, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!; // started or thrown
-        var output = process.StandardOutput.ReadToEndAsync(World.Ct);
-        var error = process.StandardError.ReadToEndAsync(World.Ct);
-        await process.WaitForExitAsync(World.Ct);
-        return (process.ExitCode, await output + await error);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "HaLongServices.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository's root was not found.");
-        return folder.FullName;
-    }
 }

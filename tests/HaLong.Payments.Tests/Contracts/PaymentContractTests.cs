@@ -32,6 +32,11 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
             new PaymentExpired(Id, Id, "H49-1", Id, 150_000, At) { Moment = "demand-2" },
             "paymentId dossierId dossierCode ownerId amount occurredAt moment"
         },
+        {
+            "halong.payment-cancelled.v1",
+            new PaymentCancelled(Id, Id, "H49-1", Id, 150_000, "withdrawn", At) { Moment = "atFiling" },
+            "paymentId dossierId dossierCode ownerId amount reason occurredAt moment"
+        },
         { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
     };
 
@@ -64,6 +69,7 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
                 "GET /api/v1/payments",
                 "GET /api/v1/payments/{id}",
                 "GET /api/v1/payments/{id}/qr.png",
+                "GET /api/v1/payments/{id}/qr.svg",
                 "POST /api/v1/payments/{id}/attempts",
                 "POST /hooks/bank/{provider}",
             ],

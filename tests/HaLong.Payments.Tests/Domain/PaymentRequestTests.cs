@@ -173,6 +173,45 @@ public sealed class PaymentRequestTests
         Assert.Equal(PaymentState.Pending, payment.State);
     }
 
+    [Theory]
+    [InlineData(ClosedDossier.Withdrawn)]
+    [InlineData(ClosedDossier.Stopped)]
+    [InlineData(ClosedDossier.NotAccepted)]
+    public void A_cancelled_request_takes_neither_attempts_nor_money_and_never_expires(string reason)
+    {
+        var payment = Some.Payment();
+
+        Assert.True(payment.Cancel(reason, Later));
+
+        Assert.Equal((PaymentState.Cancelled, Later, reason), (payment.State, payment.CancelledAt, payment.CancelReason));
+        Assert.Equal("PAY-0015", payment.StartAttempt("vietqr", payment.OwnerId, Later).Error.Code);
+        Assert.Equal(MismatchReason.DossierClosed, payment.Settle(Some.Notice(payment), Later));
+        Assert.False(payment.Expire(End));
+        Assert.False(payment.Cancel(ClosedDossier.Stopped, End));
+        Assert.Equal((PaymentState.Cancelled, Later, reason), (payment.State, payment.CancelledAt, payment.CancelReason));
+    }
+
+    [Fact]
+    public void What_was_paid_or_has_lapsed_is_not_cancelled()
+    {
+        var (paid, lapsed) = (Some.Payment(), Some.Payment());
+        paid.Settle(Some.Notice(paid), Later);
+        lapsed.Expire(End);
+
+        Assert.False(paid.Cancel(ClosedDossier.Withdrawn, End));
+        Assert.False(lapsed.Cancel(ClosedDossier.Withdrawn, End));
+        Assert.Equal((PaymentState.Settled, PaymentState.Expired), (paid.State, lapsed.State));
+        Assert.Null(paid.CancelReason);
+    }
+
+    [Fact]
+    public void Every_edge_names_an_event_of_the_contracts()
+    {
+        var events = typeof(HaLong.Payments.Contracts.Events.PaymentSettled).Assembly.GetTypes().Select(t => t.Name).ToHashSet();
+
+        Assert.All(PaymentGraph.Edges, e => Assert.Contains(e.Fact, events));
+    }
+
     [Fact]
     public void Every_edge_that_is_not_in_the_graph_is_refused()
     {
@@ -185,6 +224,7 @@ public sealed class PaymentRequestTests
             [
                 (PaymentState.Pending, PaymentStep.Settle, PaymentState.Settled),
                 (PaymentState.Pending, PaymentStep.Expire, PaymentState.Expired),
+                (PaymentState.Pending, PaymentStep.Cancel, PaymentState.Cancelled),
             ],
             edges);
     }

@@ -1,3 +1,5 @@
+using HaLong.Payments.Features;
+using HaLong.Payments.VietQr;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Payments.Tests.Features;
@@ -117,6 +119,31 @@ public sealed class ReadPaymentTests(PaymentFixture fixture) : IClassFixture<Pay
         Assert.Equal("image/png", response.Content.Headers.ContentType?.MediaType);
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await response.Content.ReadAsByteArrayAsync(Ct))[..4]);
+    }
+
+    [Fact]
+    public async Task The_owner_gets_the_code_as_a_drawing_for_paper_and_nobody_else_does()
+    {
+        var payment = await fixture.PendingAsync();
+
+        using var response = await fixture.Citizen(payment.OwnerId).GetAsync(Url(payment.Id) + "/qr.svg", Ct);
+
+        response.EnsureSuccessStatusCode();
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(QrImage.Svg(PaymentCode.Of(payment)), await response.Content.ReadAsStringAsync(Ct));
+        await (await fixture.Citizen(Guid.CreateVersion7()).GetAsync(Url(payment.Id) + "/qr.svg", Ct)).IsProblemAsync(404, "PAY-0001");
+        await (await fixture.Anybody().GetAsync(Url(payment.Id) + "/qr.svg", Ct)).IsProblemAsync(401, "CMN-0401");
+    }
+
+    [Fact]
+    public async Task The_amount_is_told_in_words_too()
+    {
+        var payment = await fixture.PendingAsync(amount: 125_000);
+
+        var seen = await (await fixture.Citizen(payment.OwnerId).GetAsync(Url(payment.Id), Ct)).JsonAsync();
+
+        Assert.Equal("Một trăm hai mươi lăm nghìn đồng", seen.GetProperty("amountInWords").GetString());
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using HaLong.Payments.VietQr;
 using QRCoder;
 
 namespace HaLong.Payments.Tests.VietQr;
 
-public sealed class QrImageTests
+public sealed partial class QrImageTests
 {
     private const string Payload =
         "00020101021238570010A00000072701270006970436011300110000000010208QRIBFTTA530370454061500005802VN62320112HLQ7K3M9XW2P0812HLQ7K3M9XW2P6304563D";
@@ -43,6 +46,33 @@ public sealed class QrImageTests
     }
 
     [Fact]
+    public void The_drawing_for_paper_has_error_correction_q_and_no_size_of_its_own()
+    {
+        var svg = XElement.Parse(QrImage.Svg(Payload));
+
+        using var code = QRCodeGenerator.GenerateQrCode(Payload, QRCodeGenerator.ECCLevel.Q);
+        var modules = code.ModuleMatrix.Count;
+        Assert.Equal($"0 0 {modules} {modules}", svg.Attribute("viewBox")?.Value);
+        Assert.Null(svg.Attribute("width"));
+        var dark = new bool[modules, modules];
+        // One path of rows: "M4 4h7v1h-7z" is a run of seven dark modules.
+        var path = Assert.Single(svg.Elements(), e => e.Name.LocalName == "path");
+        foreach (Match run in Run().Matches(path.Attribute("d")!.Value)) // the drawing has one
+        {
+            var (x, y, length) = (Number(run, "x"), Number(run, "y"), Number(run, "length"));
+            for (var column = x; column < x + length; column++)
+                dark[y, column] = true;
+        }
+        for (var row = 0; row < modules; row++)
+        {
+            for (var column = 0; column < modules; column++)
+                Assert.Equal(code.ModuleMatrix[row][column], dark[row, column]);
+        }
+
+        static int Number(Match run, string name) => int.Parse(run.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void The_same_code_gives_the_same_picture() => Assert.Equal(QrImage.Png(Payload), QrImage.Png(Payload));
 
     /// <summary>Reads the plain PNG that the drawing makes: one bit or one byte for each pixel, no filters but "none".</summary>
@@ -73,4 +103,7 @@ public sealed class QrImageTests
         Assert.Equal(stride * height, pixels.Length);
         return (width, height, (x, y) => (pixels[(y * stride) + 1 + (x / 8)] >> (7 - (x % 8)) & 1) == 0);
     }
+
+    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h(?<length>\d+)v1h-\k<length>z")]
+    private static partial Regex Run();
 }

@@ -23,6 +23,9 @@ internal enum MismatchReason
     AlreadySettled,
     Expired,
     AlteredNotice,
+
+    /// <summary>The dossier was closed and the request with it.</summary>
+    DossierClosed,
 }
 
 /// <summary>What we made of a bank notice; the notice itself stays as it came.</summary>

@@ -61,4 +61,8 @@ internal static class PaymentErrors
         "Chưa kiểm tra được quyền làm thay; hãy thử lại sau ít phút.",
         "Whether you may act for somebody else cannot be checked at the moment; try again in a few minutes.")
     { RetryAfterSeconds = 5 };
+
+    public static readonly Error Cancelled = new(ErrorKind.Conflict, "PAY-0015",
+        "Hồ sơ đã kết thúc nên không còn phải nộp tiền; vui lòng không chuyển tiền theo mã này.",
+        "The dossier is closed and nothing is due any more; please do not transfer money by this code.");
 }

@@ -12,7 +12,7 @@ internal sealed record PaymentPurpose(
     Guid ActorId,
     string Channel);
 
-/// <summary>Money asked for a dossier (yêu cầu thanh toán): pending until a bank notice settles it or its time is over.</summary>
+/// <summary>Money asked for a dossier (yêu cầu thanh toán): pending until a bank notice settles it, its time is over or its dossier is closed.</summary>
 internal sealed class PaymentRequest
 {
     /// <summary>The amount field of a VietQR code has 13 digits.</summary>
@@ -68,6 +68,11 @@ internal sealed class PaymentRequest
 
     public DateTimeOffset? ExpiredAt { get; private set; }
 
+    public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>Why nothing is due any more: withdrawn, stopped or notAccepted; null while something is.</summary>
+    public string? CancelReason { get; private set; }
+
     /// <summary>The notice that paid.</summary>
     public Guid? NoticeId { get; private set; }
 
@@ -116,6 +121,7 @@ internal sealed class PaymentRequest
     {
         PaymentState.Settled => PaymentErrors.AlreadySettled,
         PaymentState.Expired => PaymentErrors.Expired,
+        PaymentState.Cancelled => PaymentErrors.Cancelled,
         _ when now >= ExpiresAt => PaymentErrors.Expired,
         _ => null,
     };
@@ -139,7 +145,7 @@ internal sealed class PaymentRequest
     public MismatchReason? Settle(BankNotice notice, DateTimeOffset now)
     {
         if (State.Next(PaymentStep.Settle) is not { } next)
-            return State == PaymentState.Settled ? MismatchReason.AlreadySettled : MismatchReason.Expired;
+            return LateReason;
         if (notice.BookedAt > ExpiresAt)
             return MismatchReason.Expired;
         if (notice.Bin != Beneficiary.Bin || !string.Equals(notice.Account, Beneficiary.Account, StringComparison.OrdinalIgnoreCase))
@@ -148,6 +154,23 @@ internal sealed class PaymentRequest
             return MismatchReason.WrongAmount;
         (State, SettledAt, NoticeId) = (next, now, notice.Id);
         return null;
+    }
+
+    /// <summary>What money is that comes when the request is no longer open.</summary>
+    private MismatchReason LateReason => State switch
+    {
+        PaymentState.Settled => MismatchReason.AlreadySettled,
+        PaymentState.Cancelled => MismatchReason.DossierClosed,
+        _ => MismatchReason.Expired,
+    };
+
+    /// <summary>Nothing is due any more; false when it is not pending: what was paid or has lapsed stays so.</summary>
+    public bool Cancel(string reason, DateTimeOffset now)
+    {
+        if (State.Next(PaymentStep.Cancel) is not { } next)
+            return false;
+        (State, CancelledAt, CancelReason) = (next, now, reason);
+        return true;
     }
 
     /// <summary>Lets the request lapse; false when it is not pending or not yet due.</summary>

@@ -18,7 +18,8 @@ internal sealed partial class PaymentOpener(PaymentDbContext db, IOptions<Benefi
         if (fees is null || fees.All(f => f.Amount == 0))
             return;
         await db.LockDossierAsync(purpose.DossierId, ct);
-        if (await db.Payments.AnyAsync(p => p.DossierId == purpose.DossierId && p.Moment == moment, ct))
+        if (await db.Payments.AnyAsync(p => p.DossierId == purpose.DossierId && p.Moment == moment, ct)
+            || await db.ClosedDossiers.AnyAsync(d => d.DossierId == purpose.DossierId, ct))
             return;
         var now = time.GetUtcNow();
         var opened = PaymentRequest.Open(

@@ -22,7 +22,10 @@ internal sealed record PaymentView(
     DateTimeOffset? SettledAt,
     DateTimeOffset? ExpiredAt,
     uint Version,
-    string Moment)
+    string Moment,
+    DateTimeOffset? CancelledAt,
+    string? CancelReason,
+    string AmountInWords)
 {
     public static PaymentView Of(PaymentRequest p) => new(
         p.Id, p.DossierId, p.DossierCode, p.ProcedureCode, p.UnitCode, p.OwnerId, p.State, p.Reference, p.Amount, "VND",
@@ -30,7 +33,7 @@ internal sealed record PaymentView(
         new BeneficiaryView(
             p.Beneficiary.Bin, BankDirectory.ShortName(p.Beneficiary.Bin), p.Beneficiary.Account, p.Beneficiary.Name, p.Beneficiary.Assumed),
         [.. p.Attempts.OrderBy(a => a.CreatedAt).Select(a => new PaymentAttemptView(a.Id, a.Method, a.CreatedAt))],
-        p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ExpiredAt, p.Version, p.Moment);
+        p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ExpiredAt, p.Version, p.Moment, p.CancelledAt, p.CancelReason, Money.AmountInWords.Of(p.Amount));
 }
 
 /// <summary>One line of what is due: phi (fee) or lePhi (charge).</summary>

@@ -15,6 +15,10 @@ internal static class Locks
     public static Task LockDossierAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({dossierId.ToString()}, 0))", ct);
 
+    /// <summary>The open requests of a dossier; always in the same order, so that two never wait for each other.</summary>
+    public static Task LockOpenAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE dossier_id = {dossierId} AND state = 'pending' ORDER BY id FOR UPDATE").ToListAsync(ct);
+
     /// <summary>Requests that lapsed; another replica's claims are passed over.</summary>
     public static Task<List<Guid>> ClaimLapsedAsync(this PaymentDbContext db, DateTimeOffset until, int limit, CancellationToken ct) =>
         db.Database.SqlQuery<Guid>(

@@ -13,6 +13,8 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
 
     public DbSet<NoticeHandling> Handlings => Set<NoticeHandling>();
 
+    public DbSet<ClosedDossier> ClosedDossiers => Set<ClosedDossier>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();

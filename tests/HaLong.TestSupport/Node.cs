@@ -1,35 +1,44 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace HaLong.Dossiers.Tests;
+namespace HaLong.TestSupport;
 
 /// <summary>Other people's libraries judge what we hand out: scripts of tests/node.</summary>
-internal static class Node
+public static class Node
 {
     private static readonly string Scripts = Path.Combine(Root(), "tests", "node");
 
-    /// <summary>Skips the test where there is no Node.js; installs the libraries once.</summary>
-    public static async Task NeedAsync(string library)
+    /// <summary>What a test that needs Node.js says where there is none.</summary>
+    public const string Missing = "Node.js and npm are not installed.";
+
+    /// <summary>Installs the libraries once; false where there is no Node.js, and the test is to be skipped.</summary>
+    public static async Task<bool> HasAsync(string library)
     {
-        Assert.SkipUnless(await HasAsync("node") && await HasAsync("npm"), "Node.js and npm are not installed.");
+        if (!await RunsAsync("node") || !await RunsAsync("npm"))
+            return false;
         using var once = await LockAsync();
         if (!Directory.Exists(Path.Combine(Scripts, "node_modules", library)))
         {
             var (exit, output) = await RunAsync("npm", "ci", "--no-audit", "--no-fund");
-            Assert.True(exit == 0, output);
+            if (exit != 0)
+                throw new InvalidOperationException(output);
         }
+        return true;
     }
+
+    /// <summary>Runs a script of tests/node, or another program in that folder.</summary>
 
     public static async Task<(int Exit, string Output)> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Scripts, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!; // started or thrown
-        var output = process.StandardOutput.ReadToEndAsync(DossierFixture.Ct);
-        var error = process.StandardError.ReadToEndAsync(DossierFixture.Ct);
-        await process.WaitForExitAsync(DossierFixture.Ct);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output + await error);
     }
 
-    private static async Task<bool> HasAsync(string program)
+    private static async Task<bool> RunsAsync(string program)
     {
         try
         {
@@ -52,7 +61,7 @@ internal static class Node
             }
             catch (IOException)
             {
-                await Task.Delay(100, DossierFixture.Ct);
+                await Task.Delay(100, TestContext.Current.CancellationToken);
             }
         }
     }
