@@ -95,6 +95,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Theory]
     [InlineData("/api/v1/inbox", "dossier")]
     [InlineData("/api/v1/bank-notices", "payment")]
+    [InlineData("/api/v1/ledger/accounts", "payment")]
     public async Task Officials_paths_go_to_their_services(string path, string service)
     {
         using var client = shared.Host.Official();

@@ -68,6 +68,7 @@ public sealed class TokenTests(SharedGateway shared)
     [InlineData("/api/v1/events")]
     [InlineData("/api/v1/inbox")]
     [InlineData("/api/v1/bank-notices")]
+    [InlineData("/api/v1/ledger/closes")]
     public async Task A_citizens_token_does_not_open_the_paths_of_others(string path) =>
         await AssertRefusedAsync(shared.Host.Identity.Token(), HttpStatusCode.Forbidden, path);
 

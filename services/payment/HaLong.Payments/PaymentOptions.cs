@@ -21,6 +21,9 @@ internal sealed class PaymentOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Local time of day from which the platform closes the days before, when nobody did.</summary>
+    public TimeOnly CloseAt { get; set; } = new(1, 0);
+
     /// <summary>How long a stored notice may stay undecided before its settlement is asked for again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan NoticePatience { get; set; } = TimeSpan.FromMinutes(5);

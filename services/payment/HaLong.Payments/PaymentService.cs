@@ -5,6 +5,7 @@ using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
+using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ internal static class PaymentService
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
-        builder.Services.AddScoped<PaymentOpener>();
+        builder.Services.AddScoped<PaymentOpener>().AddScoped<Bookkeeper>().AddScoped<DayCloser>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
         builder.Services.AddScoped<ReceiveBankNotice>();
@@ -48,6 +49,7 @@ internal static class PaymentService
         StartAttempt.Map(payments);
         GetQrImage.Map(payments);
 
+        LedgerArea.Map(app);
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
     }

@@ -37,6 +37,11 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
             new PaymentCancelled(Id, Id, "H49-1", Id, 150_000, "withdrawn", At) { Moment = "atFiling" },
             "paymentId dossierId dossierCode ownerId amount reason occurredAt moment"
         },
+        {
+            "halong.payment-state-changed.v1",
+            new PaymentStateChanged(Id, Id, 2, "pending", "settle", "settled", "atFiling", At),
+            "paymentId dossierId sequence from step to moment occurredAt"
+        },
         { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
     };
 
@@ -66,10 +71,15 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
         Assert.Equal(
             [
                 "GET /api/v1/bank-notices",
+                "GET /api/v1/ledger/accounts",
+                "GET /api/v1/ledger/accounts/{account}/bookings",
+                "GET /api/v1/ledger/closes",
+                "GET /api/v1/ledger/verification",
                 "GET /api/v1/payments",
                 "GET /api/v1/payments/{id}",
                 "GET /api/v1/payments/{id}/qr.png",
                 "GET /api/v1/payments/{id}/qr.svg",
+                "POST /api/v1/ledger/closes",
                 "POST /api/v1/payments/{id}/attempts",
                 "POST /hooks/bank/{provider}",
             ],

@@ -27,6 +27,21 @@ public sealed class SettlePaymentTests(PaymentFixture fixture) : IClassFixture<P
         Assert.Equal((payment.Amount, "lab"), (told.GetProperty("amount").GetInt64(), told.GetProperty("provider").GetString()));
     }
 
+    [Fact]
+    public async Task Every_change_of_state_is_told_in_order_with_its_number()
+    {
+        await using var probe = await fixture.ListenAsync("halong.payment-state-changed.v1");
+        var payment = await fixture.SettledAsync();
+
+        var told = await probe.WaitAsync("paymentId", payment.Id, 2);
+
+        Assert.Equal(
+            [(1, null, null, "pending"), (2, "pending", "settle", "settled")],
+            told.OrderBy(t => t.GetProperty("sequence").GetInt32()).Select(t => (
+                t.GetProperty("sequence").GetInt32(), t.GetProperty("from").GetString(), t.GetProperty("step").GetString(), t.GetProperty("to").GetString()!)));
+        Assert.Equal(2, payment.Sequence);
+    }
+
     [Theory]
     [InlineData("MBVCB.998877.{0}.CT tu 0123 toi 0011")]
     [InlineData("le phi {0}thank you")]

@@ -26,6 +26,9 @@ internal enum MismatchReason
 
     /// <summary>The dossier was closed and the request with it.</summary>
     DossierClosed,
+
+    /// <summary>Money came for what is not asked for yet.</summary>
+    NotYetDue,
 }
 
 /// <summary>What we made of a bank notice; the notice itself stays as it came.</summary>

@@ -65,4 +65,28 @@ internal static class PaymentErrors
     public static readonly Error Cancelled = new(ErrorKind.Conflict, "PAY-0015",
         "Hồ sơ đã kết thúc nên không còn phải nộp tiền; vui lòng không chuyển tiền theo mã này.",
         "The dossier is closed and nothing is due any more; please do not transfer money by this code.");
+
+    public static readonly Error NotYetDue = new(ErrorKind.Conflict, "PAY-0016",
+        "Khoản này chưa đến lúc nộp hoặc đang chờ xét miễn, giảm.",
+        "Nothing is due yet: its moment has not come, or an exemption is being looked at.");
+
+    public static readonly Error UnderWay = new(ErrorKind.Conflict, "PAY-0017",
+        "Giao dịch đang được xử lý tại đơn vị thanh toán; vui lòng đợi kết quả trước khi nộp lại.",
+        "A payment provider is still dealing with your payment; please wait for the outcome before you pay again.");
+
+    public static readonly Error OutcomeUnknown = new(ErrorKind.Conflict, "PAY-0018",
+        "Chưa rõ kết quả giao dịch trước; chúng tôi đang kiểm tra. Vui lòng không nộp lại.",
+        "What became of your last payment is not known yet and is being looked into. Please do not pay again.");
+
+    public static readonly Error NotNow = new(ErrorKind.Conflict, "PAY-0019",
+        "Trạng thái hiện tại của yêu cầu thanh toán không cho phép việc này.",
+        "The state of the payment request does not allow this.");
+
+    public static readonly Error NothingHeld = new(ErrorKind.Validation, "PAY-0020",
+        "Chỉ có thể giữ một phần số tiền: lớn hơn 0 và nhỏ hơn số còn phải nộp.",
+        "Only a part can be held: more than nothing and less than what is still to be paid.");
+
+    public static readonly Error TooMuchRefund = new(ErrorKind.Validation, "PAY-0021",
+        "Số tiền hoàn phải lớn hơn 0 và không quá số còn có thể hoàn.",
+        "A refund must be more than nothing and no more than what can still be given back.");
 }

@@ -1,33 +1,40 @@
+using static HaLong.Payments.Domain.PaymentState;
+using static HaLong.Payments.Domain.PaymentStep;
+
 namespace HaLong.Payments.Domain;
-
-/// <summary>What can happen to a payment request: the names of the edges.</summary>
-internal enum PaymentStep
-{
-    /// <summary>A bank notice pays it.</summary>
-    Settle,
-
-    /// <summary>Its time is over.</summary>
-    Expire,
-
-    /// <summary>What it was asked for is over.</summary>
-    Cancel,
-}
 
 /// <summary>One edge of the state graph.</summary>
 /// <param name="From">Before.</param>
-/// <param name="Step">What happens.</param>
+/// <param name="Step">What happens: the name of the event.</param>
 /// <param name="To">Afterwards.</param>
-/// <param name="Fact">The event that tells it.</param>
-internal sealed record PaymentEdge(PaymentState From, PaymentStep Step, PaymentState To, string Fact);
+internal sealed record PaymentEdge(PaymentState From, PaymentStep Step, PaymentState To);
 
-/// <summary>The state graph. A pair that is not listed is refused.</summary>
+/// <summary>The state graph of a payment request. A pair that is not listed is refused.</summary>
 internal static class PaymentGraph
 {
     public static readonly IReadOnlyList<PaymentEdge> Edges =
     [
-        new(PaymentState.Pending, PaymentStep.Settle, PaymentState.Settled, "PaymentSettled"),
-        new(PaymentState.Pending, PaymentStep.Expire, PaymentState.Expired, "PaymentExpired"),
-        new(PaymentState.Pending, PaymentStep.Cancel, PaymentState.Cancelled, "PaymentCancelled"),
+        new(Created, Offer, Pending),
+        new(Created, Cancel, Cancelled),
+        new(Pending, Begin, Processing),
+        new(Pending, Settle, Settled),
+        new(Pending, Accept, Settled),
+        new(Pending, Expire, Expired),
+        new(Pending, Cancel, Cancelled),
+        new(Processing, Settle, Settled),
+        new(Processing, Accept, Settled),
+        new(Processing, Fail, Pending),
+        new(Processing, Lose, Unknown),
+        new(Processing, Cancel, Cancelled),
+        new(Unknown, Settle, Settled),
+        new(Unknown, Accept, Settled),
+        new(Unknown, Clear, Pending),
+        new(Unknown, Cancel, Cancelled),
+        new(Expired, Accept, Settled),
+        new(Settled, RefundPart, PartiallyRefunded),
+        new(Settled, Refund, Refunded),
+        new(PartiallyRefunded, RefundPart, PartiallyRefunded),
+        new(PartiallyRefunded, Refund, Refunded),
     ];
 
     private static readonly Dictionary<(PaymentState From, PaymentStep Step), PaymentState> Lookup = Edges.ToDictionary(e => (e.From, e.Step), e => e.To);

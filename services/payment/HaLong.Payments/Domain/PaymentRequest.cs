@@ -12,8 +12,8 @@ internal sealed record PaymentPurpose(
     Guid ActorId,
     string Channel);
 
-/// <summary>Money asked for a dossier (yêu cầu thanh toán): pending until a bank notice settles it, its time is over or its dossier is closed.</summary>
-internal sealed class PaymentRequest
+/// <summary>Money asked for a dossier (yêu cầu thanh toán). What can happen to it is <see cref="PaymentGraph"/>.</summary>
+internal sealed partial class PaymentRequest
 {
     /// <summary>The amount field of a VietQR code has 13 digits.</summary>
     public const long MaxAmount = 9_999_999_999_999;
@@ -60,9 +60,24 @@ internal sealed class PaymentRequest
 
     public PaymentState State { get; private set; }
 
+    /// <summary>Number of the last change of state, from 1.</summary>
+    public int Sequence { get; private set; }
+
+    /// <summary>Đồng that an official accepted as part of what is due; the rest is still asked for.</summary>
+    public long Held { get; private set; }
+
+    /// <summary>Đồng given back so far.</summary>
+    public long Refunded { get; private set; }
+
+    /// <summary>Đồng still to be paid.</summary>
+    public long Remaining => Amount - Held;
+
+    /// <summary>Đồng that can still be given back.</summary>
+    public long Refundable => State is PaymentState.Settled or PaymentState.PartiallyRefunded ? Amount - Refunded : 0;
+
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public DateTimeOffset ExpiresAt { get; private init; }
+    public DateTimeOffset ExpiresAt { get; private set; }
 
     public DateTimeOffset? SettledAt { get; private set; }
 
@@ -87,7 +102,7 @@ internal sealed class PaymentRequest
 
     public static Result<PaymentRequest> Open(
         PaymentPurpose purpose, IReadOnlyList<PaymentItem> items, Beneficiary beneficiary, string reference, DateTimeOffset now, TimeSpan lifetime,
-        string moment = AtFiling)
+        string moment = AtFiling, bool offered = true)
     {
         if (items.Any(i => i.Amount is < 0 or > MaxAmount))
             return PaymentErrors.BadAmount;
@@ -108,77 +123,43 @@ internal sealed class PaymentRequest
             Reference = reference,
             Amount = (long)total,
             Beneficiary = beneficiary,
-            State = PaymentState.Pending,
             CreatedAt = now,
             ExpiresAt = now + lifetime,
         };
         request.items.AddRange(items);
+        request.Enter(null, offered ? PaymentState.Pending : PaymentState.Created, now);
         return request;
     }
 
     /// <summary>Why nobody should pay now; nothing when he may.</summary>
     public Error? RefusalToPay(DateTimeOffset now) => State switch
     {
-        PaymentState.Settled => PaymentErrors.AlreadySettled,
+        PaymentState.Settled or PaymentState.PartiallyRefunded or PaymentState.Refunded => PaymentErrors.AlreadySettled,
+        PaymentState.Created => PaymentErrors.NotYetDue,
+        PaymentState.Processing => PaymentErrors.UnderWay,
+        PaymentState.Unknown => PaymentErrors.OutcomeUnknown,
         PaymentState.Expired => PaymentErrors.Expired,
         PaymentState.Cancelled => PaymentErrors.Cancelled,
         _ when now >= ExpiresAt => PaymentErrors.Expired,
         _ => null,
     };
 
-    public Result<PaymentAttempt> StartAttempt(string? method, Guid actorId, DateTimeOffset now)
+    /// <summary>Somebody sets out to pay: by a transfer that he makes himself, or at a provider that takes him over.</summary>
+    /// <param name="method">vietqr or the name of a provider.</param>
+    /// <param name="providers">The providers there are.</param>
+    /// <param name="actorId">Who sets out.</param>
+    /// <param name="now">When, UTC.</param>
+    public Result<PaymentAttempt> StartAttempt(string? method, IReadOnlySet<string> providers, Guid actorId, DateTimeOffset now)
     {
-        if (method != VietQrMethod)
+        if (method is null || (method != VietQrMethod && !providers.Contains(method)))
             return PaymentErrors.UnknownMethod;
         if (RefusalToPay(now) is { } refusal)
             return refusal;
-        var attempt = new PaymentAttempt(Guid.CreateVersion7(now), VietQrMethod, actorId, now);
+        var attempt = new PaymentAttempt { Id = Guid.CreateVersion7(now), Method = method, ActorId = actorId, CreatedAt = now };
         attempts.Add(attempt);
         AttemptCount++;
+        if (method != VietQrMethod)
+            Move(PaymentStep.Begin, now);
         return attempt;
-    }
-
-    /// <summary>
-    /// Settles the request, or tells why the notice does not pay it. The bank's booking time decides about lateness:
-    /// a payer must not lose because the notice took its time.
-    /// </summary>
-    public MismatchReason? Settle(BankNotice notice, DateTimeOffset now)
-    {
-        if (State.Next(PaymentStep.Settle) is not { } next)
-            return LateReason;
-        if (notice.BookedAt > ExpiresAt)
-            return MismatchReason.Expired;
-        if (notice.Bin != Beneficiary.Bin || !string.Equals(notice.Account, Beneficiary.Account, StringComparison.OrdinalIgnoreCase))
-            return MismatchReason.WrongAccount;
-        if (notice.Amount != Amount)
-            return MismatchReason.WrongAmount;
-        (State, SettledAt, NoticeId) = (next, now, notice.Id);
-        return null;
-    }
-
-    /// <summary>What money is that comes when the request is no longer open.</summary>
-    private MismatchReason LateReason => State switch
-    {
-        PaymentState.Settled => MismatchReason.AlreadySettled,
-        PaymentState.Cancelled => MismatchReason.DossierClosed,
-        _ => MismatchReason.Expired,
-    };
-
-    /// <summary>Nothing is due any more; false when it is not pending: what was paid or has lapsed stays so.</summary>
-    public bool Cancel(string reason, DateTimeOffset now)
-    {
-        if (State.Next(PaymentStep.Cancel) is not { } next)
-            return false;
-        (State, CancelledAt, CancelReason) = (next, now, reason);
-        return true;
-    }
-
-    /// <summary>Lets the request lapse; false when it is not pending or not yet due.</summary>
-    public bool Expire(DateTimeOffset now)
-    {
-        if (now < ExpiresAt || State.Next(PaymentStep.Expire) is not { } next)
-            return false;
-        (State, ExpiredAt) = (next, now);
-        return true;
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class CancelPayments(PaymentDbContext db, TimeProvider t
         {
             if (!payment.Cancel(reason, now))
                 continue;
+            db.Record(payment);
             db.Enqueue(new PaymentCancelled(payment.Id, dossierId, payment.DossierCode, payment.OwnerId, payment.Amount, reason, now) { Moment = payment.Moment });
             Cancelled(log, payment.Id, reason);
         }

@@ -20,7 +20,7 @@ internal static class PaymentCode
                 Bin = payment.Beneficiary.Bin,
                 Account = payment.Beneficiary.Account,
                 Target = TransferTarget.Account,
-                Amount = payment.Amount.ToString(CultureInfo.InvariantCulture),
+                Amount = payment.Remaining.ToString(CultureInfo.InvariantCulture),
                 AdditionalData = new AdditionalData { BillNumber = payment.Reference, Purpose = payment.Reference },
             },
             out var text);

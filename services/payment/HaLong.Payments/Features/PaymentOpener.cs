@@ -31,6 +31,7 @@ internal sealed partial class PaymentOpener(PaymentDbContext db, IOptions<Benefi
 
         var payment = opened.Value;
         db.Add(payment);
+        db.Record(payment);
         db.Enqueue(new PaymentRequested(
             payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, payment.CreatedAt, payment.Reference, payment.ExpiresAt)
         { Moment = moment });

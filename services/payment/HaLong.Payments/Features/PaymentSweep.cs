@@ -1,7 +1,9 @@
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,8 @@ internal sealed partial class PaymentSweep(
     IServiceScopeFactory scopes, IOptions<PaymentOptions> options, PaymentInstruments instruments, TimeProvider time, ILogger<PaymentSweep> log)
 {
     private const int Batch = 100;
+
+    private DateOnly lastClose;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -24,6 +28,7 @@ internal sealed partial class PaymentSweep(
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        await CloseAsync(scope.ServiceProvider.GetRequiredService<DayCloser>(), ct);
         var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
         instruments.Observe(
             await db.Payments.LongCountAsync(p => p.State == PaymentState.Pending, ct),
@@ -42,6 +47,7 @@ internal sealed partial class PaymentSweep(
         {
             if (!payment.Expire(now))
                 continue;
+            db.Record(payment);
             db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now) { Moment = payment.Moment });
             Expired(log, payment.Id);
         }
@@ -49,6 +55,18 @@ internal sealed partial class PaymentSweep(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return ids.Count;
+    }
+
+    /// <summary>Closes yesterday once today is old enough. Another replica may have been quicker.</summary>
+    private async Task CloseAsync(DayCloser closer, CancellationToken ct)
+    {
+        var local = TimeZoneInfo.ConvertTime(time.GetUtcNow(), LocalTime.Zone);
+        if (TimeOnly.FromTimeSpan(local.TimeOfDay) < options.Value.CloseAt || lastClose == DateOnly.FromDateTime(local.DateTime))
+            return;
+        var closed = await closer.CloseAsync(DateOnly.FromDateTime(local.DateTime).AddDays(-1), null, ct);
+        if (closed.IsSuccess)
+            Closed(log, closed.Value.Day, closed.Value.Entries);
+        lastClose = DateOnly.FromDateTime(local.DateTime);
     }
 
     private async Task<int> RemindAsync(CancellationToken ct)
@@ -71,6 +89,9 @@ internal sealed partial class PaymentSweep(
 
     [LoggerMessage(4006, LogLevel.Information, "Payment {PaymentId} expired")]
     private static partial void Expired(ILogger log, Guid paymentId);
+
+    [LoggerMessage(4010, LogLevel.Information, "The ledger is closed for {Day}: {Entries} bookings")]
+    private static partial void Closed(ILogger log, DateOnly day, int entries);
 
     [LoggerMessage(4007, LogLevel.Warning, "Notice {NoticeId} is still undecided; its settlement is asked for again")]
     private static partial void Undecided(ILogger log, Guid noticeId);

@@ -25,15 +25,18 @@ internal sealed record PaymentView(
     string Moment,
     DateTimeOffset? CancelledAt,
     string? CancelReason,
-    string AmountInWords)
+    string AmountInWords,
+    int Sequence,
+    long Remaining,
+    long Refunded)
 {
     public static PaymentView Of(PaymentRequest p) => new(
         p.Id, p.DossierId, p.DossierCode, p.ProcedureCode, p.UnitCode, p.OwnerId, p.State, p.Reference, p.Amount, "VND",
         [.. p.Items.OrderBy(i => i.Line).Select(i => new PaymentItemView(i.Kind, i.NameVi, i.Amount, i.Assumed))],
         new BeneficiaryView(
             p.Beneficiary.Bin, BankDirectory.ShortName(p.Beneficiary.Bin), p.Beneficiary.Account, p.Beneficiary.Name, p.Beneficiary.Assumed),
-        [.. p.Attempts.OrderBy(a => a.CreatedAt).Select(a => new PaymentAttemptView(a.Id, a.Method, a.CreatedAt))],
-        p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ExpiredAt, p.Version, p.Moment, p.CancelledAt, p.CancelReason, Money.AmountInWords.Of(p.Amount));
+        [.. p.Attempts.OrderBy(a => a.CreatedAt).Select(a => new PaymentAttemptView(a.Id, a.Method, a.CreatedAt, a.State))],
+        p.CreatedAt, p.ExpiresAt, p.SettledAt, p.ExpiredAt, p.Version, p.Moment, p.CancelledAt, p.CancelReason, Money.AmountInWords.Of(p.Amount), p.Sequence, p.State == PaymentState.Pending ? p.Remaining : 0, p.Refunded);
 }
 
 /// <summary>One line of what is due: phi (fee) or lePhi (charge).</summary>
@@ -43,4 +46,4 @@ internal sealed record PaymentItemView(string Kind, string NameVi, long Amount, 
 internal sealed record BeneficiaryView(string Bin, string? Bank, string Account, string Name, bool Assumed);
 
 /// <summary>One time that somebody set out to pay.</summary>
-internal sealed record PaymentAttemptView(Guid Id, string Method, DateTimeOffset CreatedAt);
+internal sealed record PaymentAttemptView(Guid Id, string Method, DateTimeOffset CreatedAt, AttemptState State);

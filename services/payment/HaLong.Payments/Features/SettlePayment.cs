@@ -1,6 +1,7 @@
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace HaLong.Payments.Features;
 
 /// <summary>Settles what a stored notice pays, exactly once; what pays nothing is kept with its reason and reported.</summary>
 internal sealed partial class SettlePayment(
-    PaymentDbContext db, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
+    PaymentDbContext db, Bookkeeper books, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
 {
     public async Task Consume(ConsumeContext<BankNoticeReceived> context)
     {
@@ -45,6 +46,8 @@ internal sealed partial class SettlePayment(
     private void Settle(PaymentRequest payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)
     {
         handling.Settle(payment.Id, now);
+        books.Settled(payment, notice);
+        db.Record(payment);
         db.Enqueue(new PaymentSettled(
             payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now, notice.Provider)
         { Moment = payment.Moment });
@@ -55,6 +58,7 @@ internal sealed partial class SettlePayment(
     private void Mismatch(MismatchReason reason, PaymentRequest? payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)
     {
         handling.Mismatch(reason, payment?.Id, now);
+        books.Unmatched(notice, payment);
         db.Enqueue(new PaymentMismatched(notice.Id, notice.Provider, Words.Of(reason), notice.Amount, now));
         instruments.Mismatched(reason);
         Mismatched(log, notice.Id, reason);

@@ -21,6 +21,8 @@ internal sealed record AttemptView(Guid Id, string Payload, string Reference, lo
 /// <summary>Sets out to pay a request: records the intent and hands out the code.</summary>
 internal static class StartAttempt
 {
+    private static readonly IReadOnlySet<string> Providers = new HashSet<string>();
+
     public static void Map(IEndpointRouteBuilder group) => group.MapPost("/{id:guid}/attempts", HandleAsync)
         .WithName(nameof(StartAttempt))
         .WithSummary("Start to pay: returns the VietQR code")
@@ -57,7 +59,7 @@ internal static class StartAttempt
             return PaymentErrors.NotFound.ToProblem();
         if (Etag.Check(http.Request, payment.Version) is { } stale)
             return stale.ToProblem();
-        var attempt = payment.StartAttempt(body.Method, caller.ActorId, time.GetUtcNow());
+        var attempt = payment.StartAttempt(body.Method, Providers, caller.ActorId, time.GetUtcNow());
         if (!attempt.IsSuccess)
             return attempt.Error.ToProblem();
         await db.SaveChangesAsync(ct);
@@ -66,6 +68,6 @@ internal static class StartAttempt
         Etag.Set(http.Response, payment.Version);
         return TypedResults.Created(
             $"/api/v1/payments/{id}",
-            new AttemptView(attempt.Value.Id, PaymentCode.Of(payment), payment.Reference, payment.Amount, payment.ExpiresAt));
+            new AttemptView(attempt.Value.Id, PaymentCode.Of(payment), payment.Reference, payment.Remaining, payment.ExpiresAt));
     }
 }

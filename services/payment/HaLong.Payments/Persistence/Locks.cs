@@ -17,7 +17,7 @@ internal static class Locks
 
     /// <summary>The open requests of a dossier; always in the same order, so that two never wait for each other.</summary>
     public static Task LockOpenAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
-        db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE dossier_id = {dossierId} AND state = 'pending' ORDER BY id FOR UPDATE").ToListAsync(ct);
+        db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE dossier_id = {dossierId} AND state IN ('created', 'pending', 'processing', 'unknown') ORDER BY id FOR UPDATE").ToListAsync(ct);
 
     /// <summary>Requests that lapsed; another replica's claims are passed over.</summary>
     public static Task<List<Guid>> ClaimLapsedAsync(this PaymentDbContext db, DateTimeOffset until, int limit, CancellationToken ct) =>

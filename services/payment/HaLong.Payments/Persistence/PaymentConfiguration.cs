@@ -8,7 +8,12 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
 {
     public void Configure(EntityTypeBuilder<PaymentRequest> builder)
     {
-        builder.ToTable("payment_request", t => t.HasCheckConstraint("ck_payment_request_amount", "amount > 0"));
+        builder.ToTable("payment_request", t =>
+        {
+            t.HasCheckConstraint("ck_payment_request_amount", "amount > 0");
+            t.HasCheckConstraint("ck_payment_request_held", "held >= 0 AND held < amount");
+            t.HasCheckConstraint("ck_payment_request_refunded", "refunded >= 0 AND refunded <= amount");
+        });
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.DossierCode).HasMaxLength(64);
         builder.Property(p => p.ProcedureCode).HasMaxLength(32);
@@ -17,7 +22,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
         builder.Property(p => p.Moment).HasMaxLength(16);
         builder.Property(p => p.Reference).HasMaxLength(PaymentReference.Length);
         builder.Property(p => p.State).HasConversion<Words.Converter<PaymentState>>().HasMaxLength(16);
-        builder.Property(p => p.CancelReason).HasMaxLength(16);
+        builder.Property(p => p.CancelReason).HasMaxLength(32);
         builder.Property(p => p.Version).IsRowVersion();
         builder.ComplexProperty(p => p.Beneficiary, b =>
         {
@@ -41,8 +46,12 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
             attempts.WithOwner().HasForeignKey("PaymentId");
             attempts.HasKey(a => a.Id);
             attempts.Property(a => a.Id).ValueGeneratedNever();
-            attempts.Property(a => a.Method).HasMaxLength(16);
+            attempts.Property(a => a.Method).HasMaxLength(32);
+            attempts.Property(a => a.State).HasConversion<Words.Converter<AttemptState>>().HasMaxLength(16).HasDefaultValue(AttemptState.Open);
+            attempts.Property(a => a.ProviderReference).HasMaxLength(64);
+            attempts.HasIndex(a => a.QueryAt).HasFilter("query_at IS NOT NULL");
         });
+        builder.Ignore(p => p.Remaining).Ignore(p => p.Refundable);
         builder.HasIndex(p => p.Reference).IsUnique();
         // One request for each moment of charging: two messages about one filing cannot ask twice.
         builder.HasIndex(p => new { p.DossierId, p.Moment }).IsUnique();

@@ -1,5 +1,7 @@
 using HaLong.Messaging;
+using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Payments.Persistence;
@@ -14,6 +16,23 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<NoticeHandling> Handlings => Set<NoticeHandling>();
 
     public DbSet<ClosedDossier> ClosedDossiers => Set<ClosedDossier>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    public DbSet<DayClose> DayCloses => Set<DayClose>();
+
+    public DbSet<DayBalance> DayBalances => Set<DayBalance>();
+
+    /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
+    public void Record(PaymentRequest payment)
+    {
+        foreach (var c in payment.TakeChanges())
+        {
+            this.Enqueue(new PaymentStateChanged(
+                payment.Id, payment.DossierId, c.Sequence, c.From is { } from ? Words.Of(from) : null, c.Step is { } step ? Words.Of(step) : null, Words.Of(c.To),
+                payment.Moment, c.At));
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -318,8 +318,8 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasColumnName("attempt_count");
 
                     b.Property<string>("CancelReason")
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("cancel_reason");
 
                     b.Property<DateTimeOffset?>("CancelledAt")
@@ -354,6 +354,10 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
                     b.Property<string>("Moment")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -379,6 +383,14 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)")
                         .HasColumnName("reference");
+
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -447,7 +459,127 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("payment_request", null, t =>
                         {
                             t.HasCheckConstraint("ck_payment_request_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_payment_request_held", "held >= 0 AND held < amount");
+
+                            t.HasCheckConstraint("ck_payment_request_refunded", "refunded >= 0 AND refunded <= amount");
                         });
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Ledger.DayBalance", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("account");
+
+                    b.Property<long>("Closing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit");
+
+                    b.Property<long>("Debit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("debit");
+
+                    b.Property<long>("Opening")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening");
+
+                    b.HasKey("Day", "Account")
+                        .HasName("pk_ledger_balance");
+
+                    b.ToTable("ledger_balance", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Ledger.DayClose", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Turnover")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turnover");
+
+                    b.HasKey("Day")
+                        .HasName("pk_ledger_close");
+
+                    b.ToTable("ledger_close", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Ledger.JournalEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("BookedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("booked_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal_entry");
+
+                    b.HasIndex("BookedOn")
+                        .HasDatabaseName("ix_journal_entry_booked_on");
+
+                    b.HasIndex("PaymentId")
+                        .HasDatabaseName("ix_journal_entry_payment_id");
+
+                    b.HasIndex("Kind", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_journal_entry_kind_source_id");
+
+                    b.ToTable("journal_entry", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Payments.Domain.NoticeHandling", b =>
@@ -476,21 +608,46 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("created_at");
 
+                            b1.Property<DateTimeOffset?>("EndedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("ended_at");
+
                             b1.Property<string>("Method")
                                 .IsRequired()
-                                .HasMaxLength(16)
-                                .HasColumnType("character varying(16)")
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
                                 .HasColumnName("method");
 
                             b1.Property<Guid>("PaymentId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("payment_id");
 
+                            b1.Property<string>("ProviderReference")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("provider_reference");
+
+                            b1.Property<DateTimeOffset?>("QueryAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("query_at");
+
+                            b1.Property<string>("State")
+                                .IsRequired()
+                                .ValueGeneratedOnAdd()
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)")
+                                .HasDefaultValue("open")
+                                .HasColumnName("state");
+
                             b1.HasKey("Id")
                                 .HasName("pk_payment_attempt");
 
                             b1.HasIndex("PaymentId")
                                 .HasDatabaseName("ix_payment_attempt_payment_id");
+
+                            b1.HasIndex("QueryAt")
+                                .HasDatabaseName("ix_payment_attempt_query_at")
+                                .HasFilter("query_at IS NOT NULL");
 
                             b1.ToTable("payment_attempt", (string)null);
 
@@ -542,6 +699,48 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.Navigation("Attempts");
 
                     b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Ledger.JournalEntry", b =>
+                {
+                    b.OwnsMany("HaLong.Payments.Ledger.JournalLine", "Lines", b1 =>
+                        {
+                            b1.Property<Guid>("EntryId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("entry_id");
+
+                            b1.Property<int>("Line")
+                                .HasColumnType("integer")
+                                .HasColumnName("line");
+
+                            b1.Property<string>("Account")
+                                .IsRequired()
+                                .HasMaxLength(80)
+                                .HasColumnType("character varying(80)")
+                                .HasColumnName("account");
+
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount");
+
+                            b1.HasKey("EntryId", "Line")
+                                .HasName("pk_journal_line");
+
+                            b1.HasIndex("Account", "EntryId")
+                                .IsDescending(false, true)
+                                .HasDatabaseName("ix_journal_line_account_entry_id");
+
+                            b1.ToTable("journal_line", null, t =>
+                                {
+                                    t.HasCheckConstraint("ck_journal_line_amount", "amount <> 0");
+                                });
+
+                            b1.WithOwner()
+                                .HasForeignKey("EntryId")
+                                .HasConstraintName("fk_journal_line_journal_entry_entry_id");
+                        });
+
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

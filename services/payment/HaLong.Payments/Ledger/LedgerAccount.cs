@@ -1,0 +1,37 @@
+using HaLong.Payments.Domain;
+
+namespace HaLong.Payments.Ledger;
+
+/// <summary>
+/// The accounts of the ledger, by code. Each carries the number of the collecting account at a bank, and each of those is in balance by itself.
+/// Debits are positive: money that is there; credits negative: whose it is.
+/// </summary>
+internal static class LedgerAccount
+{
+    /// <summary>Phí: partly kept by the unit where the law lets it, else the budget's (Law 97/2015).</summary>
+    public const string Phi = "phi";
+
+    /// <summary>Lệ phí: the budget's.</summary>
+    public const string LePhi = "lePhi";
+
+    /// <summary>Money at the bank, by its notices.</summary>
+    public static string Bank(string bin, string account) => $"bank:{bin}:{account}";
+
+    /// <summary>Money that came and belongs to nothing known yet: waits for a decision.</summary>
+    public static string Suspense(string bin, string account) => $"suspense:{bin}:{account}";
+
+    /// <summary>Parts of a payment whose rest is still awaited.</summary>
+    public static string Held(Beneficiary of) => $"held:{of.Bin}:{of.Account}";
+
+    /// <summary>Collected, to be handed to the treasury: phí and lệ phí apart, whatever else is owed by its own word.</summary>
+    public static string Due(Beneficiary of, string kind) => $"due:{of.Bin}:{of.Account}:{kind}";
+
+    /// <summary>Promised back, not paid out yet.</summary>
+    public static string Refund(string bin, string account) => $"refund:{bin}:{account}";
+
+    /// <summary>Cash in the till of a shift, collected for an account.</summary>
+    public static string Till(Beneficiary of, Guid shift) => $"till:{of.Bin}:{of.Account}:{shift:N}";
+
+    /// <summary>Kinds of accounts: the first part of each code.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["bank", "suspense", "held", "due", "refund", "till"];
+}
