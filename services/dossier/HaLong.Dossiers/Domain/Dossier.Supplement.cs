@@ -37,6 +37,9 @@ internal sealed partial class Dossier
         _ => WrongState(),
     };
 
+    /// <summary>Something was put to it: a new revision, so that a submission or an answer that runs now loses instead of missing it.</summary>
+    public void Touch(DateTimeOffset now) => UpdatedAt = now;
+
     /// <summary>Takes a document out again: of a draft, or what was added since <paramref name="askedAt"/> while the request waits for its answer.</summary>
     public Result TakeOut(DossierDocument document, DateTimeOffset? askedAt, DateTimeOffset now)
     {

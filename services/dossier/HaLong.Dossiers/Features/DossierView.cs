@@ -68,11 +68,14 @@ internal sealed record DossierSummary(
 /// <param name="Kind">component, receipt or result.</param>
 /// <param name="Preflight">What was found when it was looked at; null for what the platform made.</param>
 /// <param name="ReplacedBy">The result that took the place of this one.</param>
+/// <param name="Origin">UPLOADED, SCANNED_AT_RECEPTION, FROM_STORE or ISSUED_RESULT; null for receipts.</param>
+/// <param name="ReusedFrom">The document of the owner's store that was used again.</param>
 internal sealed record DocumentView(
-    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, PreflightView? Preflight, Guid? ReplacedBy = null)
+    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, PreflightView? Preflight, Guid? ReplacedBy = null,
+    string? Origin = null, Guid? ReusedFrom = null)
 {
     public static DocumentView Of(DossierDocument d) =>
-        new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, PreflightView.Of(d), d.ReplacedBy);
+        new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, PreflightView.Of(d), d.ReplacedBy, d.Origin, d.ReusedFrom);
 }
 
 /// <summary>The payment request of a dossier.</summary>

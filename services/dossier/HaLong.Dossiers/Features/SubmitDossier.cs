@@ -62,6 +62,7 @@ internal sealed class SubmitDossier(
         var submitted = dossier.Submit(code, filing.Procedure, [.. fees, .. filing.ChosenFees], desk.As(role), filing.Now);
         if (!submitted.IsSuccess)
             return submitted.Error.ToProblem();
+        dossier.CountReused(filing.Files);
         db.SubmissionReceipts.Add(await receipts.WriteAsync(dossier, filing.Files, ct));
         var answer = await desk.SaveAsync(dossier, "submit", http, ct);
         if (transaction is not null)
