@@ -669,6 +669,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("returned_to");
 
+                    b.Property<int>("ReusedComponents")
+                        .HasColumnType("integer")
+                        .HasColumnName("reused_components");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
@@ -862,6 +866,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Preflight")
                         .HasColumnType("jsonb")
                         .HasColumnName("preflight");
@@ -886,6 +895,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("result_id");
 
+                    b.Property<Guid?>("ReusedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reused_from");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -905,6 +918,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("PreflightDueAt")
                         .HasDatabaseName("ix_dossier_document_preflight_due_at")
                         .HasFilter("preflight_due_at IS NOT NULL");
+
+                    b.HasIndex("ReusedFrom")
+                        .HasDatabaseName("ix_dossier_document_reused_from")
+                        .HasFilter("reused_from IS NOT NULL");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
