@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
@@ -44,6 +45,7 @@ internal static class DossierEndpoints
         FilesArea.Map(app);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ReuseArea.Map(app, dossiers);
+        ArchiveArea.Map(app, dossiers);
     }
 
     /// <summary>Says what an operation answers: a body on success, problems otherwise.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
@@ -23,6 +24,10 @@ internal sealed record DossierView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DraftNotes? Draft { get; init; }
 
+    /// <summary>What became of it after its end; null before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ArchiveView? Archive { get; init; }
+
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
@@ -31,7 +36,10 @@ internal sealed record DossierView(
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
         d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
-        d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle);
+        d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle)
+    {
+        Archive = ArchiveView.Of(d),
+    };
 
     public static string NameOf(string status)
     {
