@@ -42,6 +42,9 @@ public sealed class Neighbours : IAsyncDisposable
     /// <summary>The day on which identity answers; null: today.</summary>
     public DateOnly? Today { get; set; }
 
+    /// <summary>What became of versions of units, where it is not what the real data say.</summary>
+    public ConcurrentDictionary<string, MappedUnit> Fates { get; } = new();
+
     /// <summary>Every answer of the signing service, by document.</summary>
     public ConcurrentDictionary<string, List<byte[]>> Answers { get; } = new();
 

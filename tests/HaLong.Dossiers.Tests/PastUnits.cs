@@ -28,7 +28,9 @@ internal sealed class PastUnits(Neighbours owner) : UnitHistory.UnitHistoryBase
         var to = DateOnly.Parse(request.To, CultureInfo.InvariantCulture);
         var answer = new BatchMapUnitsResponse();
         foreach (var id in request.Ids)
-            if (Versions.Find(v => v.Id == id) is { } version)
+            if (owner.Fates.TryGetValue(id, out var fate))
+                answer.Units.Add(fate);
+            else if (Versions.Find(v => v.Id == id) is { } version)
                 answer.Units.Add(Map(version, to));
         return Task.FromResult(answer);
     }

@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Deadlines;
@@ -11,6 +12,7 @@ using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Reuse;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
@@ -58,7 +60,9 @@ internal static class DossierService
         services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();
-        services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();
+        services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>();
+        services.AddReuse();
+        builder.AddArchive();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();
         services.AddLifecycle();
         services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<ListInbox>().AddScoped<TrackDossier>();

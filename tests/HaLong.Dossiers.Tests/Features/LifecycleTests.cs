@@ -55,7 +55,7 @@ public sealed class LifecycleTests(DossierFixture dossiers) : IClassFixture<Doss
         Assert.Contains("Chấp thuận cấp Giấy chứng nhận.", text, StringComparison.Ordinal);
         Assert.Contains(view.GetProperty("code").GetString()!, text, StringComparison.Ordinal);
 
-        var mine = (await GetAsync(client, "/api/v1/me/documents")).GetProperty("items").EnumerateArray().Single();
+        var mine = (await GetAsync(client, "/api/v1/me/documents?kind=result")).GetProperty("items").EnumerateArray().Single();
         Assert.Equal((result, id), (mine.GetProperty("id").GetGuid(), mine.GetProperty("dossierId").GetGuid()));
         using var byHref = await client.GetAsync(mine.GetProperty("href").GetString(), Ct);
         Assert.Equal(HttpStatusCode.OK, byHref.StatusCode);

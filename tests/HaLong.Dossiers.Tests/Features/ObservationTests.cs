@@ -92,7 +92,7 @@ public sealed class ObservationTests(DossierFixture dossiers) : IClassFixture<Do
         string? after = null;
         do
         {
-            var page = await GetAsync(client, $"/api/v1/me/documents?limit=2&after={after}");
+            var page = await GetAsync(client, $"/api/v1/me/documents?kind=result&limit=2&after={after}");
             Assert.All(page.GetProperty("items").EnumerateArray(), d => Assert.DoesNotContain("Xác nhận", d.GetProperty("procedureName").GetString(), StringComparison.Ordinal));
             listed.AddRange(page.GetProperty("items").EnumerateArray().Select(d => d.GetProperty("dossierId").GetGuid()));
             after = page.GetProperty("after").GetString();

@@ -46,6 +46,19 @@ public sealed class CheckTests
         Assert.Null(await CodeAsync(new ComponentCheck(), Case(files: [File(required[0])], counter: [.. required.Skip(1).Select(Paper)])));
     }
 
+    [Fact]
+    public async Task The_own_form_stands_for_its_component_once_somebody_wrote_into_it()
+    {
+        var components = Content.Components.Select(c => c with { Required = false, OwnForm = null }).ToList();
+        components[0] = components[0] with { Required = true, OwnForm = "birth-declaration" };
+        var content = Content with { Components = components };
+        Assert.Equal("DOS-0007", await CodeAsync(new ComponentCheck(), Case(content: content)));
+        Assert.Equal("DOS-0007", await CodeAsync(new ComponentCheck(), Case(content: content) with { FilledForm = "generic" }));
+        Assert.Null(await CodeAsync(new ComponentCheck(), Case(content: content) with { FilledForm = "birth-declaration" }));
+        // A component without a form is no form's, also when none was filled in.
+        Assert.Equal("DOS-0007", await CodeAsync(new ComponentCheck(), Case(content: content with { Components = [components[0] with { OwnForm = null }] })));
+    }
+
     [Theory]
     [InlineData(0, 1, false)]
     [InlineData(-1, 1, false)]

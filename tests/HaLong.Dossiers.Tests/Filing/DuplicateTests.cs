@@ -62,13 +62,17 @@ public sealed class DuplicateTests(DossierFixture dossiers) : IClassFixture<Doss
     [InlineData("PROCESSING", 1000, true)]
     [InlineData("WITHDRAWN", 1, false)]
     [InlineData("NOT_ACCEPTED", 1, false)]
-    [InlineData("REFUSED", 1, false)]
-    public async Task Open_ones_count_always_finished_ones_for_a_while_and_failed_ones_never(string status, int daysAgo, bool counts)
+    [InlineData("PROCESSING", 1, false, "REFUSED")]
+    [InlineData("RESOLVED", 1, false, "REFUSED")]
+    [InlineData("RETURNED", 1, false, "REFUSED")]
+    [InlineData("RETURNED", 1, true, "APPROVED")]
+    public async Task Open_ones_count_always_finished_ones_for_a_while_and_failed_or_refused_ones_never(string status, int daysAgo, bool counts, string? outcome = null)
     {
         var (_, client) = New();
         var (id, _) = await FiledAsync(client, "Cấp giấy", 7);
         var at = TimeProvider.System.GetUtcNow().AddDays(-daysAgo);
-        await dossiers.InDbAsync(db => db.Dossiers.Where(d => d.Id == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.Status, status).SetProperty(d => d.SubmittedAt, at), Ct));
+        await dossiers.InDbAsync(db => db.Dossiers.Where(d => d.Id == id).ExecuteUpdateAsync(s => s
+            .SetProperty(d => d.Status, status).SetProperty(d => d.Outcome, outcome).SetProperty(d => d.SubmittedAt, at), Ct));
         using var answer = await PostAsync(client, await CompleteAsync(client, "Cấp giấy", 7), "submission");
         Assert.Equal(counts ? HttpStatusCode.Conflict : HttpStatusCode.OK, answer.StatusCode);
     }

@@ -67,8 +67,8 @@ internal sealed partial class FileSweep(
         return removed;
     }
 
-    /// <summary>Whoever attaches the same content at this moment has put its row in, or finds the file gone and is told so.</summary>
-    private async Task<bool> RemoveAsync(DossierDbContext db, string hash, TimeSpan age, CancellationToken ct)
+    /// <summary>Removes a file that nobody refers to. Whoever attaches the same content at this moment has put its row in, or finds the file gone and is told so.</summary>
+    public async Task<bool> RemoveAsync(DossierDbContext db, string hash, TimeSpan age, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockFileAsync(hash, shared: false, ct);

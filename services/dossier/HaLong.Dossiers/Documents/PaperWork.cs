@@ -73,5 +73,6 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
         Sha256 = await store.StoreAsync(bytes, ct),
         CreatedAt = time.Now(),
         ResultId = resultId,
+        Origin = kind == DocumentKind.Result ? DocumentOrigin.IssuedResult : null,
     };
 }

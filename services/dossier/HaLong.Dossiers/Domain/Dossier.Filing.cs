@@ -28,6 +28,9 @@ internal sealed partial class Dossier
     /// <summary>The decision to file although the matter was filed before.</summary>
     public DuplicateDecision? Duplicates { get; private set; }
 
+    /// <summary>Components that came from the owner's document store, as of the filing or of the last answer to a supplement request.</summary>
+    public int ReusedComponents { get; private set; }
+
     public static Dossier Open(Guid id, Procedure procedure, DossierUnit unit, Applicant applicant, string subject, string data,
         List<FeeItem> fees, DateTimeOffset now)
     {
@@ -81,15 +84,15 @@ internal sealed partial class Dossier
     {
         if (Status != DossierStatus.Draft)
             return WrongState();
-        var have = filed.ToHashSet();
-        var missing = procedure.Components
-            .Select((component, index) => (Component: component, Number: index + 1))
-            .Where(c => c.Component.Required && !have.Contains(c.Number));
         Error? error = null;
-        foreach (var (component, number) in missing)
+        foreach (var (component, number) in procedure.Missing(filed))
             error = (error ?? DossierErrors.MissingComponents).WithField($"component{number}", component.NameVi, component.NameEn);
         return error is null ? Result.Success : error;
     }
+
+    /// <summary>Counts the components that were not handed in again.</summary>
+    public void CountReused(IEnumerable<DossierDocument> documents) =>
+        ReusedComponents = documents.Where(d => d.Origin == DocumentOrigin.FromStore).Select(d => d.Component).Distinct().Count();
 
     /// <summary>Remembers what it is about, and that others about it were known.</summary>
     public void AboutMatter(string key, DuplicateDecision? decision) => (MatterKey, Duplicates) = (key, decision);

@@ -37,6 +37,19 @@ internal sealed partial class Dossier
         _ => WrongState(),
     };
 
+    /// <summary>Something was put to it: a new revision, so that a submission or an answer that runs now loses instead of missing it.</summary>
+    public void Touch(DateTimeOffset now) => UpdatedAt = now;
+
+    /// <summary>Takes a document out again: of a draft, or what was added since <paramref name="askedAt"/> while the request waits for its answer.</summary>
+    public Result TakeOut(DossierDocument document, DateTimeOffset? askedAt, DateTimeOffset now)
+    {
+        if (!DossierStatus.TakingDocuments.Contains(Status))
+            return WrongState();
+        // A new revision: a submission or an answer that runs now loses instead of missing a component.
+        UpdatedAt = now;
+        return Status == DossierStatus.Draft || (document.Kind == DocumentKind.Component && document.CreatedAt > askedAt) ? Result.Success : ReuseErrors.FiledAlready;
+    }
+
     /// <summary>A supervisor lets the officer ask again, or after the days that the law gives; counted and flagged.</summary>
     public Result PermitSupplement(Actor actor, string reason, DateTimeOffset now)
     {

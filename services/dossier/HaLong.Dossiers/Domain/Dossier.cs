@@ -167,6 +167,8 @@ internal sealed partial class Dossier
         });
         if (Status != to)
             WaitingSince = now;
+        if (DossierStatus.Over.Contains(to))
+            ClosedAt ??= now;
         Status = to;
         UpdatedAt = now;
     }

@@ -16,6 +16,12 @@ internal sealed class DossierDocument
     public required string MediaType { get; init; }
     public long Size { get; init; }
     public required string Sha256 { get; init; }
+    /// <summary>One of <see cref="DocumentOrigin"/>; null for receipts and unsigned results.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The document of the store whose content this is: always the first one, never a copy of a copy.</summary>
+    public Guid? ReusedFrom { get; init; }
+
     public Guid CreatedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -47,4 +53,13 @@ internal static class DocumentKind
 
     /// <summary>The result before its signature: kept so that a retry signs the same bytes, never shown.</summary>
     public const string UnsignedResult = "unsignedResult";
+}
+
+/// <summary>How the content of a document came to be there.</summary>
+internal static class DocumentOrigin
+{
+    public const string ScannedAtReception = "SCANNED_AT_RECEPTION";
+    public const string Uploaded = "UPLOADED";
+    public const string FromStore = "FROM_STORE";
+    public const string IssuedResult = "ISSUED_RESULT";
 }

@@ -42,6 +42,13 @@ internal sealed record ProcedureContent
 
     public bool CanBeFiledOnline => Channels.Contains("online");
 
+    /// <summary>Required components that are not there, with their numbers.</summary>
+    public IEnumerable<(ProcedureComponent Component, int Number)> Missing(IEnumerable<int?> present)
+    {
+        var have = present.ToHashSet();
+        return Components.Select((component, index) => (Component: component, Number: index + 1)).Where(c => c.Component.Required && !have.Contains(c.Number));
+    }
+
     /// <summary>How far it can be done online on a day.</summary>
     public OnlinePeriod OnlineOn(DateOnly day) =>
         OnlinePeriods.Where(p => p.From <= day).MaxBy(p => p.From) ?? new OnlinePeriod(DateOnly.MinValue, OnlineLevel);
@@ -79,13 +86,13 @@ internal sealed record ProcedureComponent(
     /// <summary>True when an electronic copy is enough (bản điện tử).</summary>
     public bool ElectronicCopy { get; init; }
 
-    /// <summary>Where it can come from without being asked for again; null when it must be handed in.</summary>
+    /// <summary>Where it can come from without being asked for again; null when nothing is said about that.</summary>
     public ComponentReuse? Reuse { get; init; }
 }
 
 /// <summary>Sources from which a component is taken instead of asked for (Nghị định 224/2026/NĐ-CP, Điều 15).</summary>
-/// <param name="FromStore">True when the citizen's own document store (kho dữ liệu điện tử) will do.</param>
-/// <param name="ResultCodes">Codes of results that are this document.</param>
+/// <param name="FromStore">True when the citizen's own document store (kho dữ liệu điện tử) will do; false when a document of the store must not be used.</param>
+/// <param name="ResultCodes">Codes of results or papers that are this document; nothing else of the store is.</param>
 /// <param name="DataSource">Code of the national or specialised database that holds it.</param>
 /// <param name="Assumed">True when not from a source.</param>
 internal sealed record ComponentReuse(bool FromStore, IReadOnlyList<string>? ResultCodes, string? DataSource, bool Assumed);

@@ -12,7 +12,7 @@ internal static class Regime
     public const string Oss2025 = "OSS-2025";
 
     /// <summary>First day of the two-level local government and of Decree 118/2025.</summary>
-    public static readonly DateOnly Reform = new(2025, 7, 1);
+    public static readonly DateOnly Reform = Dated.Reform;
 
     /// <summary>The regime of what is filed on a local day.</summary>
     public static string On(DateOnly day) => day < Reform ? Oss2018 : Oss2025;

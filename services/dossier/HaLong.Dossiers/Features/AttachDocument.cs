@@ -65,23 +65,24 @@ internal sealed class AttachDocument(
         if (!taken.IsSuccess && !http.Request.Headers.ContainsKey(Idempotency.Header))
             return taken.Error.ToProblem();
         return await Idempotency.RunAsync(db, http, hash, () => taken.IsSuccess
-            ? AddAsync(dossier, New(id, component, taken.Value), taken.Value.UploadIds, own.Value, http, ct)
+            ? AddAsync(dossier, New(dossier, component, taken.Value), taken.Value.UploadIds, own.Value, http, ct)
             : Task.FromResult(taken.Error.ToProblem()));
     }
 
-    private DossierDocument New(Guid dossierId, int component, TakenIn file)
+    private DossierDocument New(Dossier dossier, int component, TakenIn file)
     {
         var now = time.Now();
         return new DossierDocument
         {
             Id = Guid.CreateVersion7(),
-            DossierId = dossierId,
+            DossierId = dossier.Id,
             Kind = DocumentKind.Component,
             Component = component,
             FileName = file.FileName,
             MediaType = file.Type.MediaType,
             Size = file.Size,
             Sha256 = file.Sha256,
+            Origin = dossier.CounterBy == caller.ActorId ? DocumentOrigin.ScannedAtReception : DocumentOrigin.Uploaded,
             CreatedBy = caller.ActorId,
             CreatedAt = now,
             PreflightDueAt = options.Value.Preflight.Enabled ? now : null,

@@ -1,8 +1,10 @@
+using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.Reuse;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -42,7 +44,8 @@ internal static class DossierEndpoints
         FilingArea.MapFiling(app, dossiers, inbox);
         FilesArea.Map(app);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
-        ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
+        ReuseArea.Map(app, dossiers);
+        ArchiveArea.Map(app, dossiers);
     }
 
     /// <summary>Says what an operation answers: a body on success, problems otherwise.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features.Lifecycle;
@@ -23,6 +24,10 @@ internal sealed record DossierView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DraftNotes? Draft { get; init; }
 
+    /// <summary>What became of it after its end; null before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ArchiveView? Archive { get; init; }
+
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
@@ -31,7 +36,10 @@ internal sealed record DossierView(
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
         d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
-        d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle);
+        d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle)
+    {
+        Archive = ArchiveView.Of(d),
+    };
 
     public static string NameOf(string status)
     {
@@ -68,11 +76,14 @@ internal sealed record DossierSummary(
 /// <param name="Kind">component, receipt or result.</param>
 /// <param name="Preflight">What was found when it was looked at; null for what the platform made.</param>
 /// <param name="ReplacedBy">The result that took the place of this one.</param>
+/// <param name="Origin">UPLOADED, SCANNED_AT_RECEPTION, FROM_STORE or ISSUED_RESULT; null for receipts.</param>
+/// <param name="ReusedFrom">The document of the owner's store that was used again.</param>
 internal sealed record DocumentView(
-    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, PreflightView? Preflight, Guid? ReplacedBy = null)
+    Guid Id, int? Component, string FileName, string MediaType, long Size, string Sha256, string Kind, DateTimeOffset CreatedAt, PreflightView? Preflight, Guid? ReplacedBy = null,
+    string? Origin = null, Guid? ReusedFrom = null)
 {
     public static DocumentView Of(DossierDocument d) =>
-        new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, PreflightView.Of(d), d.ReplacedBy);
+        new(d.Id, d.Component, d.FileName, d.MediaType, d.Size, d.Sha256, d.Kind, d.CreatedAt, PreflightView.Of(d), d.ReplacedBy, d.Origin, d.ReusedFrom);
 }
 
 /// <summary>The payment request of a dossier.</summary>

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Filing.Checks;
 using HaLong.Dossiers.Filing.Codes;
 using HaLong.Dossiers.Filing.Duplicates;
 using HaLong.Dossiers.Filing.Receipts;
+using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
@@ -18,7 +20,7 @@ namespace HaLong.Dossiers.Features;
 /// </summary>
 internal sealed class SubmitDossier(
     DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IEnumerable<ISubmissionCheck> checks, DuplicateCheck duplicates,
-    DossierCodes codes, ReceiptWriter receipts, Caller caller, TimeProvider time)
+    DossierCodes codes, ReceiptWriter receipts, FormCatalogue forms, Caller caller, TimeProvider time)
 {
     private static readonly SubmissionRequest Plain = new(null, null, null);
 
@@ -60,6 +62,7 @@ internal sealed class SubmitDossier(
         var submitted = dossier.Submit(code, filing.Procedure, [.. fees, .. filing.ChosenFees], desk.As(role), filing.Now);
         if (!submitted.IsSuccess)
             return submitted.Error.ToProblem();
+        dossier.CountReused(filing.Files);
         db.SubmissionReceipts.Add(await receipts.WriteAsync(dossier, filing.Files, ct));
         var answer = await desk.SaveAsync(dossier, "submit", http, ct);
         if (transaction is not null)
@@ -73,6 +76,15 @@ internal sealed class SubmitDossier(
         // The version in force today counts, not the one of the day the draft was opened.
         var procedure = await catalogue.FindAsync(dossier.ProcedureCode, ct) ?? await catalogue.GetAsync(dossier.ProcedureId, ct);
         var files = await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.Component).ToListAsync(ct);
-        return new FilingCase(dossier, procedure, catalogue.ContentOf(procedure), files, request, now, LocalTime.Date(now));
+        var content = catalogue.ContentOf(procedure);
+        return new FilingCase(dossier, procedure, content, files, request, now, LocalTime.Date(now)) { FilledForm = await FilledFormAsync(dossier, content, ct) };
+    }
+
+    /// <summary>The own form that somebody wrote into; whether it is complete is another check's to say.</summary>
+    private async Task<string?> FilledFormAsync(Dossier dossier, ProcedureContent content, CancellationToken ct)
+    {
+        if (!content.Components.Any(c => c.OwnForm is not null) || !JsonElement.Parse(dossier.Data).EnumerateObject().Any())
+            return null;
+        return (await forms.OfDossierAsync(dossier.Id, ct))?.Version.Form;
     }
 }

@@ -6,6 +6,7 @@ using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Filing.Placing;
 using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Dossiers.Filing.Reform;
+using HaLong.Dossiers.Reuse;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
 
@@ -25,7 +26,7 @@ internal static class FilingArea
         var services = builder.Services;
         services.AddSingleton(_ => new CodeBlocks(connection)).AddScoped<DossierCodes>();
         // In this order defects are told.
-        services.AddScoped<ISubmissionCheck, ProcedureCheck>().AddScoped<ISubmissionCheck, UnitCheck>().AddScoped<ISubmissionCheck, ComponentCheck>().AddScoped<ISubmissionCheck, FormFieldsCheck>()
+        services.AddScoped<ISubmissionCheck, ProcedureCheck>().AddScoped<ISubmissionCheck, UnitCheck>().AddScoped<ISubmissionCheck, ComponentCheck>().AddScoped<ISubmissionCheck, ReuseHints>().AddScoped<ISubmissionCheck, FormFieldsCheck>()
             .AddScoped<ISubmissionCheck, FileCheck>().AddScoped<ISubmissionCheck, PreflightCheck>().AddScoped<ISubmissionCheck, FeeCheck>()
             .AddScoped<DuplicateCheck>().AddScoped<ISubmissionCheck>(s => s.GetRequiredService<DuplicateCheck>());
         services.AddScoped<DuplicateFinder>().AddScoped<ListDuplicates>();

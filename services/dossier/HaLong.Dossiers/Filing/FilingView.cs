@@ -14,16 +14,17 @@ namespace HaLong.Dossiers.Filing;
 /// <param name="SubmittedAs">In which role.</param>
 /// <param name="Counter">Who brought which papers, when reception filed it.</param>
 /// <param name="Duplicates">The decision to file although the matter was filed before.</param>
+/// <param name="ReusedComponents">Components that came from the owner's document store instead of being handed in again.</param>
 internal sealed record FilingView(
     string? Regime, UnitView CompetentUnit, UnitView ReceivingUnit, string? SupportUnitCode, string? PlaceUnitId, IReadOnlyList<string> UnitChoices,
-    Guid? SubmittedBy, string? SubmittedAs, CounterFiling? Counter, DuplicateDecision? Duplicates)
+    Guid? SubmittedBy, string? SubmittedAs, CounterFiling? Counter, DuplicateDecision? Duplicates, int ReusedComponents)
 {
     public static FilingView Of(Dossier d)
     {
         var competent = new UnitView(d.UnitCode, d.UnitId, Text.Bilingual(d.UnitNameVi, d.UnitNameEn));
         var receiving = d.ReceivingUnitCode is { } code ? new UnitView(code, d.ReceivingUnitId, Text.Bilingual(d.ReceivingUnitNameVi!, d.ReceivingUnitNameEn!)) : competent;
         return new FilingView(
-            d.Regime, competent, receiving, d.SupportUnitCode, d.PlaceUnitId, d.UnitChoices, d.SubmittedBy, d.SubmittedAs, d.Counter, d.Duplicates);
+            d.Regime, competent, receiving, d.SupportUnitCode, d.PlaceUnitId, d.UnitChoices, d.SubmittedBy, d.SubmittedAs, d.Counter, d.Duplicates, d.ReusedComponents);
     }
 }
 

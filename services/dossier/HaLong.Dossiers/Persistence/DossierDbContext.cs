@@ -1,3 +1,5 @@
+using HaLong.Dossiers.Archive.Destruction;
+using HaLong.Dossiers.Archive.Exports;
 using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Deadlines.Recounting;
@@ -39,6 +41,10 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<UploadPiece> UploadPieces => Set<UploadPiece>();
     public DbSet<DocumentLink> DocumentLinks => Set<DocumentLink>();
+    public DbSet<ArchiveExport> ArchiveExports => Set<ArchiveExport>();
+    public DbSet<ArchiveItem> ArchiveItems => Set<ArchiveItem>();
+    public DbSet<DestructionList> DestructionLists => Set<DestructionList>();
+    public DbSet<DestructionItem> DestructionItems => Set<DestructionItem>();
 
     /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, to be saved with it.</summary>
     public void Record(Dossier dossier)

@@ -56,6 +56,7 @@ internal sealed class RecountClaim(DossierDbContext db, DeadlineDesk desk, TimeP
     }
 
     /// <summary>Locks clocks that were counted by an older calendar, and their dossiers.</summary>
+    // FOR UPDATE on purpose: see OpenUnits. It waits for nobody, and what it holds nobody else holds in part.
     private Task<List<DossierClock>> ClaimAsync(long version, int size, List<Guid> without, CancellationToken ct) => db.Clocks.FromSql($"""
         SELECT c.* FROM dossier_clock c JOIN dossier d ON d.id = c.dossier_id
         WHERE c.calendar_version < {version} AND c.dossier_id <> ALL ({without})

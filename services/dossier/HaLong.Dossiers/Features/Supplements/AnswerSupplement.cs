@@ -46,10 +46,11 @@ internal sealed class AnswerSupplement(DossierDbContext db, DossierDesk dossiers
         var data = Merge(dossier, list, answer, input);
         if (input.Error is { } error)
             return error.ToProblem();
-        var added = await db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Component && d.CreatedAt > list.RequestedAt && d.Component != null)
-            .Select(d => d.Component!.Value).ToListAsync(ct);
-        if (list.Missing(added.ToHashSet(), answer) is { } missing)
+        var documents = await db.Documents.AsNoTracking().Where(d => d.DossierId == id && d.Kind == DocumentKind.Component && d.Component != null).ToListAsync(ct);
+        var added = documents.Where(d => d.CreatedAt > list.RequestedAt).Select(d => d.Component!.Value).ToHashSet();
+        if (list.Missing(added, answer) is { } missing)
             return missing.ToProblem();
+        dossier.CountReused(documents);
 
         var now = desk.Now;
         Deadline? deadline = dossier.Status == DossierStatus.SupplementProcessing ? await desk.AfterAsync(dossier, ClockEffect.Restart, now, null, ct) : null;

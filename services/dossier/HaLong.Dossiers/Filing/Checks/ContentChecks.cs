@@ -16,13 +16,12 @@ internal sealed class ProcedureCheck : ISubmissionCheck
     }
 }
 
-/// <summary>Every required component is there: as a file, or as paper at the counter.</summary>
+/// <summary>Every required component is there: as a file, as paper at the counter, or as the form that was filled in.</summary>
 internal sealed class ComponentCheck : ISubmissionCheck
 {
     public Task CheckAsync(FilingCase filing, Defects defects, CancellationToken ct)
     {
-        var onPaper = filing.Dossier.Counter?.Originals.Select(o => (int?)o.Component) ?? [];
-        var complete = filing.Dossier.CheckComplete(filing.Content, filing.Files.Select(f => f.Component).Concat(onPaper));
+        var complete = filing.Dossier.CheckComplete(filing.Content, filing.Present);
         if (!complete.IsSuccess)
             defects.Add(complete.Error);
         return Task.CompletedTask;

@@ -17,6 +17,20 @@ internal sealed record FilingCase(
     /// <summary>Where it goes; set by the check of the units.</summary>
     public Placement? Placement { get; set; }
 
+    /// <summary>Name of the electronic form that was filled in for it; null when nothing was.</summary>
+    public string? FilledForm { get; init; }
+
+    /// <summary>Components that are there: as files, as papers at the counter, or as the procedure's own electronic form.</summary>
+    public IEnumerable<int?> Present
+    {
+        get
+        {
+            var onPaper = Dossier.Counter?.Originals.Select(o => (int?)o.Component) ?? [];
+            var filledIn = Content.Components.Select((c, i) => (c.OwnForm, Number: (int?)(i + 1))).Where(c => c.OwnForm is not null && c.OwnForm == FilledForm);
+            return [.. Files.Select(f => f.Component), .. onPaper, .. filledIn.Select(c => c.Number)];
+        }
+    }
+
     /// <summary>Optional fees that were chosen; set by the check of the fees.</summary>
     public IReadOnlyList<FeeItem> ChosenFees { get; set; } = [];
 }

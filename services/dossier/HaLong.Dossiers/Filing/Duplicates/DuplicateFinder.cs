@@ -18,7 +18,7 @@ internal sealed class DuplicateFinder(DossierDbContext db, IOptions<FilingOption
         .ToFrozenDictionary(i => i.GetProperty("procedure").GetString()!, i => i.GetProperty("fields").EnumerateArray().Select(f => f.GetString()!).ToArray()));
 
     // Ended without what was asked for: filing again is what one does then.
-    private static readonly string[] Failed = [DossierStatus.NotAccepted, DossierStatus.Withdrawn, DossierStatus.Stopped, "REFUSED"];
+    private static readonly string[] Failed = [DossierStatus.NotAccepted, DossierStatus.Withdrawn, DossierStatus.Stopped];
 
     public static string KeyOf(Dossier dossier) =>
         SubjectMatter.KeyOf(dossier.ProcedureCode, dossier.Subject, dossier.Data, KeyFields.Value.GetValueOrDefault(dossier.ProcedureCode, []));
@@ -29,7 +29,7 @@ internal sealed class DuplicateFinder(DossierDbContext db, IOptions<FilingOption
         var since = LocalTime.Instant(LocalTime.Date(now).AddDays(-options.Value.DuplicateDays), TimeOnly.MinValue);
         return db.Dossiers.AsNoTracking()
             .Where(d => d.OwnerId == dossier.OwnerId && d.MatterKey == key && d.Id != dossier.Id
-                && !Failed.Contains(d.Status) && (!DossierStatus.Over.Contains(d.Status) || d.SubmittedAt >= since))
+                && !Failed.Contains(d.Status) && d.Outcome != Outcome.Refused && (!DossierStatus.Over.Contains(d.Status) || d.SubmittedAt >= since))
             .OrderByDescending(d => d.SubmittedAt).Take(MostShown)
             .Select(d => new SameMatter(d.Id, d.Code!, d.SubmittedAt!.Value)).ToListAsync(ct);
     }

@@ -10,7 +10,8 @@ namespace HaLong.Dossiers.Filing.Reform;
 
 /// <summary>
 /// Follows units through reorganisations: open dossiers of a unit that is no longer pass to its successor; those of a divided unit wait until a
-/// chief chooses. Running it again changes nothing, and replicas may run it at once. Drafts are followed when they are filed.
+/// chief chooses, and their choices follow what becomes of the parts meanwhile, be it on the same day. Running it again changes nothing, and
+/// replicas may run it at once. Drafts are followed when they are filed.
 /// </summary>
 internal sealed partial class OpenUnits(
     DossierDbContext db, IdentityDirectory directory, PlacementRouter router, ProcedureCatalogue catalogue, TimeProvider time, ILogger<OpenUnits> log)
@@ -22,13 +23,16 @@ internal sealed partial class OpenUnits(
     /// <param name="Received">Dossiers whose receiving unit alone changed.</param>
     internal sealed record Report(int Moved, int Waiting, int Received);
 
-    private IQueryable<Dossier> Open => db.Dossiers.Where(d => DossierStatus.Open.Contains(d.Status) && d.UnitChoices.Length == 0);
+    private IQueryable<Dossier> Open => db.Dossiers.Where(d => DossierStatus.Open.Contains(d.Status));
+
+    // What waits for a choice is received by whom the choice falls on.
+    private IQueryable<Dossier> Settled => Open.Where(d => d.UnitChoices.Length == 0);
 
     public async Task<Report> FollowAsync(CancellationToken ct)
     {
         var today = LocalTime.Date(time.GetUtcNow());
         var ids = await Open.Where(d => d.UnitId != null).Select(d => d.UnitId!).Distinct().ToListAsync(ct);
-        var receiving = await Open.Where(d => d.ReceivingUnitId != null).Select(d => d.ReceivingUnitId!).Distinct().ToListAsync(ct);
+        var receiving = await Settled.Where(d => d.ReceivingUnitId != null).Select(d => d.ReceivingUnitId!).Distinct().ToListAsync(ct);
         var asked = await directory.FatesAsync([.. ids, .. receiving], today, ct);
         if (!asked.IsSuccess)
             throw new ErrorException(asked.Error);
@@ -39,7 +43,7 @@ internal sealed partial class OpenUnits(
             if (fate.Unit is null && fate.Choices.Count == 0)
                 NobodyKnows(log, id);
             report = await EachAsync(Open.Where(d => d.UnitId == id), report, (dossier, now) => MoveAsync(dossier, fate, changed, today, now, ct), ct);
-            report = await EachAsync(Open.Where(d => d.ReceivingUnitId == id && d.UnitId != id), report, (dossier, now) =>
+            report = await EachAsync(Settled.Where(d => d.ReceivingUnitId == id && d.UnitId != id), report, (dossier, now) =>
             {
                 dossier.ReceiveAt(fate.Unit ?? CompetentOf(dossier), now);
                 return Task.FromResult(new Report(0, 0, 1));
@@ -58,6 +62,8 @@ internal sealed partial class OpenUnits(
                 return report;
             last = ids[^1];
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            // FOR UPDATE on purpose, other than in LockAsync: it passes over a dossier that somebody adds a step to, whose number could be the one
+            // that is added here; with a weaker lock each would wait for the other. Passing over waits for nobody, so this cannot dead-lock.
             var rows = await db.Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = ANY ({ids}) FOR UPDATE SKIP LOCKED").ToListAsync(ct);
             var wanted = await dossiers.Where(d => ids.Contains(d.Id)).Select(d => d.Id).ToListAsync(ct);
             foreach (var dossier in rows.Where(d => wanted.Contains(d.Id)))
@@ -87,9 +93,10 @@ internal sealed partial class OpenUnits(
             dossier.MoveTo(new Placement(competent, ReceivingOf(dossier, competent, changed), dossier.PlaceUnitId), now);
             return new Report(1, 0, 0);
         }
-        if (fate.Choices.Count == 0)
+        List<string> choices = [.. fate.Choices.Select(c => c.Code).Order(StringComparer.Ordinal)];
+        if (choices.Count == 0 || choices.SequenceEqual(dossier.UnitChoices.Order(StringComparer.Ordinal)))
             return new Report(0, 0, 0);
-        dossier.AwaitUnitChoice([.. fate.Choices.Select(c => c.Code)], now);
+        dossier.AwaitUnitChoice(choices, now);
         return new Report(0, 1, 0);
     }
 

@@ -23,6 +23,236 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionItem", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("files");
+
+                    b.Property<DateOnly>("KeepUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_until");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("ListId", "Number")
+                        .HasName("pk_destruction_item");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_destruction_item_pending")
+                        .HasFilter("state = 'pending'");
+
+                    b.ToTable("destruction_item", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("ExecutedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("executed_at");
+
+                    b.Property<string>("LegalBasis")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("MinutesJws")
+                        .HasColumnType("text")
+                        .HasColumnName("minutes_jws");
+
+                    b.Property<byte[]>("MinutesPdf")
+                        .HasColumnType("bytea")
+                        .HasColumnName("minutes_pdf");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_destruction_list");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_destruction_list_approved")
+                        .HasFilter("state = 'approved'");
+
+                    b.ToTable("destruction_list", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("ClosedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_from");
+
+                    b.Property<DateOnly>("ClosedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_to");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_archive_export");
+
+                    b.ToTable("archive_export", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveItem", b =>
+                {
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("ExportId", "DossierId")
+                        .HasName("pk_archive_item");
+
+                    b.HasIndex("ExportId", "DossierId")
+                        .HasDatabaseName("ix_archive_item_pending")
+                        .HasFilter("state = 'pending'");
+
+                    b.ToTable("archive_item", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Catalogue.Administration.CatalogueAuditEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -390,6 +620,15 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("approver_name");
 
+                    b.Property<string>("ArchiveKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("archive_key");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.PrimitiveCollection<List<int>>("AskedComponents")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -431,6 +670,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<int>("ClockEntries")
                         .HasColumnType("integer")
                         .HasColumnName("clock_entries");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("Code")
                         .HasMaxLength(64)
@@ -478,6 +721,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("demands");
 
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<Guid?>("DestructionListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("destruction_list_id");
+
                     b.Property<int>("DraftRevision")
                         .HasColumnType("integer")
                         .HasColumnName("draft_revision");
@@ -494,6 +745,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicates");
 
+                    b.Property<DateTimeOffset?>("ExpiryNoticeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_notice_at");
+
                     b.Property<int>("Extensions")
                         .HasColumnType("integer")
                         .HasColumnName("extensions");
@@ -506,6 +761,19 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<int>("FormsIssued")
                         .HasColumnType("integer")
                         .HasColumnName("forms_issued");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("hold_reason");
 
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
@@ -669,6 +937,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("returned_to");
 
+                    b.Property<int>("ReusedComponents")
+                        .HasColumnType("integer")
+                        .HasColumnName("reused_components");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
@@ -800,6 +1072,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossier_open_unit")
                         .HasFilter("status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED')");
 
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_dossier_idle_draft")
+                        .HasFilter("status = 'DRAFT'");
+
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_dossier_owner_id_id");
 
@@ -814,6 +1090,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("ReceivingUnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_receiving_queue")
                         .HasFilter("status IN ('SUBMITTED', 'RESOLVED')");
+
+                    b.HasIndex("UnitCode", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_dossier_closed")
+                        .HasFilter("closed_at IS NOT NULL AND destroyed_at IS NULL");
 
                     b.HasIndex("UnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_unit_queue")
@@ -862,6 +1142,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Preflight")
                         .HasColumnType("jsonb")
                         .HasColumnName("preflight");
@@ -886,6 +1171,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("result_id");
 
+                    b.Property<Guid?>("ReusedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reused_from");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -905,6 +1194,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("PreflightDueAt")
                         .HasDatabaseName("ix_dossier_document_preflight_due_at")
                         .HasFilter("preflight_due_at IS NOT NULL");
+
+                    b.HasIndex("ReusedFrom")
+                        .HasDatabaseName("ix_dossier_document_reused_from")
+                        .HasFilter("reused_from IS NOT NULL");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
@@ -2138,6 +2431,26 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_outbox_message_available_at_sequence");
 
                     b.ToTable("outbox_message", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionItem", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Archive.Destruction.DestructionList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_destruction_item_destruction_list_list_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveItem", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Archive.Exports.ArchiveExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_archive_item_archive_export_export_id");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Deadlines.ClockEntry", b =>
