@@ -100,6 +100,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/inbox", "dossier")]
     [InlineData("/api/v1/bank-notices", "payment")]
     [InlineData("/api/v1/ledger/accounts", "payment")]
+    [InlineData("/api/v1/money-cases", "payment")]
+    [InlineData("/api/v1/refunds", "payment")]
+    [InlineData("/api/v1/payouts", "payment")]
     public async Task Officials_paths_go_to_their_services(string path, string service)
     {
         using var client = shared.Host.Official();

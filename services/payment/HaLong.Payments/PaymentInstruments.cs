@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using HaLong.Payments.Cases;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Persistence;
 
@@ -17,6 +18,10 @@ internal sealed class PaymentInstruments : IDisposable
     private readonly Counter<long> mismatched;
     private readonly Counter<long> refusedNotices;
     private readonly Histogram<double> noticeToSettled;
+    private readonly Counter<long> decided;
+    private readonly Counter<long> paidBack;
+    private long openCases;
+    private long oldestCase;
     private long pending;
     private long undecided;
 
@@ -27,6 +32,10 @@ internal sealed class PaymentInstruments : IDisposable
         mismatched = meter.CreateCounter<long>("payment.mismatched", "{notice}", "Bank notices that paid nothing, by reason.");
         refusedNotices = meter.CreateCounter<long>("payment.notices.refused", "{notice}", "Bank notices refused at the door, by code.");
         noticeToSettled = meter.CreateHistogram<double>("payment.notice_to_settled", "s", "From the arrival of a notice to the settlement.");
+        decided = meter.CreateCounter<long>("payment.cases.decided", "{case}", "Cases of money that did not fit, by kind and decision.");
+        paidBack = meter.CreateCounter<long>("payment.refunds.paid", "{refund}", "Refunds that the bank paid.");
+        meter.CreateObservableGauge("payment.cases.open", () => Interlocked.Read(ref openCases), "{case}", "Money that waits for a decision.");
+        meter.CreateObservableGauge("payment.cases.oldest", () => Interlocked.Read(ref oldestCase), "s", "Age of the oldest case that waits.");
         meter.CreateObservableGauge("payment.pending", () => Interlocked.Read(ref pending), "{request}", "Open payment requests.");
         meter.CreateObservableGauge("payment.notices.undecided", () => Interlocked.Read(ref undecided), "{notice}", "Notices not yet looked at.");
     }
@@ -46,6 +55,18 @@ internal sealed class PaymentInstruments : IDisposable
     {
         Interlocked.Exchange(ref pending, pendingRequests);
         Interlocked.Exchange(ref undecided, undecidedNotices);
+    }
+
+    public void Decided(CaseKind kind, CaseDecision decision) => decided.Add(
+        1, new KeyValuePair<string, object?>("kind", Words.Of(kind)), new KeyValuePair<string, object?>("decision", Words.Of(decision)));
+
+    public void PaidBack() => paidBack.Add(1);
+
+    /// <summary>Counted by the sweep as well.</summary>
+    public void ObserveCases(long open, TimeSpan oldest)
+    {
+        Interlocked.Exchange(ref openCases, open);
+        Interlocked.Exchange(ref oldestCase, (long)oldest.TotalSeconds);
     }
 
     public void Dispose() => meter.Dispose();

@@ -21,6 +21,10 @@ internal sealed class PaymentOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long money that does not fit may wait for a decision. Assumed: no law names a time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CasePatience { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>Local time of day from which the platform closes the days before, when nobody did.</summary>
     public TimeOnly CloseAt { get; set; } = new(1, 0);
 

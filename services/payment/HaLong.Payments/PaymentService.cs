@@ -3,10 +3,12 @@ using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
 using HaLong.Messaging;
+using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +38,7 @@ internal static class PaymentService
         builder.Services.AddSingleton<Authoriser>().AddScoped<PaymentAccess>().AddScoped<ReadRecord>();
         builder.Services.AddSingleton<PaymentInstruments>();
         builder.Services.AddScoped<PaymentOpener>().AddScoped<Bookkeeper>().AddScoped<DayCloser>();
+        builder.Services.AddScoped<CaseOpener>().AddScoped<CaseDesk>().AddScoped<DecideCase>().AddScoped<RefundDesk>().AddScoped<ConfirmRefund>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
         builder.Services.AddScoped<ReceiveBankNotice>();
@@ -50,6 +53,8 @@ internal static class PaymentService
         GetQrImage.Map(payments);
 
         LedgerArea.Map(app);
+        CaseArea.Map(app);
+        RefundArea.Map(app);
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
     }

@@ -42,6 +42,21 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
             new PaymentStateChanged(Id, Id, 2, "pending", "settle", "settled", "atFiling", At),
             "paymentId dossierId sequence from step to moment occurredAt"
         },
+        {
+            "halong.money-case-opened.v1",
+            new MoneyCaseOpened(Id, Id, Id, "H49-1", Id, "partial", 50_000, At, At),
+            "caseId paymentId dossierId dossierCode ownerId kind amount dueAt occurredAt"
+        },
+        {
+            "halong.money-case-closed.v1",
+            new MoneyCaseClosed(Id, Id, Id, "H49-1", Id, "partial", "askRest", 50_000, 100_000, At, At),
+            "caseId paymentId dossierId dossierCode ownerId kind decision amount rest payUntil occurredAt"
+        },
+        {
+            "halong.money-refunded.v1",
+            new MoneyRefunded(Id, Id, Id, "H49-1", Id, 50_000, "over", At),
+            "refundId paymentId dossierId dossierCode ownerId amount rule occurredAt"
+        },
         { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
     };
 
@@ -75,13 +90,25 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
                 "GET /api/v1/ledger/accounts/{account}/bookings",
                 "GET /api/v1/ledger/closes",
                 "GET /api/v1/ledger/verification",
+                "GET /api/v1/money-cases",
                 "GET /api/v1/payments",
                 "GET /api/v1/payments/{id}",
                 "GET /api/v1/payments/{id}/qr.png",
                 "GET /api/v1/payments/{id}/qr.svg",
+                "GET /api/v1/payouts/{id}",
+                "GET /api/v1/refunds",
                 "POST /api/v1/ledger/closes",
+                "POST /api/v1/money-cases/{id}/claim",
+                "POST /api/v1/money-cases/{id}/decision",
                 "POST /api/v1/payments/{id}/attempts",
+                "POST /api/v1/payouts",
+                "POST /api/v1/refunds",
+                "POST /api/v1/refunds/{id}/approval",
+                "POST /api/v1/refunds/{id}/payment",
+                "POST /api/v1/refunds/{id}/rejection",
+                "POST /api/v1/refunds/{id}/return",
                 "POST /hooks/bank/{provider}",
+                "PUT /api/v1/refunds/{id}/payee",
             ],
             operations.Select(o => o.Path).Order(StringComparer.Ordinal));
         Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));

@@ -104,6 +104,16 @@ internal sealed partial class PaymentRequest
         return Result.Success;
     }
 
+    /// <summary>A part that was held is not held any more: the request ended without the rest.</summary>
+    public long ReleaseHeld()
+    {
+        if (State is not (PaymentState.Expired or PaymentState.Cancelled))
+            return 0;
+        var held = Held;
+        Held = 0;
+        return held;
+    }
+
     /// <summary>What money is that comes when the request is no longer open.</summary>
     private MismatchReason LateReason => State switch
     {

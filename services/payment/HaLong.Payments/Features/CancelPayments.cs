@@ -2,6 +2,7 @@ using HaLong.Dossiers.Contracts.Events;
 using HaLong.Messaging;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ namespace HaLong.Payments.Features;
 /// order the facts arrive. What was paid stays paid; what becomes of it is another decision. A dossier that was refused after appraisal keeps its
 /// request: the work was done, and no rule is known that the fee falls away.
 /// </summary>
-internal sealed partial class CancelPayments(PaymentDbContext db, TimeProvider time, ILogger<CancelPayments> log)
+internal sealed partial class CancelPayments(PaymentDbContext db, Bookkeeper books, TimeProvider time, ILogger<CancelPayments> log)
     : IConsumer<DossierWithdrawn>, IConsumer<DossierStopped>, IConsumer<DossierNotAccepted>
 {
     public Task Consume(ConsumeContext<DossierWithdrawn> context) =>
@@ -39,6 +40,7 @@ internal sealed partial class CancelPayments(PaymentDbContext db, TimeProvider t
             if (!payment.Cancel(reason, now))
                 continue;
             db.Record(payment);
+            books.Released(payment, Guid.Empty, now);
             db.Enqueue(new PaymentCancelled(payment.Id, dossierId, payment.DossierCode, payment.OwnerId, payment.Amount, reason, now) { Moment = payment.Moment });
             Cancelled(log, payment.Id, reason);
         }

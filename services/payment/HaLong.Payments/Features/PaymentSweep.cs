@@ -33,6 +33,8 @@ internal sealed partial class PaymentSweep(
         instruments.Observe(
             await db.Payments.LongCountAsync(p => p.State == PaymentState.Pending, ct),
             await db.Handlings.LongCountAsync(h => h.State == NoticeState.Received, ct));
+        var oldest = await db.Cases.Where(c => c.Decision == null).OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.OpenedAt).FirstOrDefaultAsync(ct);
+        instruments.ObserveCases(await db.Cases.LongCountAsync(c => c.Decision == null, ct), oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero);
     }
 
     private async Task<int> ExpireAsync(CancellationToken ct)
@@ -40,7 +42,7 @@ internal sealed partial class PaymentSweep(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = time.GetUtcNow();
+        var (books, now) = (scope.ServiceProvider.GetRequiredService<Bookkeeper>(), time.GetUtcNow());
         // The bank may still be telling us about transfers of the last minutes: those are waited for.
         var ids = await db.ClaimLapsedAsync(now - options.Value.Grace, Batch, ct);
         foreach (var payment in await db.Payments.AsSplitQuery().Where(p => ids.Contains(p.Id)).ToListAsync(ct))
@@ -48,6 +50,7 @@ internal sealed partial class PaymentSweep(
             if (!payment.Expire(now))
                 continue;
             db.Record(payment);
+            books.Released(payment, Guid.Empty, now);
             db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now) { Moment = payment.Moment });
             Expired(log, payment.Id);
         }

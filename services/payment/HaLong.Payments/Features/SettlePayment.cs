@@ -1,4 +1,5 @@
 using HaLong.Messaging;
+using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
@@ -10,7 +11,7 @@ namespace HaLong.Payments.Features;
 
 /// <summary>Settles what a stored notice pays, exactly once; what pays nothing is kept with its reason and reported.</summary>
 internal sealed partial class SettlePayment(
-    PaymentDbContext db, Bookkeeper books, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
+    PaymentDbContext db, Bookkeeper books, CaseOpener cases, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
 {
     public async Task Consume(ConsumeContext<BankNoticeReceived> context)
     {
@@ -29,7 +30,7 @@ internal sealed partial class SettlePayment(
         if (payment is not null && reason is null)
             Settle(payment, notice, handling, now);
         else
-            Mismatch(reason ?? MismatchReason.UnknownReference, payment, notice, handling, now);
+            await MismatchAsync(reason ?? MismatchReason.UnknownReference, payment, notice, handling, now, ct);
     }
 
     /// <summary>The locked request that the remittance text names. One that names none, or several, is not guessed at.</summary>
@@ -55,8 +56,9 @@ internal sealed partial class SettlePayment(
         Settled(log, payment.Id, notice.Id);
     }
 
-    private void Mismatch(MismatchReason reason, PaymentRequest? payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)
+    private async Task MismatchAsync(MismatchReason reason, PaymentRequest? payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now, CancellationToken ct)
     {
+        await cases.OpenAsync(notice, reason, payment, now, ct);
         handling.Mismatch(reason, payment?.Id, now);
         books.Unmatched(notice, payment);
         db.Enqueue(new PaymentMismatched(notice.Id, notice.Provider, Words.Of(reason), notice.Amount, now));

@@ -1,6 +1,8 @@
 using HaLong.Payments.Domain;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Payments.Ledger;
 
@@ -24,6 +26,18 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         .Debit(LedgerAccount.Suspense(notice.Bin, notice.Account), notice.Amount)
         .Credit(LedgerAccount.Held(payment.Beneficiary), notice.Amount));
 
+    /// <summary>The request ended without the rest of what was held for it: that is promised back. Nothing when nothing was held.</summary>
+    public void Released(PaymentRequest payment, Guid by, DateTimeOffset now)
+    {
+        var held = payment.ReleaseHeld();
+        if (held == 0)
+            return;
+        db.Add(MoneyRefund.OfHeld(payment, held, by, now));
+        Book(New(EntryKind.Release, payment.Id, payment)
+            .Debit(LedgerAccount.Held(payment.Beneficiary), held)
+            .Credit(LedgerAccount.Refund(payment.Beneficiary.Bin, payment.Beneficiary.Account), held));
+    }
+
     /// <summary>An official accepted a notice that had not fitted: what is due is owed to the treasury, what is over is promised back.</summary>
     public void Accepted(PaymentRequest payment, BankNotice notice) => Book(Owe(
         New(EntryKind.Acceptance, notice.Id, payment)
@@ -31,6 +45,24 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
             .Debit(LedgerAccount.Held(payment.Beneficiary), payment.Held)
             .Credit(LedgerAccount.Refund(notice.Bin, notice.Account), notice.Amount - payment.Remaining),
         payment));
+
+    /// <summary>Two persons promised money back: out of what waits, or out of what is owed to the treasury, lệ phí before phí. What was paid too much is promised already.</summary>
+    public async Task PromisedAsync(MoneyRefund refund, CancellationToken ct)
+    {
+        if (refund.IsExcess)
+            return;
+        var payment = refund.PaymentId is { } id ? await db.Payments.AsSplitQuery().SingleAsync(p => p.Id == id, ct) : null;
+        var entry = New(EntryKind.RefundApproval, refund.Id, payment).Credit(LedgerAccount.Refund(refund.Bin, refund.Account), refund.Amount);
+        if (refund.CaseId is not null)
+            Book(entry.Debit(LedgerAccount.Suspense(refund.Bin, refund.Account), refund.Amount));
+        else
+            Book(await TakeBackAsync(entry, payment!, refund.Amount, ct));
+    }
+
+    /// <summary>The bank paid money back.</summary>
+    public void PaidBack(MoneyRefund refund, PaymentRequest? payment) => Book(New(EntryKind.Payout, refund.Id, payment)
+        .Debit(LedgerAccount.Refund(refund.Bin, refund.Account), refund.Amount)
+        .Credit(LedgerAccount.Bank(refund.Bin, refund.Account), refund.Amount));
 
     /// <summary>An entry to be filled and given to <see cref="Book"/>.</summary>
     public JournalEntry New(string kind, Guid source, PaymentRequest? payment)
@@ -54,6 +86,21 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         if (!entry.IsBalanced)
             throw new InvalidOperationException($"The {entry.Kind} of {entry.SourceId} is not balanced.");
         db.Add(entry);
+    }
+
+    /// <summary>Lessens what is owed by kind, no kind below what earlier refunds of the request left of it.</summary>
+    private async Task<JournalEntry> TakeBackAsync(JournalEntry entry, PaymentRequest payment, long amount, CancellationToken ct)
+    {
+        var taken = await db.Journal.Where(e => e.Kind == EntryKind.RefundApproval && e.PaymentId == payment.Id).SelectMany(e => e.Lines)
+            .GroupBy(l => l.Account).Select(g => new { Account = g.Key, Amount = g.Sum(l => l.Amount) }).ToDictionaryAsync(g => g.Account, g => g.Amount, ct);
+        foreach (var kind in payment.Items.GroupBy(i => i.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var account = LedgerAccount.Due(payment.Beneficiary, kind.Key);
+            var part = Math.Min(amount, kind.Sum(i => i.Amount) - Math.Max(0, taken.GetValueOrDefault(account)));
+            entry.Debit(account, part);
+            amount -= part;
+        }
+        return entry;
     }
 
     private static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) => payment.Items

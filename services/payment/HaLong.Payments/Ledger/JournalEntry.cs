@@ -59,6 +59,9 @@ internal static class EntryKind
     /// <summary>A part is held for a request.</summary>
     public const string Holding = "holding";
 
+    /// <summary>A part that was held is promised back: the rest never came.</summary>
+    public const string Release = "release";
+
     /// <summary>An official accepted money for a request.</summary>
     public const string Acceptance = "acceptance";
 

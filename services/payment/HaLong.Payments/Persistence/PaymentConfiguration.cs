@@ -21,7 +21,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
         builder.Property(p => p.Channel).HasMaxLength(16);
         builder.Property(p => p.Moment).HasMaxLength(16);
         builder.Property(p => p.Reference).HasMaxLength(PaymentReference.Length);
-        builder.Property(p => p.State).HasConversion<Words.Converter<PaymentState>>().HasMaxLength(16);
+        builder.Property(p => p.State).HasConversion<Words.Converter<PaymentState>>().HasMaxLength(32);
         builder.Property(p => p.CancelReason).HasMaxLength(32);
         builder.Property(p => p.Version).IsRowVersion();
         builder.ComplexProperty(p => p.Beneficiary, b =>

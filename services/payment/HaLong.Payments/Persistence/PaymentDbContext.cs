@@ -1,7 +1,9 @@
 using HaLong.Messaging;
+using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
+using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Payments.Persistence;
@@ -22,6 +24,12 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<DayClose> DayCloses => Set<DayClose>();
 
     public DbSet<DayBalance> DayBalances => Set<DayBalance>();
+
+    public DbSet<MoneyCase> Cases => Set<MoneyCase>();
+
+    public DbSet<MoneyRefund> Refunds => Set<MoneyRefund>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)

@@ -7,11 +7,21 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace HaLong.Payments.Persistence.Migrations
 {
     /// <inheritdoc />
-    public partial class LedgerAndStates : Migration
+    public partial class LedgerCasesAndRefunds : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AlterColumn<string>(
+                name: "state",
+                table: "payment_request",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(16)",
+                oldMaxLength: 16);
+
             migrationBuilder.AddColumn<string>(
                 name: "cancel_reason",
                 table: "payment_request",
@@ -146,6 +156,92 @@ namespace HaLong.Payments.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "money_case",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    unit_code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    proposal = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    guessed_payment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    guess_score = table.Column<int>(type: "integer", nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    taken_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decision = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    evidence = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_money_case", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_money_case_notices_notice_id",
+                        column: x => x.notice_id,
+                        principalTable: "bank_notice",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "money_refund",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    payment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    unit_code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    rule = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    bin = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    account = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false),
+                    payee_bin = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: true),
+                    payee_account = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: true),
+                    payee_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    proposed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reviewed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reviewed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    review_note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    payout_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    bank_reference = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    paid_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    is_excess = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_money_refund", x => x.id);
+                    table.CheckConstraint("ck_money_refund_amount", "amount > 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payout",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    bin = table.Column<string>(type: "character varying(6)", maxLength: 6, nullable: false),
+                    account = table.Column<string>(type: "character varying(34)", maxLength: 34, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payout", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "journal_line",
                 columns: table => new
                 {
@@ -204,6 +300,33 @@ namespace HaLong.Payments.Persistence.Migrations
                 columns: new[] { "account", "entry_id" },
                 descending: new[] { false, true });
 
+            migrationBuilder.CreateIndex(
+                name: "ix_money_case_decided",
+                table: "money_case",
+                columns: new[] { "unit_code", "id" },
+                filter: "decision IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_money_case_notice_id",
+                table: "money_case",
+                column: "notice_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_money_refund_payment_id",
+                table: "money_refund",
+                column: "payment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_money_refund_payout_id",
+                table: "money_refund",
+                column: "payout_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_money_refund_unit_code_state_id",
+                table: "money_refund",
+                columns: new[] { "unit_code", "state", "id" });
+
             migrationBuilder.Sql(LedgerSql.Up);
             migrationBuilder.Sql(LedgerBackfillSql.Up);
         }
@@ -224,6 +347,15 @@ namespace HaLong.Payments.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_close");
+
+            migrationBuilder.DropTable(
+                name: "money_case");
+
+            migrationBuilder.DropTable(
+                name: "money_refund");
+
+            migrationBuilder.DropTable(
+                name: "payout");
 
             migrationBuilder.DropTable(
                 name: "journal_entry");
@@ -275,6 +407,16 @@ namespace HaLong.Payments.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "state",
                 table: "payment_attempt");
+
+            migrationBuilder.AlterColumn<string>(
+                name: "state",
+                table: "payment_request",
+                type: "character varying(16)",
+                maxLength: 16,
+                nullable: false,
+                oldClrType: typeof(string),
+                oldType: "character varying(32)",
+                oldMaxLength: 32);
 
             migrationBuilder.AlterColumn<string>(
                 name: "method",
