@@ -11,6 +11,7 @@ using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Verification;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
@@ -50,6 +51,7 @@ internal static class DossierService
             .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
         builder.AddForms();
+        builder.AddVerification();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();
