@@ -23,6 +23,8 @@ internal sealed class PdfSheet : IDisposable
     private static readonly SKTypeface Regular = Load("NotoSans-Regular.ttf");
     private static readonly SKTypeface Bold = Load("NotoSans-Bold.ttf");
 
+    private const int LongQr = 300;
+
     private readonly SKDocument document;
     private readonly Paper paper;
     private readonly SKPaint ink = new() { Color = SKColors.Black, IsAntialias = true };
@@ -123,7 +125,8 @@ internal sealed class PdfSheet : IDisposable
     public void Qr(string text, float x, float y, float side)
     {
         using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        // A signed statement is long: fewer spare bits, larger squares.
+        using var code = generator.CreateQrCode(text, text.Length > LongQr ? QRCodeGenerator.ECCLevel.L : QRCodeGenerator.ECCLevel.M);
         var modules = code.ModuleMatrix;
         var cell = side / modules.Count;
         using var path = new SKPath();

@@ -10,7 +10,7 @@ namespace HaLong.Dossiers.Verification;
 /// <param name="Iat">When it was signed, seconds since 1970.</param>
 /// <param name="Jti">The paper: the token of the link.</param>
 /// <param name="Kind">One of <see cref="PaperKind"/>.</param>
-/// <param name="Code">Dossier code; of a register the number of its book.</param>
+/// <param name="Code">Dossier code; of a register unit, year and number of the book.</param>
 /// <param name="Procedure">Code of the procedure.</param>
 /// <param name="Unit">The unit that hands it out.</param>
 /// <param name="Outcome">APPROVED or REFUSED, where the paper says so.</param>
@@ -25,10 +25,4 @@ internal sealed record PaperStatement(
 {
     /// <summary>Header typ.</summary>
     public const string Type = "halong-paper+jwt";
-}
-
-/// <summary>Kinds of papers, by stable names: the result, and the forms of <see cref="Domain.Lifecycle.PaperForm"/>.</summary>
-internal static class PaperKind
-{
-    public const string Result = "RESULT";
 }
