@@ -11,6 +11,7 @@ using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Verification;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
@@ -36,6 +37,8 @@ internal static class DossierService
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
             bus.AddConsumer<FollowUnit>();
+            bus.AddConsumer<WriteBook>();
+            bus.AddConsumer<SealBook>();
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
@@ -52,6 +55,7 @@ internal static class DossierService
         builder.AddFiling();
         builder.AddForms();
         builder.AddVerification();
+        builder.AddRegister();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();

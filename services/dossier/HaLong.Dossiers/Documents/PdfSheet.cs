@@ -9,6 +9,7 @@ internal sealed record Paper(float Width, float Height, float Margin)
 {
     public static readonly Paper A4 = new(595.28f, 841.89f, 56);
     public static readonly Paper A5 = new(419.53f, 595.28f, 34);
+    public static readonly Paper A4Landscape = new(841.89f, 595.28f, 34);
 }
 
 /// <summary>A column of a table: title, share of the width, alignment.</summary>
@@ -18,7 +19,7 @@ internal sealed record Column(string Title, float Share, SKTextAlign Align = SKT
 /// A paper form written from top to bottom; begins a new page when the old one is full. Text stays text, with the
 /// embedded Noto Sans, so that it can be searched and read aloud. PDF/A-2b as far as Skia writes it.
 /// </summary>
-internal sealed class PdfSheet : IDisposable
+internal sealed partial class PdfSheet : IDisposable
 {
     private static readonly SKTypeface Regular = Load("NotoSans-Regular.ttf");
     private static readonly SKTypeface Bold = Load("NotoSans-Bold.ttf");
@@ -224,6 +225,8 @@ internal sealed class PdfSheet : IDisposable
 
     private void NewPage()
     {
+        Foot();
+        page++;
         document.EndPage();
         canvas = document.BeginPage(paper.Width, paper.Height);
         Y = paper.Margin;

@@ -3,6 +3,7 @@ using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Verification;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
@@ -43,6 +44,7 @@ internal static class DossierEndpoints
         FilingArea.MapFiling(app, dossiers, inbox);
         FilesArea.Map(app);
         VerificationArea.Map(app);
+        RegisterArea.Map(app);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ListMyDocuments.Map(app.MapGroup("/api/v1/me/documents").WithTags("My documents"));
     }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Register;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Verification;
@@ -10,9 +11,9 @@ internal sealed class PaperFinder(DossierDbContext db)
 {
     private static readonly string[] Kinds = [.. PaperKind.OfDocuments.Keys];
 
-    public Task<PaperView?> ByIdAsync(Guid id, CancellationToken ct) => FindAsync(d => d.Id == id, ct);
+    public async Task<PaperView?> ByIdAsync(Guid id, CancellationToken ct) => await FindAsync(d => d.Id == id, ct) ?? await FindBookAsync(b => b.Id == id, ct);
 
-    public Task<PaperView?> ByHashAsync(string sha256, CancellationToken ct) => FindAsync(d => d.Sha256 == sha256, ct);
+    public async Task<PaperView?> ByHashAsync(string sha256, CancellationToken ct) => await FindAsync(d => d.Sha256 == sha256, ct) ?? await FindBookAsync(b => b.Sha256 == sha256, ct);
 
     private async Task<PaperView?> FindAsync(Expression<Func<DossierDocument, bool>> which, CancellationToken ct)
     {
@@ -20,4 +21,7 @@ internal sealed class PaperFinder(DossierDbContext db)
             .Join(db.Dossiers.AsNoTracking(), d => d.DossierId, d => d.Id, (document, dossier) => new { document, dossier }).FirstOrDefaultAsync(ct);
         return found is null ? null : PaperView.Of(found.document, found.dossier);
     }
+
+    private async Task<PaperView?> FindBookAsync(Expression<Func<RegisterBook, bool>> which, CancellationToken ct) =>
+        await db.RegisterBooks.AsNoTracking().Where(which).FirstOrDefaultAsync(b => b.State == BookState.Closed, ct) is { } book ? PaperView.Of(book) : null;
 }

@@ -1,4 +1,6 @@
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Register;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Verification;
@@ -35,5 +37,10 @@ internal sealed record PaperView(
             document.CreatedAt, document.Sha256, document.Size, document.ReplacedBy is { } next ? PaperToken.Of(next) : null, document.ReplacedAt, document.SignedBy);
     }
 
-    public static string In((string Vi, string En) name) => Text.Bilingual(name.Vi, name.En);
+    /// <summary>A sealed book of the register.</summary>
+    public static PaperView Of(RegisterBook book) => new(
+        PaperToken.Of(book.Id), PaperStatus.Valid, In(PaperStatus.Name(PaperStatus.Valid)), PaperForm.Register, In(PaperKind.Name(PaperForm.Register)), book.Code, null, null, null,
+        book.UnitCode, book.UnitNameVi, book.UnitNameEn, null, book.SealedAt!.Value, book.Sha256!, book.Size!.Value, null, null, book.SignedBy);
+
+    private static string In((string Vi, string En) name) => Text.Bilingual(name.Vi, name.En);
 }
