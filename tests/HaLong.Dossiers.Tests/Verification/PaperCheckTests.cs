@@ -4,7 +4,6 @@ using System.Text.Json;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Verification;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -94,7 +93,7 @@ public sealed class PaperCheckTests(DossierFixture dossiers) : IClassFixture<Dos
         Assert.True(await MatchesAsync(new { decision = "Chấp thuận", owner = "Nguyễn Thị Ánh Nguyệt" }));
         Assert.False(await MatchesAsync(new { decision = "Chấp thuận", owner = "Nguyễn Thị Anh Nguyệt" }));
         Assert.False(await MatchesAsync(new { decision = "Chấp thuận" }));
-        using var half = new StringContent($$"""{"qr":"{{qr}}","stated":{"owner":"\ud800"}}""", System.Text.Encoding.UTF8, "application/json");
+        using var half = new StringContent($$"""{"qr":"{{qr}}","stated":{"owner":"\ud800"} }""", System.Text.Encoding.UTF8, "application/json");
         Assert.False((await BodyAsync(await Anybody.PostAsync(Papers.Path, half, Ct))).GetProperty("dataMatches").GetBoolean());
         // Signed by us, but the paper itself was never issued.
         Assert.Equal(JsonValueKind.Null, (await Papers.CheckAsync(Anybody, new { qr })).GetProperty("paper").ValueKind);

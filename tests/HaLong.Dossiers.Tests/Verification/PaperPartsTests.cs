@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Verification;
 
 namespace HaLong.Dossiers.Tests.Verification;
@@ -50,7 +51,7 @@ public sealed class PaperPartsTests
     [Fact]
     public void Every_kind_and_state_has_a_name_in_both_languages()
     {
-        foreach (var kind in Domain.Lifecycle.PaperForm.All.Append(PaperKind.Result))
+        foreach (var kind in PaperForm.All.Append(PaperKind.Result))
             Assert.NotEqual(PaperKind.Name(kind).Vi, PaperKind.Name(kind).En);
         foreach (var status in new[] { PaperStatus.Valid, PaperStatus.Replaced, PaperStatus.Withdrawn })
             Assert.NotEqual(PaperStatus.Name(status).Vi, PaperStatus.Name(status).En);
