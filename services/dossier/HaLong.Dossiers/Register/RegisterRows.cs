@@ -49,7 +49,7 @@ internal sealed class RegisterRows(DossierDbContext db, ReadRecord reads)
             d.unit_name_vi AS agency, e.accepted_at, d.due_at, d.resolved_at, d.returned_at, d.return_method, d.returned_to, d.status, d.outcome, d.corrections
         FROM register_entry e JOIN register_book b ON b.id = e.book_id JOIN dossier d ON d.id = e.dossier_id
         WHERE e.unit_code = {query.Unit} AND e.year = {query.Year} AND e.number > {after} AND e.accepted_at >= {query.From} AND e.accepted_at < {query.To}
-            AND ({query.Book} IS NULL OR e.book_id = {query.Book})
+            AND ({query.Book}::uuid IS NULL OR e.book_id = {query.Book})
         ORDER BY e.number LIMIT {count}
         """).ToListAsync(ct);
 }

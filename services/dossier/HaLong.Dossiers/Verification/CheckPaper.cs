@@ -58,7 +58,7 @@ internal sealed class CheckPaper(PaperFinder papers, PaperReader reader, Signer 
             return null;
         try
         {
-            return PaperStatements.HashOf(said) == statement.Data;
+            return PaperStatements.HashOfJson(said.GetRawText()) == statement.Data;
         }
         catch (InvalidOperationException)
         {

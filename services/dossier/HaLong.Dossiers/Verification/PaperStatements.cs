@@ -40,7 +40,11 @@ internal sealed class PaperStatements(Signer signer, IOptions<DossierOptions> op
 
     /// <summary>SHA-256, base64url, of what a paper says.</summary>
     public static string HashOf(object stated) =>
-        Base64UrlEncoder.Encode(Convert.FromHexString(Filing.Receipts.CanonicalJson.Hash(JsonSerializer.Serialize(stated, DataFiles.Json))));
+        HashOfJson(JsonSerializer.Serialize(stated, DataFiles.Json));
+
+    /// <summary>The same of JSON.</summary>
+    /// <exception cref="InvalidOperationException">It holds half a character.</exception>
+    public static string HashOfJson(string json) => Base64UrlEncoder.Encode(Convert.FromHexString(Filing.Receipts.CanonicalJson.Hash(json)));
 
     private Task<string> SignAsync(PaperFacts paper, object stated, CancellationToken ct) => signer.SignAsync(
         PaperStatement.Type,

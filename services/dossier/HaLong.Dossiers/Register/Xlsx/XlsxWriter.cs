@@ -17,27 +17,29 @@ internal sealed class XlsxWriter : IAsyncDisposable
     /// <summary>Most characters of a cell.</summary>
     private const int MaxText = 32_767;
 
+    private readonly HeldStream held;
     private readonly ZipArchive archive;
     private readonly Stream sheet;
     private readonly StringBuilder text = new();
     private int rows;
 
-    private XlsxWriter(ZipArchive archive, Stream sheet) => (this.archive, this.sheet) = (archive, sheet);
+    private XlsxWriter(HeldStream held, ZipArchive archive, Stream sheet) => (this.held, this.archive, this.sheet) = (held, archive, sheet);
 
     public static async Task<XlsxWriter> BeginAsync(Stream to, XlsxSheet about, CancellationToken ct)
     {
-        var archive = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        var held = new HeldStream(to);
+        var archive = new ZipArchive(held, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, content) in XlsxParts.Of(about))
         {
-            await using var part = await archive.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(ct);
-            await part.WriteAsync(Encoding.UTF8.GetBytes(content), ct);
+            using var part = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+            part.Write(Encoding.UTF8.GetBytes(content));
         }
-        var sheet = await archive.CreateEntry(XlsxParts.SheetName, CompressionLevel.Fastest).OpenAsync(ct);
-        var writer = new XlsxWriter(archive, sheet);
+        var writer = new XlsxWriter(held, archive, archive.CreateEntry(XlsxParts.SheetName, CompressionLevel.Fastest).Open());
         writer.text.Append(XlsxParts.SheetHead(about));
         writer.Row(new Cell(about.Title, null, CellStyle.Title));
         writer.Row();
         writer.Row([.. about.Columns.Select(c => new Cell(c.Title, null, CellStyle.Head))]);
+        await writer.FlushAsync(ct);
         return writer;
     }
 
@@ -60,16 +62,19 @@ internal sealed class XlsxWriter : IAsyncDisposable
 
     public async Task FlushAsync(CancellationToken ct)
     {
-        await sheet.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), ct);
+        sheet.Write(Encoding.UTF8.GetBytes(text.ToString()));
         text.Clear();
+        await held.DrainAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
     {
         text.Append(XlsxParts.SheetTail);
         await FlushAsync(CancellationToken.None);
-        await sheet.DisposeAsync();
-        await archive.DisposeAsync();
+        sheet.Dispose();
+        archive.Dispose();
+        await held.DrainAsync(CancellationToken.None);
+        await held.DisposeAsync();
     }
 
     /// <summary>Text for XML; characters that XML does not know are left out.</summary>
