@@ -28,7 +28,7 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification-keys", "e-signature-pki",
+        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-pki",
             "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
             "portal"],
@@ -37,7 +37,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Fact]
     public void Only_uploads_may_be_large()
     {
-        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
+        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
             "identity-paper-consent", "identity-reorganisations"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
@@ -73,6 +73,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/dossiers/0198/timeline", "dossier")]
     [InlineData("/api/v1/tracking/H49.12-261123-00001", "dossier")]
     [InlineData("/api/v1/verification-keys", "dossier")]
+    [InlineData("/api/v1/verification/0198c0ffee", "dossier")]
+    [InlineData("/api/v1/verification", "dossier")]
     [InlineData("/api/v1/me/documents", "dossier")]
     [InlineData("/api/v1/dossiers/0198/archive", "dossier")]
     [InlineData("/api/v1/admin/archive-exports", "dossier")]
@@ -98,6 +100,9 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Theory]
     [InlineData("/api/v1/inbox", "dossier")]
+    [InlineData("/api/v1/admin/register", "dossier")]
+    [InlineData("/api/v1/admin/register.xlsx", "dossier")]
+    [InlineData("/api/v1/admin/register/2026/books/1/pdf", "dossier")]
     [InlineData("/api/v1/bank-notices", "payment")]
     [InlineData("/api/v1/ledger/accounts", "payment")]
     [InlineData("/api/v1/money-cases", "payment")]

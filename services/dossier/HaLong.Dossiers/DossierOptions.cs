@@ -42,6 +42,9 @@ internal sealed class DossierOptions
 
     /// <summary>Where anybody can follow a dossier.</summary>
     public string TrackingUrl(string code) => $"{PublicUrl.TrimEnd('/')}/api/v1/tracking/{code}";
+
+    /// <summary>Where anybody can ask about a paper.</summary>
+    public string VerifyUrl(Guid paper) => $"{PublicUrl.TrimEnd('/')}/verify/{Verification.PaperToken.Of(paper)}";
 }
 
 /// <summary>Settings of the file store, section <c>Files</c>.</summary>

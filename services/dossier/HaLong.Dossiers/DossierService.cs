@@ -13,6 +13,8 @@ using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Reuse;
+using HaLong.Dossiers.Register;
+using HaLong.Dossiers.Verification;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
@@ -37,6 +39,8 @@ internal static class DossierService
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
             bus.AddConsumer<FollowUnit>();
+            bus.AddConsumer<WriteBook>();
+            bus.AddConsumer<SealBook>();
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
@@ -52,6 +56,8 @@ internal static class DossierService
             .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
         builder.AddForms();
+        builder.AddVerification();
+        builder.AddRegister();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();

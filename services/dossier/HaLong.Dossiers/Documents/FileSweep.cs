@@ -30,7 +30,8 @@ internal sealed partial class FileSweep(
         {
             var documents = await db.Documents.Where(d => hashes.Contains(d.Sha256)).Select(d => d.Sha256).ToListAsync(ct);
             var uploads = await db.Uploads.Where(u => u.Sha256 != null && hashes.Contains(u.Sha256)).Select(u => u.Sha256!).ToListAsync(ct);
-            foreach (var hash in hashes.Except(documents).Except(uploads))
+            var books = await BooksAsync(db, hashes, ct);
+            foreach (var hash in hashes.Except(documents).Except(uploads).Except(books))
                 removed += await RemoveAsync(db, hash, age, ct) ? 1 : 0;
         }
         if (removed > 0)
@@ -67,12 +68,17 @@ internal sealed partial class FileSweep(
         return removed;
     }
 
+    /// <summary>Those that are books of the register.</summary>
+    private static async Task<List<string>> BooksAsync(DossierDbContext db, string[] hashes, CancellationToken ct) =>
+        [.. (await db.RegisterBooks.Where(b => hashes.Contains(b.Sha256) || hashes.Contains(b.UnsignedSha256)).Select(b => new { b.Sha256, b.UnsignedSha256 }).ToListAsync(ct))
+            .SelectMany(b => new[] { b.Sha256, b.UnsignedSha256 }).OfType<string>()];
+
     /// <summary>Removes a file that nobody refers to. Whoever attaches the same content at this moment has put its row in, or finds the file gone and is told so.</summary>
     public async Task<bool> RemoveAsync(DossierDbContext db, string hash, TimeSpan age, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockFileAsync(hash, shared: false, ct);
-        var used = await db.Documents.AnyAsync(d => d.Sha256 == hash, ct) || await db.Uploads.AnyAsync(u => u.Sha256 == hash, ct);
+        var used = await db.Documents.AnyAsync(d => d.Sha256 == hash, ct) || await db.Uploads.AnyAsync(u => u.Sha256 == hash, ct) || (await BooksAsync(db, [hash], ct)).Count > 0;
         return !used && await store.RemoveAsync(hash, age, ct);
     }
 

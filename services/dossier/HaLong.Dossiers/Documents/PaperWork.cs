@@ -1,13 +1,14 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Verification;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Documents;
 
 /// <summary>Writes the papers of a dossier and puts them into the store. Each is written once; its bytes are never made again.</summary>
-internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, IOptions<DossierOptions> options, TimeProvider time)
+internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, PaperStatements statements, IOptions<DossierOptions> options, TimeProvider time)
 {
     /// <summary>What form 01 says about the documents and the limit.</summary>
     public ReceiptDetails DetailsOf(Procedure procedure, IReadOnlyCollection<DossierDocument> filed)
@@ -41,15 +42,15 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
     {
         var text = new ResultText(
             dossier.Code!, dossier.UnitNameVi, dossier.ProcedureCode, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName,
-            dossier.Decision!, dossier.ApproverName!, Local(dossier.AcceptedAt!.Value), Local(dossier.ApprovedAt!.Value),
-            options.Value.TrackingUrl(dossier.Code!));
-        var bytes = ResultLetter.Render(text, dossier.ApprovedAt.Value);
+            dossier.Decision!, dossier.ApproverName!, Local(dossier.AcceptedAt!.Value), Local(dossier.ApprovedAt!.Value));
+        var qr = await statements.QrTextAsync(dossier, dossier.SigningId!.Value, PaperKind.Result, dossier.ApprovedAt.Value, StatedResult.Of(text), ct);
+        var bytes = ResultLetter.Render(text with { Qr = qr }, dossier.ApprovedAt.Value);
         return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.SigningId);
     }
 
     /// <summary>The signed result, under the id that was promised.</summary>
-    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, CancellationToken ct) =>
-        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct);
+    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, string signer, CancellationToken ct) =>
+        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct, signer: signer);
 
     /// <summary>The limit in words.</summary>
     private string LimitText(ProcedureTimeLimit limit) => limit switch
@@ -62,7 +63,7 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime;
 
-    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null) => new()
+    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null, string? signer = null) => new()
     {
         Id = id,
         DossierId = dossier.Id,
@@ -74,5 +75,6 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, I
         CreatedAt = time.Now(),
         ResultId = resultId,
         Origin = kind == DocumentKind.Result ? DocumentOrigin.IssuedResult : null,
+        SignedBy = signer is null ? null : SignerName.Of(signer),
     };
 }

@@ -9,6 +9,7 @@ internal sealed record Paper(float Width, float Height, float Margin)
 {
     public static readonly Paper A4 = new(595.28f, 841.89f, 56);
     public static readonly Paper A5 = new(419.53f, 595.28f, 34);
+    public static readonly Paper A4Landscape = new(841.89f, 595.28f, 34);
 }
 
 /// <summary>A column of a table: title, share of the width, alignment.</summary>
@@ -18,10 +19,12 @@ internal sealed record Column(string Title, float Share, SKTextAlign Align = SKT
 /// A paper form written from top to bottom; begins a new page when the old one is full. Text stays text, with the
 /// embedded Noto Sans, so that it can be searched and read aloud. PDF/A-2b as far as Skia writes it.
 /// </summary>
-internal sealed class PdfSheet : IDisposable
+internal sealed partial class PdfSheet : IDisposable
 {
     private static readonly SKTypeface Regular = Load("NotoSans-Regular.ttf");
     private static readonly SKTypeface Bold = Load("NotoSans-Bold.ttf");
+
+    private const int LongQr = 300;
 
     private readonly SKDocument document;
     private readonly Paper paper;
@@ -123,7 +126,8 @@ internal sealed class PdfSheet : IDisposable
     public void Qr(string text, float x, float y, float side)
     {
         using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        // A signed statement is long: fewer spare bits, larger squares.
+        using var code = generator.CreateQrCode(text, text.Length > LongQr ? QRCodeGenerator.ECCLevel.L : QRCodeGenerator.ECCLevel.M);
         var modules = code.ModuleMatrix;
         var cell = side / modules.Count;
         using var path = new SKPath();
@@ -221,6 +225,8 @@ internal sealed class PdfSheet : IDisposable
 
     private void NewPage()
     {
+        Foot();
+        page++;
         document.EndPage();
         canvas = document.BeginPage(paper.Width, paper.Height);
         Y = paper.Margin;

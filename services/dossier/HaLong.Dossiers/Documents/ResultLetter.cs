@@ -4,9 +4,14 @@ using SkiaSharp;
 namespace HaLong.Dossiers.Documents;
 
 /// <summary>What the result says. Times are local.</summary>
+/// <param name="Qr">Text of its QR code.</param>
 internal sealed record ResultText(
     string Code, string UnitName, string ProcedureCode, string ProcedureName, string Subject, string OwnerName,
-    string Decision, string ApproverName, DateTime AcceptedAt, DateTime ApprovedAt, string LookUpUrl);
+    string Decision, string ApproverName, DateTime AcceptedAt, DateTime ApprovedAt, string Qr = "")
+{
+    /// <summary>The link of the QR code, without the statement.</summary>
+    public string Link => Qr.Split('#')[0];
+}
 
 /// <summary>The result of a dossier as a decision letter on A4: says what was decided and nothing that is not known.</summary>
 internal static class ResultLetter
@@ -49,16 +54,16 @@ internal static class ResultLetter
         sheet.Text($"Phê duyệt lúc: {ReceiptForm.Moment(result.ApprovedAt)}.", 11);
         sheet.Space(24);
 
-        sheet.EnsureRoom(130);
+        sheet.EnsureRoom(160);
         var top = sheet.Y;
-        const float Side = 90;
-        sheet.Qr(result.LookUpUrl, sheet.Left, top, Side);
+        const float Side = 120;
+        sheet.Qr(result.Qr, sheet.Left, top, Side);
         var middle = sheet.Left + sheet.Width * 0.5f;
         sheet.Text("NGƯỜI PHÊ DUYỆT", 11, true, SKTextAlign.Center, middle, sheet.Right);
         sheet.Text("(ký số)", 10, align: SKTextAlign.Center, left: middle, right: sheet.Right);
         sheet.Space(40);
         sheet.Text(result.ApproverName, 11, true, SKTextAlign.Center, middle, sheet.Right);
         sheet.Y = Math.Max(sheet.Y, top + Side + 6);
-        sheet.Text($"Tra cứu, kiểm tra: {result.LookUpUrl}", 9);
+        sheet.Text($"Kiểm tra giấy này: {result.Link}", 9);
     }
 }

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Register;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Domain;
@@ -23,6 +24,7 @@ internal sealed partial class Dossier
         (DueAt, DueAssumed, OriginalsHeld) = (dueAt, dueAssumed, originals);
         Apply(Moves.Accept, actor, now, "Đã tiếp nhận hồ sơ và hẹn ngày trả kết quả", "Dossier accepted, appointment given");
         Issue(PaperForm.Receipt, actor, now, form => form with { Components = details?.Components, TimeLimit = details?.TimeLimit });
+        records.Add(new RegisterArrival { DossierId = Id, UnitCode = ReceivingUnitCode ?? UnitCode, AcceptedAt = now });
         facts.Add(new DossierAccepted(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, dueAt));
         return Result.Success;
     }

@@ -34,6 +34,9 @@ internal sealed class DossierDocument
     /// <summary>Of an unsigned result: the id that its signed version has.</summary>
     public Guid? ResultId { get; init; }
 
+    /// <summary>Name and organisation in the certificate that signed it, when it is known.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>The result that took the place of this one, when an error was found in it.</summary>
     public Guid? ReplacedBy { get; private set; }
 

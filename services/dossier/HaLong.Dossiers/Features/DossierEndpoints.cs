@@ -5,6 +5,8 @@ using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Reuse;
+using HaLong.Dossiers.Register;
+using HaLong.Dossiers.Verification;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -43,6 +45,8 @@ internal static class DossierEndpoints
         LifecycleArea.Map(app, dossiers, inbox);
         FilingArea.MapFiling(app, dossiers, inbox);
         FilesArea.Map(app);
+        VerificationArea.Map(app);
+        RegisterArea.Map(app);
         TrackDossier.Map(app.MapGroup("/api/v1/tracking").WithTags("Tracking"));
         ReuseArea.Map(app, dossiers);
         ArchiveArea.Map(app, dossiers);

@@ -22,6 +22,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     public const string Notes = "notes";
     public const string Opinions = "opinions";
     public const string Archive = "archive";
+    public const string Register = "register";
 
     private static readonly string[] ByWeight =
         [Roles.Reception, Roles.Officer, Roles.Approver, Roles.Leader, Roles.Cashier, Roles.Auditor, Roles.Administrator, Roles.Helper];

@@ -42,7 +42,7 @@ internal sealed partial class SignResult(
             telemetry.SigningFailed();
             return;
         }
-        var document = await papers.SignedResultAsync(dossier, signed, ct);
+        var document = await papers.SignedResultAsync(dossier, signed.SignedPdf.ToByteArray(), signed.SignerSubject, ct);
         db.Documents.Add(document);
         if (dossier.CorrectionId is null)
             await ResolveAsync(dossier, document, ct);
@@ -72,8 +72,8 @@ internal sealed partial class SignResult(
     internal static TimeSpan PauseAfter(int attempt, TimeSpan first) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(attempt - 1, 12)));
 
-    /// <summary>The signed bytes, or null when signing failed for whatever reason.</summary>
-    private async Task<byte[]?> TrySignAsync(Dossier dossier, Guid resultId, int attempt, CancellationToken ct)
+    /// <summary>The signature, or null when signing failed for whatever reason.</summary>
+    private async Task<SignPdfResponse?> TrySignAsync(Dossier dossier, Guid resultId, int attempt, CancellationToken ct)
     {
         var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == resultId, ct);
         var request = new SignPdfRequest
@@ -87,7 +87,7 @@ internal sealed partial class SignResult(
         };
         try
         {
-            return (await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct)).SignedPdf.ToByteArray();
+            return await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
         }
         catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {

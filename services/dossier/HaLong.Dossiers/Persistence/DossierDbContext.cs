@@ -9,6 +9,7 @@ using HaLong.Dossiers.Files.Links;
 using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Filing.Receipts;
+using HaLong.Dossiers.Register;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -38,6 +39,9 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<TariffItem> Tariff => Set<TariffItem>();
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
     public DbSet<SubmissionReceipt> SubmissionReceipts => Set<SubmissionReceipt>();
+    public DbSet<RegisterArrival> RegisterArrivals => Set<RegisterArrival>();
+    public DbSet<RegisterBook> RegisterBooks => Set<RegisterBook>();
+    public DbSet<RegisterEntry> RegisterEntries => Set<RegisterEntry>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<UploadPiece> UploadPieces => Set<UploadPiece>();
     public DbSet<DocumentLink> DocumentLinks => Set<DocumentLink>();

@@ -1181,6 +1181,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
 
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("signed_by");
+
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
                         .HasColumnName("size");
@@ -2300,6 +2305,192 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("code_counter", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterArrival", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_register_arrival");
+
+                    b.HasIndex("UnitCode", "AcceptedAt", "DossierId")
+                        .HasDatabaseName("ix_register_arrival_unit_code_accepted_at_dossier_id");
+
+                    b.ToTable("register_arrival", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterBook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<int>("First")
+                        .HasColumnType("integer")
+                        .HasColumnName("first");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset?>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<int>("SealingAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("sealing_attempts");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("signed_by");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitNameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_en");
+
+                    b.Property<string>("UnitNameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_vi");
+
+                    b.Property<string>("UnsignedSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("unsigned_sha256");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_register_book");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_register_book_sealing")
+                        .HasFilter("state = 'SEALING'");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_register_book_sha256");
+
+                    b.HasIndex("UnsignedSha256")
+                        .HasDatabaseName("ix_register_book_unsigned_sha256");
+
+                    b.HasIndex("UnitCode", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_book_open")
+                        .HasFilter("state = 'OPEN'");
+
+                    b.HasIndex("UnitCode", "Year", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_book_unit_code_year_number");
+
+                    b.ToTable("register_book", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterEntry", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.HasKey("UnitCode", "Year", "Number")
+                        .HasName("pk_register_entry");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_entry_dossier_id");
+
+                    b.HasIndex("BookId", "Number")
+                        .HasDatabaseName("ix_register_entry_book_id_number");
+
+                    b.ToTable("register_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_entry_number", "number > 0");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Messaging.IdempotencyKey", b =>
                 {
                     b.Property<string>("Principal")
@@ -2643,6 +2834,33 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_dossier_form_form_version_form_version_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterArrival", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Register.RegisterArrival", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_arrival_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterEntry", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Register.RegisterBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_entry_register_book_book_id");
+
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_entry_dossier_dossier_id");
                 });
 #pragma warning restore 612, 618
         }
