@@ -18,7 +18,7 @@ public sealed class RegisterSheetTests(DossierFixture dossiers) : IClassFixture<
     [Fact]
     public async Task Ten_thousand_rows_are_read_by_an_independent_program_with_dates_as_dates_and_no_formula()
     {
-        await Node.NeedAsync("read-excel-file");
+        Assert.SkipUnless(await Node.HasAsync("read-excel-file"), Node.Missing);
         await using var register = await Registers.StartAsync(dossiers, settings: ("Register:Batch", "5000"));
         var unit = Registers.NewUnit();
         var like = await register.AcceptedAsync(unit);

@@ -43,7 +43,7 @@ internal static class Papers
     /// <summary>Reads the QR code of a page as a phone would, and checks it with libraries that are not ours.</summary>
     public static async Task<(int Exit, string Output)> ReadAsync(DossierFixture dossiers, byte[] pdf, object stated, string page = "1", string? keys = null)
     {
-        await Node.NeedAsync("jsqr");
+        Assert.SkipUnless(await Node.HasAsync("jsqr"), Node.Missing);
         var folder = Directory.CreateTempSubdirectory("halong-paper").FullName;
         try
         {
