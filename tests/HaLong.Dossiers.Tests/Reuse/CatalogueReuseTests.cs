@@ -80,7 +80,13 @@ public sealed class CatalogueReuseTests(DossierFixture dossiers) : IClassFixture
         {
             Content = System.Net.Http.Json.JsonContent.Create(new
             {
-                ownerId = owner, procedureCode = Land, unitCode = Unit, channel = "counter", relation = "owner", subject = "Cấp giấy tại quầy", data = new { thua = 99 },
+                ownerId = owner,
+                procedureCode = Land,
+                unitCode = Unit,
+                channel = "counter",
+                relation = "owner",
+                subject = "Cấp giấy tại quầy",
+                data = new { thua = 99 },
             }),
         }, Ct);
         var id = (await BodyAsync(opened, HttpStatusCode.Created)).GetProperty("id").GetGuid();
@@ -108,7 +114,7 @@ public sealed class CatalogueReuseTests(DossierFixture dossiers) : IClassFixture
     private static List<string> ResultCodesOf(string code) => [.. Keepers.Item(code)["results"]!.AsArray().Select(r => r!["code"]!.GetValue<string>())];
 
     private static JsonObject Reuse(bool fromStore, params string[] codes) =>
-        new() { ["fromStore"] = fromStore, ["resultCodes"] = codes.Length == 0 ? null : new JsonArray([.. codes.Select(c => (JsonNode)c)]), ["assumed"] = true };
+        new() { ["fromStore"] = fromStore, ["resultCodes"] = new JsonArray([.. codes.Select(c => (JsonNode)c)]), ["dataSource"] = fromStore ? null : "population", ["assumed"] = true };
 
     private async Task PublishAsync(string code, Action<JsonNode> change)
     {
