@@ -65,6 +65,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierResultReady>();
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyDossierProgress>();
+        bus.AddConsumer<NotifyDraftExpiring>();
         bus.AddConsumer<NotifyOwnerLater>();
         bus.AddConsumer<NotifyAccountSecurity>();
         bus.AddConsumer<NotifyContactPoints>();

@@ -25,6 +25,11 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Register:MostPdfRows", "0", "MostPdfRows")]
     [InlineData("Filing:UnitSweep", "00:00:00", "UnitSweep")]
     [InlineData("Filing:AgencyCodes:0:Code", "nonsense", "AgencyCodes")]
+    [InlineData("Archive:Interval", "00:00:00", "Archive:Interval")]
+    [InlineData("Archive:Prefix", "../x", "Prefix")]
+    [InlineData("Archive:MaxListed", "0", "MaxListed")]
+    [InlineData("Archive:DraftNoticeDays", "0", "DraftNoticeDays")]
+    [InlineData("Archive:Rules:0:Years", "0", "Archive:Rules")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string key, string value, string named)
     {
         await using var own = dossiers.NewFactory().WithSetting(key, value);

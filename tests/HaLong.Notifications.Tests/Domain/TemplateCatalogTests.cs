@@ -29,9 +29,12 @@ public sealed class TemplateCatalogTests
         var isOfAccount = NoticeKinds.Variables[kind].Contains(NoticeKinds.What);
         var rendered = TemplateCatalog.Load().Render(kind, language, isOfAccount ? AccountValues(language) : Values(language));
 
+        // Drafts have no code.
+        var draft = language == "vi" ? "nháp" : "draft";
+        var about = isOfAccount ? AccountChanges.In("passkey_added", language) : NoticeKinds.Variables[kind].Contains(NoticeKinds.Code) ? "H49-261123-0001" : draft;
         foreach (var text in new[] { rendered.Title, rendered.Body, rendered.Subject, rendered.Text, rendered.Html })
         {
-            Assert.Contains(isOfAccount ? AccountChanges.In("passkey_added", language) : "H49-261123-0001", System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+            Assert.Contains(about, System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
             Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
         }
 

@@ -48,9 +48,10 @@ internal sealed partial class ArchiveRounds(IServiceScopeFactory scopes, Archive
         }), ct);
         await TryAsync("count", () => InScopeAsync(async (DossierDbContext db) =>
         {
+            var approved = db.DestructionLists.Where(l => l.State == DestructionState.Approved).Select(l => l.Id);
             telemetry.Waiting(
                 await db.ArchiveItems.LongCountAsync(i => i.State == ArchiveItemState.Pending, ct),
-                await db.DestructionItems.LongCountAsync(i => i.State == DestructionItemState.Pending && db.DestructionLists.Any(l => l.Id == i.ListId && l.State == DestructionState.Approved), ct));
+                await db.DestructionItems.LongCountAsync(i => i.State == DestructionItemState.Pending && approved.Contains(i.ListId), ct));
             return false;
         }), ct);
     }

@@ -47,7 +47,8 @@ internal sealed partial class Dossier
             return WrongState();
         // A new revision: a submission or an answer that runs now loses instead of missing a component.
         UpdatedAt = now;
-        return Status == DossierStatus.Draft || (document.Kind == DocumentKind.Component && document.CreatedAt > askedAt) ? Result.Success : ReuseErrors.FiledAlready;
+        var isNew = document.Kind == DocumentKind.Component && document.CreatedAt > askedAt;
+        return Status == DossierStatus.Draft || isNew ? Result.Success : ReuseErrors.FiledAlready;
     }
 
     /// <summary>A supervisor lets the officer ask again, or after the days that the law gives; counted and flagged.</summary>

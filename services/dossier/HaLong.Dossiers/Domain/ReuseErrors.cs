@@ -16,7 +16,8 @@ internal static class ReuseErrors
         "Kết quả này đã được thay bằng bản đính chính; hãy dùng bản mới.", "A corrected result took the place of this one; use the new one.");
 
     public static readonly Error NoLongerCounts = new(ErrorKind.Conflict, "DOS-0643",
-        "Hồ sơ của kết quả này đã được rút hoặc bị từ chối nên không dùng lại được.", "The dossier of this result was withdrawn or refused, so it cannot be used again.");
+        "Hồ sơ của kết quả này đã được rút hoặc bị từ chối nên không dùng lại được.",
+        "The dossier of this result was withdrawn or refused, so it cannot be used again.");
 
     public static readonly Error Expired = new(ErrorKind.Conflict, "DOS-0644",
         "Giấy tờ này đã hết hiệu lực từ ngày {0}.", "This document has not been valid since {0}.");

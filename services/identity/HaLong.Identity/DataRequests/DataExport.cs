@@ -37,7 +37,7 @@ internal sealed record ElsewhereView(string Service, string Path, string Vi, str
     public static readonly IReadOnlyList<ElsewhereView> All =
     [
         new("dossier", "/api/v1/dossiers", "Hồ sơ thủ tục hành chính, giấy tờ và diễn biến", "Dossiers with their documents and steps"),
-        new("dossier", "/api/v1/me/documents", "Kết quả đã cấp", "Results issued"),
+        new("dossier", "/api/v1/me/documents", "Kho giấy tờ: kết quả đã cấp, giấy tờ đã nộp", "Document store: results issued, papers handed in"),
         new("payment", "/api/v1/payments?dossierId={dossier}", "Khoản thanh toán của từng hồ sơ", "Payments of each dossier"),
         new("notification", "/api/v1/me/messages", "Thông báo đã gửi cho bạn", "Messages sent to you"),
     ];

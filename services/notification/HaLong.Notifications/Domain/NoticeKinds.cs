@@ -21,6 +21,9 @@ internal static class NoticeKinds
     public const string DossierDeadlineExtended = "dossier-deadline-extended";
     public const string DossierResultCorrected = "dossier-result-corrected";
 
+    /// <summary>Nobody has worked on a draft for long.</summary>
+    public const string DossierDraftExpiring = "dossier-draft-expiring";
+
     /// <summary>How the account is signed in to has changed.</summary>
     public const string AccountSecurityChanged = "account-security-changed";
 
@@ -54,6 +57,7 @@ internal static class NoticeKinds
         [DossierFeeDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [DossierDeadlineExtended] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultCorrected] = Set(Code, OccurredAt, Link),
+        [DossierDraftExpiring] = Set(OccurredAt, Link, Deadline),
         [AccountSecurityChanged] = Set(What, OccurredAt, Link),
         [ContactPointsChanged] = Set(What, OccurredAt, Link),
     };

@@ -13,7 +13,10 @@ namespace HaLong.Dossiers.Archive.Destruction;
 internal sealed class MinutesWriter(DossierDbContext db, Signer signer, IOptions<DossierOptions> options, TimeProvider time)
 {
     private static readonly IReadOnlyList<Column> Columns =
-        [new("STT", 0.07f, SKTextAlign.Center), new("Mã hồ sơ", 0.27f), new("Thủ tục", 0.13f), new("Kết thúc", 0.13f), new("Hết hạn bảo quản", 0.15f), new("Tệp", 0.07f, SKTextAlign.Right), new("Xử lý", 0.18f)];
+    [
+        new("STT", 0.07f, SKTextAlign.Center), new("Mã hồ sơ", 0.27f), new("Thủ tục", 0.13f), new("Kết thúc", 0.13f), new("Hết hạn bảo quản", 0.15f),
+        new("Tệp", 0.07f, SKTextAlign.Right), new("Xử lý", 0.18f),
+    ];
 
     /// <returns>False when no list waits for its minutes.</returns>
     public async Task<bool> RunOneAsync(CancellationToken ct)
@@ -47,7 +50,8 @@ internal sealed class MinutesWriter(DossierDbContext db, Signer signer, IOptions
             sheet.Text($"Người lập danh mục: {list.ProposedByName}, {Moment(list.ProposedAt)}", 11);
             sheet.Text($"Người phê duyệt: {list.ReviewedByName}, {Moment(list.ReviewedAt!.Value)}", 11);
             sheet.Text($"Hoàn thành tiêu hủy: {Moment(now)}", 11);
-            sheet.Text($"Số hồ sơ đã tiêu hủy: {items.Count(i => i.State == DestructionItemState.Destroyed)}; giữ lại: {items.Count(i => i.State == DestructionItemState.Held)}", 11);
+            var (destroyed, held) = (items.Count(i => i.State == DestructionItemState.Destroyed), items.Count(i => i.State == DestructionItemState.Held));
+            sheet.Text($"Số hồ sơ đã tiêu hủy: {destroyed}; giữ lại: {held}", 11);
             sheet.Space(12);
             sheet.Table(Columns, [.. items.Select(Row)], 8);
         });

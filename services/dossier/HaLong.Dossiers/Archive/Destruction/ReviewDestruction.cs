@@ -37,7 +37,8 @@ internal sealed class ReviewDestruction(DossierDbContext db, DossierDesk desk, A
         var approved = taken.Value.Approve(desk.As(Roles.Administrator), time.Now());
         if (!approved.IsSuccess)
             return approved.Error.ToProblem();
-        var held = await db.DestructionItems.Where(i => i.ListId == id && db.Dossiers.Any(d => d.Id == i.DossierId && d.HoldReason != null)).OrderBy(i => i.Number).Select(i => i.Code).ToListAsync(ct);
+        var held = await db.DestructionItems.Where(i => i.ListId == id && db.Dossiers.Any(d => d.Id == i.DossierId && d.HoldReason != null))
+            .OrderBy(i => i.Number).Select(i => i.Code).ToListAsync(ct);
         if (held.Count > 0)
             return held.Aggregate(ArchiveErrors.OnHold, (error, code) => error.WithField("dossiers", code, code)).ToProblem();
         http.Response.OnCompleted(() =>

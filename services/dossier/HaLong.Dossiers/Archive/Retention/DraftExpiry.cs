@@ -24,10 +24,16 @@ internal sealed class DraftExpiry(DossierDbContext db, IOptions<DossierOptions> 
         var notice = TimeSpan.FromDays(options.Value.DraftNoticeDays);
         // Deleted first: who has just been told is not deleted in the same round, whatever the settings.
         var deleted = await EachAsync(
-            $"SELECT *, xmin FROM dossier WHERE status = 'DRAFT' AND expiry_notice_at >= updated_at AND expiry_notice_at <= {now - notice} ORDER BY updated_at LIMIT {Batch} FOR UPDATE SKIP LOCKED",
+            $"""
+            SELECT *, xmin FROM dossier WHERE status = 'DRAFT' AND expiry_notice_at >= updated_at AND expiry_notice_at <= {now - notice}
+            ORDER BY updated_at LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            """,
             draft => db.Dossiers.Remove(draft), ct);
         var told = await EachAsync(
-            $"SELECT *, xmin FROM dossier WHERE status = 'DRAFT' AND updated_at <= {idle} AND (expiry_notice_at IS NULL OR expiry_notice_at < updated_at) ORDER BY updated_at LIMIT {Batch} FOR UPDATE SKIP LOCKED",
+            $"""
+            SELECT *, xmin FROM dossier WHERE status = 'DRAFT' AND updated_at <= {idle} AND (expiry_notice_at IS NULL OR expiry_notice_at < updated_at)
+            ORDER BY updated_at LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            """,
             draft =>
             {
                 draft.TellExpiry(now);

@@ -26,7 +26,14 @@ internal sealed class RetentionRule
     public bool Assumed { get; set; } = true;
 
     /// <summary>How the rule is named in lists and minutes.</summary>
-    public string Name => $"{Procedure ?? Field ?? "*"}{(States.Count > 0 ? " " + string.Join('/', States) : "")}: {(Years is { } years ? $"{years} năm" : "vĩnh viễn")}{(Assumed ? " (giả định)" : "")}";
+    public string Name
+    {
+        get
+        {
+            var (ends, time) = (States.Count > 0 ? " " + string.Join('/', States) : "", Years is { } years ? $"{years} năm" : "vĩnh viễn");
+            return $"{Procedure ?? Field ?? "*"}{ends}: {time}{(Assumed ? " (giả định)" : "")}";
+        }
+    }
 
     internal int Weight => (Procedure is null ? 0 : 4) + (Field is null ? 0 : 2) + (States.Count == 0 ? 0 : 1);
 
