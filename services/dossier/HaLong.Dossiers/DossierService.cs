@@ -11,6 +11,7 @@ using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Watchdog;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
@@ -42,6 +43,7 @@ internal static class DossierService
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
 
         builder.AddDeadlines();
+        builder.AddWatchdog();
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.PublicUrl = configuration["PublicUrl"] ?? "")
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
@@ -70,6 +72,7 @@ internal static class DossierService
     {
         DossierEndpoints.Map(app);
         app.MapDeadlines();
+        app.MapWatchdog();
         return app;
     }
 }
