@@ -382,6 +382,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("apologised_for");
 
+                    b.Property<DateTimeOffset?>("AppointedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appointed_at");
+
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
@@ -2102,6 +2106,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()

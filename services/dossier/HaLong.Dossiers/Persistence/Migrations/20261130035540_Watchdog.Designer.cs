@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Dossiers.Persistence.Migrations
 {
     [DbContext(typeof(DossierDbContext))]
-    [Migration("20261130033239_Watchdog")]
+    [Migration("20261130035540_Watchdog")]
     partial class Watchdog
     {
         /// <inheritdoc />
@@ -384,6 +384,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<DateTimeOffset?>("ApologisedFor")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("apologised_for");
+
+                    b.Property<DateTimeOffset?>("AppointedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appointed_at");
 
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2105,6 +2109,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()

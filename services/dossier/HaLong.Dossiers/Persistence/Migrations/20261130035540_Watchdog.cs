@@ -17,6 +17,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "appointed_at",
+                table: "dossier",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "dossier_wait",
                 columns: table => new
@@ -53,6 +59,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     who = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     latest_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     urgent = table.Column<bool>(type: "boolean", nullable: false)
                 },
@@ -110,6 +117,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
 
             migrationBuilder.DropColumn(
                 name: "apologised_for",
+                table: "dossier");
+
+            migrationBuilder.DropColumn(
+                name: "appointed_at",
                 table: "dossier");
         }
     }
