@@ -33,7 +33,7 @@ internal sealed class Replica : WebApplicationFactory<Program>
         foreach (var key in new[]
         {
             "ConnectionStrings:dossier-db", "ConnectionStrings:broker", "ConnectionStrings:cache", "PublicUrl", "Files:Path", "services:identity:http:0",
-            "services:identity:grpc:0", "services:e-signature:grpc:0", "ServiceAuth:ClientId", "ServiceAuth:ClientSecret", "Keys:Password",
+            "services:identity:grpc:0", "services:e-signature:grpc:0", "ServiceAuth:ClientId", "ServiceAuth:ClientSecret", "Keys:Password", "Dossiers:Watchdog:Interval",
         })
             builder.UseSetting(key, settings[key]);
     }

@@ -15,6 +15,7 @@ using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Reuse;
 using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Verification;
+using HaLong.Dossiers.Watchdog;
 using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
@@ -48,6 +49,7 @@ internal static class DossierService
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
 
         builder.AddDeadlines();
+        builder.AddWatchdog();
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.PublicUrl = configuration["PublicUrl"] ?? "")
             .Validate(o => DossierCode.IsAgency(o.DefaultAgency) && o.Agencies.Values.All(DossierCode.IsAgency),
@@ -80,6 +82,7 @@ internal static class DossierService
     {
         DossierEndpoints.Map(app);
         app.MapDeadlines();
+        app.MapWatchdog();
         return app;
     }
 }

@@ -26,6 +26,7 @@ internal static class NotificationService
         builder.AddMessaging<NotificationDbContext>(
             "notification", [typeof(MessageDelivered).Assembly, typeof(NotifyOwner).Assembly], AddConsumers);
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
+        builder.AddGrpcClient<StaffAssignments.StaffAssignmentsClient>("identity");
         builder.Services.AddOptions<PlatformOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<NotificationMetrics>();
         builder.Services.AddSingleton<Signals>();
@@ -66,7 +67,9 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyDossierProgress>();
         bus.AddConsumer<NotifyDraftExpiring>();
+        bus.AddConsumer<NotifyWaitWarned>();
         bus.AddConsumer<NotifyOwnerLater>();
+        bus.AddConsumer<NotifyStaffLater>();
         bus.AddConsumer<NotifyAccountSecurity>();
         bus.AddConsumer<NotifyContactPoints>();
         bus.AddConsumer<ForgetContact>();
@@ -82,7 +85,8 @@ internal static class NotificationService
         builder.Services.AddSingleton(TemplateCatalog.Load());
         builder.Services.AddSingleton<ContactBook>();
         builder.Services.AddSingleton<SmtpMailer>();
-        builder.Services.AddScoped<OwnerNotifier>();
+        builder.Services.AddSingleton<StaffBook>();
+        builder.Services.AddScoped<OwnerNotifier>().AddScoped<StaffNotifier>();
     }
 
     private static void AddDirect(WebApplicationBuilder builder)

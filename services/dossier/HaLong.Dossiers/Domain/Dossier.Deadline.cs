@@ -16,6 +16,9 @@ internal sealed partial class Dossier
         (DueAt, DueAssumed) = (dueAt, assumed);
         if (old is not { } previous || previous == dueAt)
             return false;
+        // Late by the old calendar and by the new one: the apology holds for both.
+        if (ApologisedFor == previous && dueAt <= now)
+            ApologisedFor = dueAt;
         Apply(Moves.MoveDue, Actor.System, now, reasonVi, reasonEn);
         facts.Add(new DossierDeadlineChanged(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, previous, dueAt, "calendar"));
         return true;

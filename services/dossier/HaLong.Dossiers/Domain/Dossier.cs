@@ -124,8 +124,11 @@ internal sealed partial class Dossier
     /// <param name="extendTo">The new appointment of an extension.</param>
     private void Clock(ClockEffect effect, string cause, string reasonVi, string reasonEn, DateTimeOffset at, DateTimeOffset? extendTo = null)
     {
-        if (effect == ClockEffect.None)
-            return;
+        if (effect != ClockEffect.None)
+            Tick(effect, cause, reasonVi, reasonEn, at, extendTo);
+    }
+
+    private void Tick(ClockEffect effect, string cause, string reasonVi, string reasonEn, DateTimeOffset at, DateTimeOffset? extendTo) =>
         clock.Add(new ClockEntry
         {
             DossierId = Id,
@@ -137,7 +140,6 @@ internal sealed partial class Dossier
             ReasonEn = reasonEn,
             ExtendTo = extendTo,
         });
-    }
 
     private void Bind(Procedure procedure)
     {

@@ -10,6 +10,7 @@ using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Dossiers.Register;
+using HaLong.Dossiers.Watchdog;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -30,6 +31,8 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<FeeDemand> Demands => Set<FeeDemand>();
     public DbSet<DossierNote> Notes => Set<DossierNote>();
     public DbSet<OfficerAbsence> Absences => Set<OfficerAbsence>();
+    public DbSet<DossierWait> Waits => Set<DossierWait>();
+    public DbSet<WaitWarning> WaitWarnings => Set<WaitWarning>();
     public DbSet<DueDateChange> DueDateChanges => Set<DueDateChange>();
     public DbSet<CalendarYear> CalendarYears => Set<CalendarYear>();
     public DbSet<CalendarDay> CalendarDays => Set<CalendarDay>();

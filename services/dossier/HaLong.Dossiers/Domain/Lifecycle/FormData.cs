@@ -46,6 +46,10 @@ internal sealed record FormData
     public IReadOnlyList<FormComponent>? Components { get; init; }
     public IReadOnlyList<FormItem>? Items { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>The same as a stable code, where the platform itself gives the reason.</summary>
+    public string? ReasonCode { get; init; }
+
     public string? LegalBasis { get; init; }
 
     /// <summary>Until when the applicant has time (form 02).</summary>

@@ -22,6 +22,7 @@ internal static class Moves
     public const string PayDemand = "payDemand";
     public const string LapsePayment = "lapsePayment";
     public const string Extend = "extend";
+    public const string Apologise = "apologise";
     public const string MoveDue = "moveDue";
     public const string Approve = "approve";
     public const string Refuse = "refuse";

@@ -80,6 +80,11 @@ internal static class Transitions
             NotByCaseOfficer = true, Requires = ["reason", "dueDate", "once, at least one day before it is due"], Form = PaperForm.Apology,
             Fact = nameof(DossierDeadlineExtended), Clock = ClockEffect.Extend, Source = "61/2018 art. 19.9",
         },
+        new(Moves.Apologise, "xin lỗi vì quá hạn", "apologise for being late", Party.Platform, Platform, [Accepted, Processing, WaitOpinion], null)
+        {
+            WhileSigning = true, Requires = ["past its due date, once for each", "a new appointment only if none was given"], Form = PaperForm.Apology,
+            Fact = nameof(DossierOverdue), Clock = ClockEffect.Extend, Source = "61/2018 art. 19.9",
+        },
         new(Moves.MoveDue, "hạn trả kết quả đổi theo lịch làm việc", "the due date moves with the calendar", Party.Platform, Platform, [Accepted, .. InHand], null)
         { WhileSigning = true, Fact = nameof(DossierDeadlineChanged) },
         new(Moves.Approve, "phê duyệt kết quả", "approve the result", Party.Official, [Roles.Approver], [Processing], null)

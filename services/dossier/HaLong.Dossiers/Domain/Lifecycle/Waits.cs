@@ -13,6 +13,9 @@ namespace HaLong.Dossiers.Domain.Lifecycle;
 /// <param name="Applies">When the row holds; the first that does counts.</param>
 internal sealed record Wait(string Who, string Reason, string Vi, string En, string Next, WaitLimit Limit, Func<Dossier, bool> Applies)
 {
+    /// <summary>The applicant has the move, and nobody of the agency.</summary>
+    public bool IsApplicants => Who is "applicant" or "payment";
+
     /// <summary>Whose move it is by name, where it is one person's.</summary>
     public Guid? PersonOf(Dossier d) => Who switch
     {

@@ -2,22 +2,21 @@ using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Watchdog.Ladders;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features.Lifecycle;
 
 /// <summary>Makes the lifecycle's part of a dossier's view.</summary>
-internal sealed class LifecycleViews(DossierDbContext db, CalendarCache calendars, RuleBook rules, IOptions<DossierOptions> options, Caller caller)
+internal sealed class LifecycleViews(DossierDbContext db, CalendarCache calendars, WaitReckoner reckoner, Caller caller)
 {
     /// <summary>Whose move it is; null when the dossier is over.</summary>
     public async Task<WaitView?> WaitAsync(Dossier d, CancellationToken ct)
     {
         if (Waits.Of(d) is not { } wait)
             return null;
-        var counting = rules.At(LocalTime.Date(d.AcceptedAt ?? d.SubmittedAt ?? d.UpdatedAt));
-        var (latest, assumed) = Waits.Latest(wait, d, options.Value.WaitsOf(d.LegalRegime), await calendars.LatestAsync(ct), counting);
+        var (latest, assumed) = reckoner.LatestOf(wait, d, await calendars.LatestAsync(ct));
         return new WaitView(wait.Who, wait.PersonOf(d), wait.Reason, Text.Bilingual(wait.Vi, wait.En), wait.Next, d.WaitingSince, latest, assumed);
     }
 
