@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Register.Xlsx;
 using HaLong.ServiceDefaults;
+using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using static HaLong.Dossiers.Tests.DossierFixture;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using HaLong.TestSupport;
 using Microsoft.IdentityModel.Tokens;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
