@@ -1,7 +1,6 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Deadlines;
-using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
@@ -10,6 +9,7 @@ using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Verification;
 using HaLong.Identity.Contracts;
@@ -36,6 +36,7 @@ internal static class DossierService
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
             bus.AddConsumer<FollowUnit>();
+            PapersArea.AddConsumers(bus);
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
@@ -56,7 +57,7 @@ internal static class DossierService
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();
         services.AddFiles();
-        services.AddCatalogue().AddScoped<PaperWork>();
+        services.AddCatalogue().AddPapers();
         services.AddSingleton<Authoriser>().AddScoped<ActingRights>();
         services.AddScoped<ReadRecord>().AddScoped<DossierDesk>().AddScoped<IdentityDirectory>();
         services.AddScoped<OpenDossier>().AddScoped<GetDossier>().AddScoped<ListDossiers>().AddScoped<EditDossier>().AddScoped<DeleteDossier>();

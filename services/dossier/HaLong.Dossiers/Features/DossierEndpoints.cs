@@ -3,6 +3,7 @@ using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.Papers;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -34,6 +35,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
+        GetPaper.Map(dossiers);
         FormsArea.MapForms(app.MapGroup("/api/v1/procedures").WithTags("Procedures"), dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");

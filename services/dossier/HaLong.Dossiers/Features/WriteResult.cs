@@ -1,6 +1,6 @@
 using HaLong.Dossiers.Contracts.Events;
-using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using MassTransit;

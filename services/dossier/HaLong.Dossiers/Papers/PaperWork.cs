@@ -1,0 +1,92 @@
+using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Verification;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Dossiers.Papers;
+
+/// <summary>Writes the papers of a dossier and puts them into the store. Each is written once; its bytes are never made again.</summary>
+internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, PaperStatements statements, IOptions<DossierOptions> options, TimeProvider time)
+{
+    /// <summary>What form 01 says about the documents and the limit.</summary>
+    public ReceiptDetails DetailsOf(Procedure procedure, IReadOnlyCollection<DossierDocument> filed)
+    {
+        var content = catalogue.ContentOf(procedure);
+        return new ReceiptDetails(
+            [.. content.Components.Select((c, i) => new FormComponent(i + 1, c.NameVi, 0, 0, filed.Count(d => d.Component == i + 1))).Where(c => c.Electronic > 0)],
+            LimitText(content.TimeLimit));
+    }
+
+    /// <summary>Form 01 of a dossier that was just accepted, for who stands at the counter; its seal follows.</summary>
+    public async Task<DossierDocument> ReceiptAsync(Dossier dossier, CancellationToken ct)
+    {
+        var (form, paper) = dossier.LastIssue!.Value;
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, NameOf(dossier, form, ""), await RenderAsync(dossier, form, paper.Id, [], ct), ct, paper.Id);
+    }
+
+    /// <summary>A form before its seal.</summary>
+    /// <param name="handOvers">All rows of a control slip.</param>
+    public async Task<DossierDocument> UnsignedFormAsync(Dossier dossier, IssuedForm form, Guid paperId, IReadOnlyList<HandOverRow> handOvers, CancellationToken ct) =>
+        await StoreAsync(
+            dossier, Guid.CreateVersion7(), DocumentKind.UnsignedForm, NameOf(dossier, form, "-chua-ky"), await RenderAsync(dossier, form, paperId, handOvers, ct), ct, paperId);
+
+    /// <summary>The sealed form, under the id that was promised.</summary>
+    public Task<DossierDocument> SignedFormAsync(Dossier dossier, IssuedForm form, Guid paperId, byte[] signed, CancellationToken ct) => StoreAsync(
+        dossier, paperId, form.Kind == PaperForm.Control ? DocumentKind.ControlSlip : DocumentKind.Form, NameOf(dossier, form, ""), signed, ct);
+
+    /// <summary>The control slip of a dossier that is not over, as it stands; nobody keeps it.</summary>
+    public byte[] DraftSlip(Dossier dossier, IssuedForm form, IReadOnlyList<HandOverRow> handOvers)
+    {
+        var url = options.Value.TrackingUrl(dossier.Code!);
+        return new FormSheet(form, FormData.Of(form), url, url) { HandOvers = handOvers, Draft = true }.Render();
+    }
+
+    /// <summary>The result of an approved dossier, before its signature.</summary>
+    public async Task<DossierDocument> UnsignedResultAsync(Dossier dossier, CancellationToken ct)
+    {
+        var text = new ResultText(
+            dossier.Code!, dossier.UnitNameVi, dossier.ProcedureCode, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName,
+            dossier.Decision!, dossier.ApproverName!, dossier.AcceptedAt!.Value, dossier.ApprovedAt!.Value);
+        var qr = await statements.QrTextAsync(dossier, dossier.SigningId!.Value, PaperKind.Result, text.ApprovedAt, text, ct);
+        var bytes = ResultLetter.Render(text, qr, options.Value.TrackingUrl(dossier.Code!));
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.SigningId);
+    }
+
+    /// <summary>The signed result, under the id that was promised.</summary>
+    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, CancellationToken ct) =>
+        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct);
+
+    public static string NameOf(Dossier dossier, IssuedForm form, string suffix) => $"{dossier.Code}-{FormLook.FileName(form.Kind)}{suffix}.pdf";
+
+    private async Task<byte[]> RenderAsync(Dossier dossier, IssuedForm form, Guid paperId, IReadOnlyList<HandOverRow> handOvers, CancellationToken ct)
+    {
+        var data = FormData.Of(form);
+        object stated = handOvers.Count == 0 ? data : new { Form = data, handOvers };
+        var qr = await statements.QrTextAsync(new PaperFacts(paperId, form.Kind, data.Code, data.ProcedureCode, data.UnitCode, null, form.CreatedAt), stated, ct);
+        return new FormSheet(form, data, qr, options.Value.TrackingUrl(dossier.Code!)) { HandOvers = handOvers }.Render();
+    }
+
+    /// <summary>The limit in words.</summary>
+    private string LimitText(ProcedureTimeLimit limit) => limit switch
+    {
+        { Value: null } => $"{options.Value.AssumedTimeLimitDays} ngày làm việc",
+        { Unit: TimeLimitUnit.SameDay } => "trong ngày; nhận sau 15 giờ thì trả vào ngày làm việc tiếp theo",
+        { Unit: TimeLimitUnit.CalendarDay } => $"{limit.Value} ngày",
+        _ => $"{limit.Value} ngày làm việc",
+    };
+
+    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null) => new()
+    {
+        Id = id,
+        DossierId = dossier.Id,
+        Kind = kind,
+        FileName = name,
+        MediaType = FileType.Pdf.MediaType,
+        Size = bytes.Length,
+        Sha256 = await store.StoreAsync(bytes, ct),
+        CreatedAt = time.Now(),
+        ResultId = resultId,
+    };
+}
