@@ -35,7 +35,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
-        GetPaper.Map(dossiers);
+        GetFormPaper.Map(dossiers);
         FormsArea.MapForms(app.MapGroup("/api/v1/procedures").WithTags("Procedures"), dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");

@@ -9,7 +9,7 @@ namespace HaLong.Dossiers.Features;
 [MessageUrn("halong.dossier-result-signing-due.v1")]
 internal sealed record ResultSigningDue(Guid DossierId, int Attempt);
 
-/// <summary>The service's note to itself: a corrected result is to be written.</summary>
+/// <summary>The service's note to itself: a corrected result is to be written, or one whose writing failed.</summary>
 /// <param name="DossierId">Which.</param>
 /// <param name="DocumentId">Id that its signed version will have.</param>
 [EntityName("halong.dossier-correction-writing-due.v1")]

@@ -4,6 +4,7 @@ using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
+using HaLong.Signatures.V1;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ internal sealed partial class SignResult(
             SigningFailed(log, dossier.Id, context.Message.Attempt, signed.Error.Code);
             return;
         }
-        var document = await papers.SignedResultAsync(dossier, signed.Value, ct);
+        var document = await papers.SignedResultAsync(dossier, signed.Value.SignedPdf.ToByteArray(), ct);
         db.Documents.Add(document);
         if (dossier.CorrectionId is null)
             await ResolveAsync(dossier, document, ct);
@@ -64,7 +65,7 @@ internal sealed partial class SignResult(
         telemetry.Moved("replaceResult");
     }
 
-    private async Task<Result<byte[]>> TrySignAsync(Dossier dossier, Guid resultId, CancellationToken ct)
+    private async Task<Result<SignPdfResponse>> TrySignAsync(Dossier dossier, Guid resultId, CancellationToken ct)
     {
         var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == resultId, ct);
         return await sealing.SealAsync(

@@ -3,8 +3,10 @@ using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
+using HaLong.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features;
 
@@ -12,7 +14,7 @@ namespace HaLong.Dossiers.Features;
 /// Writes the result of a decided dossier (also a refusal, also a correction) and has it signed. In two steps: the bytes are stored and committed before anybody signs them,
 /// so that every attempt signs the same ones.
 /// </summary>
-internal sealed class WriteResult(DossierDbContext db, PaperWork papers)
+internal sealed class WriteResult(DossierDbContext db, PaperWork papers, IOptions<DossierOptions> options, TimeProvider time)
     : IConsumer<DossierApproved>, IConsumer<DossierRefused>, IConsumer<CorrectionWritingDue>
 {
     public Task Consume(ConsumeContext<DossierApproved> context) => WriteAsync(context.Message.DossierId, context.Message.ResultDocumentId, context.CancellationToken);
@@ -29,7 +31,17 @@ internal sealed class WriteResult(DossierDbContext db, PaperWork papers)
             return;
         using var activity = DossierTelemetry.Source.StartActivity("write result");
         activity?.SetTag("dossier.id", dossier.Id);
-        db.Documents.Add(await papers.UnsignedResultAsync(dossier, ct));
+        try
+        {
+            db.Documents.Add(await papers.UnsignedResultAsync(dossier, ct));
+        }
+        catch (ErrorException)
+        {
+            // A full disk, or no key for its QR code: like a signature that cannot be had, tried again, and the wait is seen.
+            dossier.SigningFailed(time.Now());
+            db.Enqueue(new CorrectionWritingDue(dossierId, documentId), Sealing.PauseAfter(dossier.SigningAttempts, options.Value.SigningRetry));
+            return;
+        }
         db.Enqueue(new ResultSigningDue(dossier.Id, 1));
     }
 }

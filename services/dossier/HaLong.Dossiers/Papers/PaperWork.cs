@@ -3,6 +3,7 @@ using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Verification;
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Papers;
@@ -23,24 +24,26 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
     public async Task<DossierDocument> ReceiptAsync(Dossier dossier, CancellationToken ct)
     {
         var (form, paper) = dossier.LastIssue!.Value;
-        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, NameOf(dossier, form, ""), await RenderAsync(dossier, form, paper.Id, [], ct), ct, paper.Id);
+        var bytes = await RenderAsync(dossier, FormContent.Of(form), paper.Id, atOnce: true, ct);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, NameOf(dossier, form, ""), bytes, ct, paper.Id);
     }
 
     /// <summary>A form before its seal.</summary>
-    /// <param name="handOvers">All rows of a control slip.</param>
-    public async Task<DossierDocument> UnsignedFormAsync(Dossier dossier, IssuedForm form, Guid paperId, IReadOnlyList<HandOverRow> handOvers, CancellationToken ct) =>
-        await StoreAsync(
-            dossier, Guid.CreateVersion7(), DocumentKind.UnsignedForm, NameOf(dossier, form, "-chua-ky"), await RenderAsync(dossier, form, paperId, handOvers, ct), ct, paperId);
+    public async Task<DossierDocument> UnsignedFormAsync(Dossier dossier, FormContent form, Guid paperId, CancellationToken ct)
+    {
+        var bytes = await RenderAsync(dossier, form, paperId, atOnce: false, ct);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedForm, NameOf(dossier, form.Form, "-chua-ky"), bytes, ct, paperId);
+    }
 
     /// <summary>The sealed form, under the id that was promised.</summary>
     public Task<DossierDocument> SignedFormAsync(Dossier dossier, IssuedForm form, Guid paperId, byte[] signed, CancellationToken ct) => StoreAsync(
         dossier, paperId, form.Kind == PaperForm.Control ? DocumentKind.ControlSlip : DocumentKind.Form, NameOf(dossier, form, ""), signed, ct);
 
     /// <summary>The control slip of a dossier that is not over, as it stands; nobody keeps it.</summary>
-    public byte[] DraftSlip(Dossier dossier, IssuedForm form, IReadOnlyList<HandOverRow> handOvers)
+    public byte[] DraftSlip(Dossier dossier, FormContent slip)
     {
         var url = options.Value.TrackingUrl(dossier.Code!);
-        return new FormSheet(form, FormData.Of(form), url, url) { HandOvers = handOvers, Draft = true }.Render();
+        return new FormSheet(slip, url, url) { Draft = true }.Render();
     }
 
     /// <summary>The result of an approved dossier, before its signature.</summary>
@@ -60,12 +63,20 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
 
     public static string NameOf(Dossier dossier, IssuedForm form, string suffix) => $"{dossier.Code}-{FormLook.FileName(form.Kind)}{suffix}.pdf";
 
-    private async Task<byte[]> RenderAsync(Dossier dossier, IssuedForm form, Guid paperId, IReadOnlyList<HandOverRow> handOvers, CancellationToken ct)
+    /// <param name="atOnce">Nobody can wait for a key: without one the QR code is the link alone.</param>
+    private async Task<byte[]> RenderAsync(Dossier dossier, FormContent form, Guid paperId, bool atOnce, CancellationToken ct)
     {
-        var data = FormData.Of(form);
-        object stated = handOvers.Count == 0 ? data : new { Form = data, handOvers };
-        var qr = await statements.QrTextAsync(new PaperFacts(paperId, form.Kind, data.Code, data.ProcedureCode, data.UnitCode, null, form.CreatedAt), stated, ct);
-        return new FormSheet(form, data, qr, options.Value.TrackingUrl(dossier.Code!)) { HandOvers = handOvers }.Render();
+        var facts = new PaperFacts(paperId, form.Form.Kind, form.Data.Code, form.Data.ProcedureCode, form.Data.UnitCode, null, form.Form.CreatedAt);
+        string qr;
+        try
+        {
+            qr = await statements.QrTextAsync(facts, form.Stated, ct);
+        }
+        catch (ErrorException) when (atOnce)
+        {
+            qr = options.Value.VerifyUrl(paperId);
+        }
+        return new FormSheet(form, qr, options.Value.TrackingUrl(dossier.Code!)).Render();
     }
 
     /// <summary>The limit in words.</summary>

@@ -6,7 +6,7 @@ namespace HaLong.Dossiers.Papers;
 internal static class PapersArea
 {
     public static IServiceCollection AddPapers(this IServiceCollection services) => services
-        .AddScoped<PaperWork>().AddScoped<Sealing>().AddScoped<GetPaper>()
+        .AddScoped<PaperWork>().AddScoped<Sealing>().AddScoped<GetFormPaper>()
         .AddSingleton<PaperTelemetry>().AddSingleton<PaperWatch>().AddHostedService(s => s.GetRequiredService<PaperWatch>());
 
     public static void AddConsumers(IRegistrationConfigurator bus)

@@ -19,7 +19,7 @@ internal sealed partial class Sealing(Signing.SigningClient signing, FileStore s
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public async Task<Result<byte[]>> SealAsync(SealRequest request, CancellationToken ct)
+    public async Task<Result<SignPdfResponse>> SealAsync(SealRequest request, CancellationToken ct)
     {
         try
         {
@@ -32,8 +32,7 @@ internal sealed partial class Sealing(Signing.SigningClient signing, FileStore s
                 Reason = request.Reason,
                 Location = request.Location,
             };
-            var answer = await signing.SignPdfAsync(message, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
-            return answer.SignedPdf.ToByteArray();
+            return await signing.SignPdfAsync(message, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
         }
         catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {

@@ -55,7 +55,7 @@ internal sealed partial class SignPaper(
             return answer.Error;
         try
         {
-            return await papers.SignedFormAsync(dossier, form, paper.Id, answer.Value, ct);
+            return await papers.SignedFormAsync(dossier, form, paper.Id, answer.Value.SignedPdf.ToByteArray(), ct);
         }
         catch (ErrorException e)
         {

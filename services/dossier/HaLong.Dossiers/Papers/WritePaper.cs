@@ -48,10 +48,10 @@ internal sealed partial class WritePaper(
         if (await UnsignedOf(db, paper).AnyAsync(ct))
             return null;
         var dossier = await db.Dossiers.AsNoTracking().SingleAsync(d => d.Id == paper.DossierId, ct);
-        var form = await db.IssuedForms.AsNoTracking().SingleAsync(f => f.Id == paper.FormId, ct);
-        return paper.Kind == PaperForm.Control
-            ? await papers.UnsignedFormAsync(dossier, form, paper.Id, await ControlSlip.RowsAsync(db, paper.DossierId, ct), ct)
-            : await papers.UnsignedFormAsync(dossier, form, paper.Id, [], ct);
+        var content = paper.Kind == PaperForm.Control
+            ? await ControlSlip.ReadAsync(db, paper.DossierId, ct)
+            : FormContent.Of(await db.IssuedForms.AsNoTracking().SingleAsync(f => f.Id == paper.FormId, ct));
+        return await papers.UnsignedFormAsync(dossier, content, paper.Id, ct);
     }
 
     /// <summary>The bytes that are to be sealed; those of a receipt from before papers were sealed do not name it.</summary>

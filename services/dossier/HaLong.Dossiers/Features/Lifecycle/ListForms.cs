@@ -15,7 +15,7 @@ internal sealed class ListForms(DossierDbContext db, DossierDesk desk, ReadRecor
     /// <param name="Kind">RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, STOP or CONTROL.</param>
     /// <param name="Number">Number of the form under the regime; null where it has none.</param>
     /// <param name="Paper">Where it is as sealed PDF.</param>
-    internal sealed record Item(Guid Id, int Serial, string Kind, string? Number, string Regime, DateTimeOffset IssuedAt, JsonElement Data, PaperView Paper);
+    internal sealed record Item(Guid Id, int Serial, string Kind, string? Number, string Regime, DateTimeOffset IssuedAt, JsonElement Data, FormPaperView Paper);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}/forms", (Guid id, ListForms handler, CancellationToken ct) => handler.HandleAsync(id, ct))
@@ -40,7 +40,7 @@ internal sealed class ListForms(DossierDbContext db, DossierDesk desk, ReadRecor
         {
             var paper = papers.GetValueOrDefault(f.Kind == PaperForm.Control ? slip!.Id : f.Id);
             return new Item(
-                f.Id, f.Serial, f.Kind, f.Number, f.Regime, f.CreatedAt, JsonElement.Parse(f.Data), PaperView.Of(f, paper, paper is null ? null : hashes.GetValueOrDefault(paper.Id)));
+                f.Id, f.Serial, f.Kind, f.Number, f.Regime, f.CreatedAt, JsonElement.Parse(f.Data), FormPaperView.Of(f, paper, paper is null ? null : hashes.GetValueOrDefault(paper.Id)));
         }));
     }
 }

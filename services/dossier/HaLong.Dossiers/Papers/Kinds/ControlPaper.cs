@@ -21,7 +21,7 @@ internal static class ControlPaper
                 new("TT", 0.07f, Align.Center), new("Bên giao", 0.21f), new("Bên nhận", 0.21f), new("Thời gian giao, nhận", 0.17f, Align.Center),
                 new("Kết quả", 0.12f, Align.Center), new("Ghi chú", 0.22f),
             ],
-            [.. form.HandOvers.Select((row, i) => (string[])
+            [.. form.Content.HandOvers.Select((row, i) => (string[])
                 [FormWords.Number(i + 1), row.From, row.To, FormWords.Short(row.At), FormWords.Outcome(row.Result), row.Note ?? ""])],
             FormParts.Small);
         sheet.Space(4);

@@ -8,7 +8,8 @@ internal static class ReceiptPaper
     public static void Write(PdfSheet sheet, FormSheet form)
     {
         FormParts.Head(sheet, form);
-        FormParts.Line(sheet, "Tiếp nhận tại", $"{FormLook.OneStop(form.Form.Regime)} {form.Data.Agency}");
+        var place = $"{FormLook.OneStop(form.Form.Regime)} {form.Data.Agency}";
+        FormParts.Line(sheet, "Tiếp nhận tại", place);
         FormParts.About(sheet, form);
         sheet.Space(3);
         sheet.Text("Thành phần hồ sơ nộp gồm:", FormParts.Normal, true);
@@ -16,7 +17,7 @@ internal static class ReceiptPaper
         sheet.Space(4);
         FormParts.Line(sheet, "Số lượng hồ sơ", $"{FormWords.Number(form.Data.Sets)} (bộ)");
         FormParts.Dates(sheet, form);
-        FormParts.Line(sheet, "Nơi trả kết quả", $"trực tuyến, trong kho kết quả điện tử của người nộp, hoặc tại {FormLook.OneStop(form.Form.Regime)} {form.Data.Agency}");
+        FormParts.Line(sheet, "Nơi trả kết quả", $"trực tuyến, trong kho kết quả điện tử của người nộp, hoặc tại {place}");
         FormParts.Foot(sheet, form, ("Người nộp hồ sơ", form.Data.Owner), ("Người tiếp nhận hồ sơ", form.Data.Officer));
     }
 

@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Papers;
 
 /// <summary>A form as sealed PDF. The control slip is the agencies' own paper: one for all its rows, a draft until the dossier is over.</summary>
-internal sealed class GetPaper(DossierDbContext db, DossierDesk desk, GetDocument documents, PaperWork papers, ReadRecord reads, Caller caller)
+internal sealed class GetFormPaper(DossierDbContext db, DossierDesk desk, GetDocument documents, PaperWork papers, ReadRecord reads, Caller caller)
 {
     public static void Map(IEndpointRouteBuilder group) => group
-        .MapGet("/{id:guid}/forms/{serial:int}", (Guid id, int serial, GetPaper handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, serial, http, ct))
+        .MapGet("/{id:guid}/forms/{serial:int}", (Guid id, int serial, GetFormPaper handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, serial, http, ct))
         .RequireAuthorization(Policies.Acting)
         .WithSummary("A form as sealed PDF; supports ranges and If-None-Match. While it is being sealed: 409 with Retry-After")
         .Answers(200, 206, 304, 403, 404, 409, 416, 503);
@@ -39,7 +39,7 @@ internal sealed class GetPaper(DossierDbContext db, DossierDesk desk, GetDocumen
     private async Task<IResult> DraftAsync(IssuedForm form, Guid owner, HttpContext http, CancellationToken ct)
     {
         var dossier = await db.Dossiers.AsNoTracking().SingleAsync(d => d.Id == form.DossierId, ct);
-        var slip = papers.DraftSlip(dossier, form, await ControlSlip.RowsAsync(db, dossier.Id, ct));
+        var slip = papers.DraftSlip(dossier, await ControlSlip.ReadAsync(db, dossier.Id, ct));
         await reads.AddAsync(ReadRecord.Form, dossier.Id, owner, ct);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(slip, MediaTypeNames.Application.Pdf, PaperWork.NameOf(dossier, form, "-ban-nhap"));
