@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -43,7 +44,27 @@ internal sealed partial class DossierJourney
         var names = forms.AsArray().Select(f => $"{Text(f!, "kind")} {Text(f!, "number")}").ToList();
         StepLog.Check(names.SequenceEqual(Variant.Forms), "the forms are those of what happened: " + string.Join(", ", names));
         StepLog.Check(forms.AsArray().All(f => Text(f!["data"]!, "code") == _dossierCode), "each form names the dossier");
-        return string.Join(", ", names);
+        await SealedFormsAsync(forms.AsArray().Count);
+        return string.Join(", ", names) + "; each as sealed PDF, VALID";
+    }
+
+    /// <summary>Every form is there on paper, and anybody finds its seal valid.</summary>
+    private async Task SealedFormsAsync(int count)
+    {
+        var citizen = await AsAsync("citizen");
+        var forms = await StepLog.UntilAsync(
+            async () => (await citizen.GetAsync($"/api/v1/dossiers/{_dossierId}/forms")).Json,
+            f => f.AsArray().All(form => Text(form!["paper"]!, "status") == "SIGNED"), "the forms are sealed", TimeSpan.FromSeconds(60));
+        StepLog.Check(forms.AsArray().Count == count, "no form was added by its seal");
+        foreach (var form in forms.AsArray())
+        {
+            var bytes = (await citizen.GetAsync(Text(form!["paper"]!, "href"))).Bytes;
+            evidence.Save($"form-{Text(form, "serial")}.pdf", bytes);
+            using var pdf = new ByteArrayContent(bytes);
+            pdf.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+            var report = (await Anybody.SendAsync(HttpMethod.Post, "/api/v1/validations", pdf)).Json;
+            StepLog.Check(Text(report, "indication") == "VALID", $"the seal of form {Text(form, "kind")} is VALID: " + report.ToJsonString());
+        }
     }
 
     /// <summary>The deadline as the citizen sees it explained.</summary>

@@ -29,6 +29,9 @@ internal sealed class DossierOptions
     /// <summary>Pause before the second attempt to have a result signed; doubles each time up to a minute.</summary>
     public TimeSpan SigningRetry { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A paper that nobody has worked on for so long is taken up again; longer than the longest pause between attempts.</summary>
+    public TimeSpan PaperSilence { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long somebody may wait, by regime (OSS-2018, OSS-2025); a regime that is not named has the defaults.</summary>
     public Dictionary<string, WaitRules> Waits { get; set; } = [];
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Papers;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -85,5 +86,5 @@ public sealed class SigningTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData(7, 60)]
     [InlineData(1000, 60)]
     public void Pauses_between_attempts_double_up_to_a_minute(int attempt, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), SignResult.PauseAfter(attempt, TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Sealing.PauseAfter(attempt, TimeSpan.FromSeconds(1)));
 }

@@ -146,10 +146,8 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
     {
         var d = await dossiers.InDbAsync(db => db.Dossiers.AsNoTracking().SingleAsync(x => x.Id == id, Ct));
         return StatedResult.Of(new ResultText(
-            d.Code!, d.UnitNameVi, d.ProcedureCode, d.ProcedureNameVi, d.Subject, d.OwnerName, d.Decision!, d.ApproverName!, Local(d.AcceptedAt!.Value), Local(d.ApprovedAt!.Value)));
+            d.Code!, d.UnitNameVi, d.ProcedureCode, d.ProcedureNameVi, d.Subject, d.OwnerName, d.Decision!, d.ApproverName!, d.AcceptedAt!.Value, d.ApprovedAt!.Value));
     }
-
-    private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime;
 
     private static async Task<bool> HasNodeAsync()
     {

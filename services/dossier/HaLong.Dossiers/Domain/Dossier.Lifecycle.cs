@@ -32,8 +32,12 @@ internal sealed partial class Dossier
     {
         var taken = records.ToArray();
         records.Clear();
+        LastIssue = null;
         return taken;
     }
+
+    /// <summary>The paper of the last form, if one was issued and is not stored yet.</summary>
+    public (IssuedForm Form, FormPaper Paper)? LastIssue { get; private set; }
 
     /// <summary>What the last transition did to the clock, if it did anything and is not stored yet.</summary>
     public ClockEntry? LastTick => clock.LastOrDefault();
@@ -91,10 +95,11 @@ internal sealed partial class Dossier
             Channel = Channel,
             ReceivedAt = AcceptedAt ?? SubmittedAt,
             DueAt = DueAt,
+            DueAssumed = DueAssumed,
             Officer = actor.Name,
             OfficerRole = actor.Role,
         });
-        records.Add(new IssuedForm
+        var form = new IssuedForm
         {
             Id = Guid.CreateVersion7(now),
             DossierId = Id,
@@ -107,7 +112,13 @@ internal sealed partial class Dossier
             CreatedBy = actor.Id,
             CreatedByName = actor.Name,
             CreatedAt = now,
-        });
+        };
+        records.Add(form);
+        // The control slip is one paper for all its rows, made when the dossier is over.
+        if (kind == PaperForm.Control)
+            return;
+        LastIssue = (form, FormPaper.Of(form, now));
+        records.Add(LastIssue.Value.Paper);
     }
 
     private void IssueControl(Actor actor, DateTimeOffset now, string from, string to, string? result, string? note) =>

@@ -31,7 +31,7 @@ internal sealed class DossierDocument
     /// <summary>When it is to be looked at (again); null when there is nothing to do. While somebody looks, when another one may try.</summary>
     public DateTimeOffset? PreflightDueAt { get; init; }
 
-    /// <summary>Of an unsigned result: the id that its signed version has.</summary>
+    /// <summary>Of an unsigned result or form: the id that its signed version has.</summary>
     public Guid? ResultId { get; init; }
 
     /// <summary>Name and organisation in the certificate that signed it, when it is known.</summary>
@@ -56,6 +56,21 @@ internal static class DocumentKind
 
     /// <summary>The result before its signature: kept so that a retry signs the same bytes, never shown.</summary>
     public const string UnsignedResult = "unsignedResult";
+
+    /// <summary>A form, sealed.</summary>
+    public const string Form = "form";
+
+    /// <summary>A form before its seal, as with the result.</summary>
+    public const string UnsignedForm = "unsignedForm";
+
+    /// <summary>The control slip, sealed: the agencies' own paper, given out only where their rights are looked at.</summary>
+    public const string ControlSlip = "controlSlip";
+
+    /// <summary>What is not given out by its id.</summary>
+    public static readonly IReadOnlyList<string> Hidden = [UnsignedResult, UnsignedForm, ControlSlip];
+
+    /// <summary>What a dossier's list of documents shows; forms have their own list.</summary>
+    public static readonly IReadOnlyList<string> Listed = [Component, Receipt, Result];
 }
 
 /// <summary>How the content of a document came to be there.</summary>

@@ -1,7 +1,7 @@
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Deadlines;
-using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -43,7 +43,7 @@ internal sealed class AcceptDossier(
         var accepted = dossier.Accept(receiver, deadline.DueAt!.Value, deadline.Assumed, now, originals, papers.DetailsOf(procedure, filed));
         if (!accepted.IsSuccess)
             return accepted.Error.ToProblem();
-        db.Documents.Add(await papers.ReceiptAsync(dossier, procedure, filed, receiver, ct));
+        db.Documents.Add(await papers.ReceiptAsync(dossier, ct));
         return await desk.SaveAsync(dossier, "accept", http, ct);
     }
 }

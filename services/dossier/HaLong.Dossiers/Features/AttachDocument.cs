@@ -107,7 +107,7 @@ internal sealed class AttachDocument(
             var now = await own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == document.DossierId, ct);
             return (now?.WrongState() ?? DossierErrors.DossierNotFound).ToProblem();
         }
-        var sums = await db.Documents.Where(d => d.DossierId == document.DossierId).GroupBy(_ => 1)
+        var sums = await db.Documents.Where(d => d.DossierId == document.DossierId && d.Kind == DocumentKind.Component).GroupBy(_ => 1)
             .Select(g => new { Count = g.Count(), Size = g.Sum(d => d.Size) }).SingleOrDefaultAsync(ct);
         if (sums is not null && (sums.Count >= options.Value.MaxDossierFiles || sums.Size + document.Size > options.Value.MaxDossierBytes))
             return DossierErrors.DossierFull.ToProblem();

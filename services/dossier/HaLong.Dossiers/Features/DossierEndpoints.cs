@@ -7,6 +7,7 @@ using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Reuse;
 using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Verification;
+using HaLong.Dossiers.Papers;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,6 +39,7 @@ internal static class DossierEndpoints
         ReturnDossier.Map(dossiers);
         GetTimeline.Map(dossiers);
         GetReceipt.Map(dossiers);
+        GetFormPaper.Map(dossiers);
         FormsArea.MapForms(app.MapGroup("/api/v1/procedures").WithTags("Procedures"), dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");

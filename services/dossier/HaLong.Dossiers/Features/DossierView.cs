@@ -31,7 +31,7 @@ internal sealed record DossierView(
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
-        [.. documents.Where(x => x.Kind != DocumentKind.UnsignedResult).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).Select(DocumentView.Of)],
+        [.. documents.Where(x => DocumentKind.Listed.Contains(x.Kind)).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).Select(DocumentView.Of)],
         d.Fees, d.FeeTotal, d.PaymentId is { } payment ? new PaymentView(payment, d.PaymentStatus!, d.PaymentAmount ?? 0) : null, d.OfficerId,
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,

@@ -19,6 +19,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     public const string Document = "document";
     public const string DocumentList = "document-list";
     public const string FormList = "form-list";
+    public const string Form = "form";
     public const string Notes = "notes";
     public const string Opinions = "opinions";
     public const string Archive = "archive";

@@ -1,7 +1,6 @@
-using Google.Protobuf;
 using HaLong.Dossiers.Deadlines;
-using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -17,12 +16,9 @@ namespace HaLong.Dossiers.Features;
 /// pause: it waits, visibly, and is never lost. Signing the same document twice gives the same answer.
 /// </summary>
 internal sealed partial class SignResult(
-    DossierDbContext db, Signing.SigningClient signing, DeadlineDesk deadlines, FileStore store, PaperWork papers, IOptions<DossierOptions> options,
+    DossierDbContext db, Sealing sealing, DeadlineDesk deadlines, PaperWork papers, IOptions<DossierOptions> options,
     DossierTelemetry telemetry, TimeProvider time, ILogger<SignResult> log) : IConsumer<ResultSigningDue>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     public async Task Consume(ConsumeContext<ResultSigningDue> context)
     {
         var ct = context.CancellationToken;
@@ -32,17 +28,18 @@ internal sealed partial class SignResult(
             return;
         using var activity = DossierTelemetry.Source.StartActivity("sign result");
         activity?.SetTag("dossier.id", found.Id);
-        var signed = await TrySignAsync(found, resultId, context.Message.Attempt, ct);
+        var signed = await TrySignAsync(found, resultId, ct);
         if (await db.LockAsync(found.Id, ct) is not { } dossier || dossier.SigningId != resultId)
             return;
-        if (signed is null)
+        if (!signed.IsSuccess)
         {
             dossier.SigningFailed(time.Now());
-            db.Enqueue(new ResultSigningDue(dossier.Id, context.Message.Attempt + 1), PauseAfter(context.Message.Attempt, options.Value.SigningRetry));
+            db.Enqueue(new ResultSigningDue(dossier.Id, context.Message.Attempt + 1), Sealing.PauseAfter(context.Message.Attempt, options.Value.SigningRetry));
             telemetry.SigningFailed();
+            SigningFailed(log, dossier.Id, context.Message.Attempt, signed.Error.Code);
             return;
         }
-        var document = await papers.SignedResultAsync(dossier, signed.SignedPdf.ToByteArray(), signed.SignerSubject, ct);
+        var document = await papers.SignedResultAsync(dossier, signed.Value.SignedPdf.ToByteArray(), signed.Value.SignerSubject, ct);
         db.Documents.Add(document);
         if (dossier.CorrectionId is null)
             await ResolveAsync(dossier, document, ct);
@@ -68,34 +65,13 @@ internal sealed partial class SignResult(
         telemetry.Moved("replaceResult");
     }
 
-    /// <summary>Doubles with each attempt, up to a minute.</summary>
-    internal static TimeSpan PauseAfter(int attempt, TimeSpan first) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, first.Ticks << Math.Min(attempt - 1, 12)));
-
-    /// <summary>The signature, or null when signing failed for whatever reason.</summary>
-    private async Task<SignPdfResponse?> TrySignAsync(Dossier dossier, Guid resultId, int attempt, CancellationToken ct)
+    private async Task<Result<SignPdfResponse>> TrySignAsync(Dossier dossier, Guid resultId, CancellationToken ct)
     {
         var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == resultId, ct);
-        var request = new SignPdfRequest
-        {
-            DocumentId = resultId.ToString(),
-            Pdf = UnsafeByteOperations.UnsafeWrap(await store.ReadAsync(unsigned.Sha256, ct)),
-            UnitCode = dossier.UnitCode,
-            SignerId = dossier.ApproverId.ToString(),
-            Reason = $"Kết quả giải quyết hồ sơ {dossier.Code}",
-            Location = dossier.UnitNameVi,
-        };
-        try
-        {
-            return await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
-        }
-        catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
-        {
-            SigningFailed(log, e, dossier.Id, attempt, (e as ErrorException)?.Error.Code ?? DossierErrors.SignatureUnavailable.Code);
-            return null;
-        }
+        return await sealing.SealAsync(
+            new SealRequest(resultId, unsigned.Sha256, dossier.UnitCode, dossier.ApproverId!.Value, $"Kết quả giải quyết hồ sơ {dossier.Code}", dossier.UnitNameVi), ct);
     }
 
     [LoggerMessage(4030, LogLevel.Warning, "Signing the result of dossier {DossierId} failed at attempt {Attempt} with {Code}; tried again later")]
-    private static partial void SigningFailed(ILogger log, Exception e, Guid dossierId, int attempt, string code);
+    private static partial void SigningFailed(ILogger log, Guid dossierId, int attempt, string code);
 }

@@ -1,10 +1,10 @@
 using HaLong.Dossiers.Contracts.Events;
-using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
-using MassTransit;
 using HaLong.ServiceDefaults;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -35,11 +35,11 @@ internal sealed class WriteResult(DossierDbContext db, PaperWork papers, IOption
         {
             db.Documents.Add(await papers.UnsignedResultAsync(dossier, ct));
         }
-        catch (ErrorException e) when (e.Error.Code == SubmissionErrors.KeysClosed.Code)
+        catch (ErrorException)
         {
-            // No statement for its QR code: like a signature that cannot be had, it is tried again and the wait is seen.
+            // A full disk, or no key for its QR code: like a signature that cannot be had, tried again, and the wait is seen.
             dossier.SigningFailed(time.Now());
-            db.Enqueue(new CorrectionWritingDue(dossierId, documentId), SignResult.PauseAfter(dossier.SigningAttempts, options.Value.SigningRetry));
+            db.Enqueue(new CorrectionWritingDue(dossierId, documentId), Sealing.PauseAfter(dossier.SigningAttempts, options.Value.SigningRetry));
             return;
         }
         db.Enqueue(new ResultSigningDue(dossier.Id, 1));

@@ -11,6 +11,7 @@ using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Dossiers.Register;
 using HaLong.Dossiers.Watchdog;
+using HaLong.Dossiers.Papers;
 using HaLong.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -26,6 +27,7 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<ClockEntry> ClockEntries => Set<ClockEntry>();
     public DbSet<DossierClock> Clocks => Set<DossierClock>();
     public DbSet<IssuedForm> IssuedForms => Set<IssuedForm>();
+    public DbSet<FormPaper> FormPapers => Set<FormPaper>();
     public DbSet<SupplementRequest> Supplements => Set<SupplementRequest>();
     public DbSet<OpinionRequest> Opinions => Set<OpinionRequest>();
     public DbSet<FeeDemand> Demands => Set<FeeDemand>();
@@ -53,13 +55,18 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     public DbSet<DestructionList> DestructionLists => Set<DestructionList>();
     public DbSet<DestructionItem> DestructionItems => Set<DestructionItem>();
 
-    /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, to be saved with it.</summary>
+    /// <summary>Puts the facts of a dossier into the outbox, its steps into the timeline and its clock entries into the clock, and has its papers made; to be saved with it.</summary>
     public void Record(Dossier dossier)
     {
         var (facts, steps, clock) = dossier.TakeChanges();
         Timeline.AddRange(steps);
         ClockEntries.AddRange(clock);
-        AddRange(dossier.TakeRecords());
+        var records = dossier.TakeRecords();
+        AddRange(records);
+        foreach (var paper in records.OfType<FormPaper>())
+            this.Enqueue(new PaperWritingDue(paper.Id, 1));
+        if (steps.Count > 0 && dossier.FormsIssued > 0 && DossierStatus.Over.Contains(dossier.Status))
+            this.Enqueue(new ControlSlipDue(dossier.Id));
         foreach (var fact in facts)
             this.Enqueue(fact);
     }
@@ -72,6 +79,10 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
     // Not FOR UPDATE: who saves a step first shares the dossier's key by the foreign key and then updates the row; the two would wait for each other.
     public Task<Dossier?> LockAsync(Guid id, CancellationToken ct) =>
         Dossiers.FromSql($"SELECT *, xmin FROM dossier WHERE id = {id} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
+
+    /// <summary>The same with the paper of a form.</summary>
+    public Task<FormPaper?> LockPaperAsync(Guid id, CancellationToken ct) =>
+        FormPapers.FromSql($"SELECT * FROM form_paper WHERE id = {id} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
 
     /// <summary>Until the transaction ends: whoever attaches this content shares the lock, whoever removes it as nobody's has it alone.</summary>
     public Task LockFileAsync(string sha256, bool shared, CancellationToken ct) => shared

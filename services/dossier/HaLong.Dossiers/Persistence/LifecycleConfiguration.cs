@@ -17,6 +17,7 @@ internal sealed class LifecycleConfiguration :
     public void Configure(EntityTypeBuilder<Dossier> builder)
     {
         builder.Ignore(d => d.LastTick);
+        builder.Ignore(d => d.LastIssue);
         builder.Property(d => d.Outcome).HasMaxLength(Code);
         builder.Property(d => d.SupplementPermit).HasMaxLength(Code);
         builder.Property(d => d.ReturnMethod).HasMaxLength(Code);

@@ -22,9 +22,9 @@ internal sealed record PaperView(
     string UnitCode, string UnitNameVi, string UnitNameEn, string? Outcome, DateTimeOffset IssuedAt, string Sha256, long Size, string? ReplacedBy,
     DateTimeOffset? ReplacedAt, string? SignedBy)
 {
-    public static PaperView Of(DossierDocument document, Dossier dossier)
+    public static PaperView Of(DossierDocument document, Dossier dossier, FormPaper? form = null)
     {
-        var kind = PaperKind.OfDocuments[document.Kind];
+        var kind = form?.Kind ?? PaperKind.OfDocuments[document.Kind];
         var status = document switch
         {
             { ReplacedBy: not null } => PaperStatus.Replaced,
@@ -32,7 +32,7 @@ internal sealed record PaperView(
             _ => PaperStatus.Valid,
         };
         return new PaperView(
-            PaperToken.Of(document.Id), status, In(PaperStatus.Name(status)), kind, In(PaperKind.Name(kind)), dossier.Code!, dossier.ProcedureCode,
+            PaperToken.Of(form?.Id ?? document.Id), status, In(PaperStatus.Name(status)), kind, In(PaperKind.Name(kind)), dossier.Code!, dossier.ProcedureCode,
             dossier.ProcedureNameVi, dossier.ProcedureNameEn, dossier.UnitCode, dossier.UnitNameVi, dossier.UnitNameEn, kind == PaperKind.Result ? dossier.Outcome : null,
             document.CreatedAt, document.Sha256, document.Size, document.ReplacedBy is { } next ? PaperToken.Of(next) : null, document.ReplacedAt, document.SignedBy);
     }

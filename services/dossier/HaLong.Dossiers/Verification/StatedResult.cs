@@ -1,5 +1,6 @@
 using System.Globalization;
-using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Papers;
+using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Verification;
 
@@ -14,5 +15,5 @@ internal sealed record StatedResult(
     /// <summary>Text in the composed form in which papers show it.</summary>
     private static string Printed(string text) => text.Normalize(System.Text.NormalizationForm.FormC);
 
-    private static string Minute(DateTime at) => at.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+    private static string Minute(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,7 @@ internal static class AccessWords
         ["receipt"] = ("Giấy tiếp nhận", "Receipt"),
         ["document"] = ("Tài liệu trong hồ sơ", "Document of a dossier"),
         ["document-list"] = ("Danh sách kết quả", "List of results"),
+        ["form"] = ("Phiếu, giấy của hồ sơ", "A form of a dossier"),
         ["form-list"] = ("Danh sách phiếu, giấy của hồ sơ", "Forms of a dossier"),
         ["notes"] = ("Ghi chú của hồ sơ", "Notes of a dossier"),
         ["opinions"] = ("Ý kiến phối hợp về hồ sơ", "Opinions about a dossier"),

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Tests.Documents;
+using HaLong.Dossiers.Tests.Papers;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -100,7 +100,7 @@ public sealed class ResultTests(DossierFixture dossiers) : IClassFixture<Dossier
         var result = view.GetProperty("resultDocumentId").GetGuid();
         Assert.Equal(("RETURNED", 1, result), (view.GetProperty("status").GetString(), view.GetProperty("lifecycle").GetProperty("corrections").GetInt32(),
             view.GetProperty("documents").EnumerateArray().Single(d => d.GetProperty("id").GetGuid() == old).GetProperty("replacedBy").GetGuid()));
-        var text = await PaperTests.RunAsync("pdftotext", await client.GetByteArrayAsync($"/api/v1/dossiers/{id}/documents/{result}", Ct), "-enc", "UTF-8");
+        var text = await PdfTools.RunAsync("pdftotext", await client.GetByteArrayAsync($"/api/v1/dossiers/{id}/documents/{result}", Ct), "-enc", "UTF-8");
         Assert.Contains("Nguyễn Văn Dần", text, StringComparison.Ordinal);
         await RefusedAsync(await PostAsync(approver, id, "stop", new { legalBasis = "x", reason = "x" }), 409, "DOS-0008");
         await Eventually.Async(() => Task.FromResult(told.Heard.Any(e => e.DossierId == id && e.ReplacedDocumentId == old && e.ResultDocumentId == result)), "DossierResultCorrected is heard");

@@ -54,6 +54,7 @@ internal sealed class Destroyer(DossierDbContext db, IBlobs blobs, FileSweep fil
             await StorageTrouble.GuardAsync(() => blobs.RemoveAsync(key, now.AddDays(1), ct));
         dossier.Destroy(item.ListId, now);
         await db.Documents.Where(d => d.DossierId == id).ExecuteDeleteAsync(ct);
+        await db.FormPapers.Where(p => p.DossierId == id).ExecuteDeleteAsync(ct);
         await db.IssuedForms.Where(f => f.DossierId == id).ExecuteDeleteAsync(ct);
         await db.Notes.Where(n => n.DossierId == id).ExecuteDeleteAsync(ct);
         await db.Supplements.Where(s => s.DossierId == id).ExecuteDeleteAsync(ct);

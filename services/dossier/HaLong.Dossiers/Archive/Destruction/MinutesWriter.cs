@@ -1,11 +1,10 @@
 using System.Globalization;
-using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SkiaSharp;
 
 namespace HaLong.Dossiers.Archive.Destruction;
 
@@ -14,8 +13,8 @@ internal sealed class MinutesWriter(DossierDbContext db, Signer signer, IOptions
 {
     private static readonly IReadOnlyList<Column> Columns =
     [
-        new("STT", 0.07f, SKTextAlign.Center), new("Mã hồ sơ", 0.27f), new("Thủ tục", 0.13f), new("Kết thúc", 0.13f), new("Hết hạn bảo quản", 0.15f),
-        new("Tệp", 0.07f, SKTextAlign.Right), new("Xử lý", 0.18f),
+        new("STT", 0.07f, Align.Center), new("Mã hồ sơ", 0.27f), new("Thủ tục", 0.13f), new("Kết thúc", 0.13f), new("Hết hạn bảo quản", 0.15f),
+        new("Tệp", 0.07f, Align.Right), new("Xử lý", 0.18f),
     ];
 
     /// <returns>False when no list waits for its minutes.</returns>
@@ -41,8 +40,8 @@ internal sealed class MinutesWriter(DossierDbContext db, Signer signer, IOptions
     internal static byte[] Render(DestructionList list, IReadOnlyList<DestructionItem> items, DateTimeOffset now) =>
         PdfSheet.Render(Paper.A4, "Biên bản tiêu hủy hồ sơ hết thời hạn bảo quản", list.UnitCode, now, sheet =>
         {
-            sheet.Text("BIÊN BẢN TIÊU HỦY HỒ SƠ", 16, bold: true, SKTextAlign.Center);
-            sheet.Text("hết thời hạn bảo quản", 12, align: SKTextAlign.Center);
+            sheet.Text("BIÊN BẢN TIÊU HỦY HỒ SƠ", 16, bold: true, Align.Center);
+            sheet.Text("hết thời hạn bảo quản", 12, align: Align.Center);
             sheet.Space(12);
             sheet.Text($"Đơn vị: {list.UnitCode}", 11);
             sheet.Text($"Danh mục số: {list.Id}", 11);
@@ -64,7 +63,7 @@ internal sealed class MinutesWriter(DossierDbContext db, Signer signer, IOptions
 
     private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
-    private static string Moment(DateTimeOffset at) => ReceiptForm.Moment(TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime);
+    private static string Moment(DateTimeOffset at) => FormWords.Moment(at);
 }
 
 /// <summary>What the minutes state, signed as JWS with this type.</summary>

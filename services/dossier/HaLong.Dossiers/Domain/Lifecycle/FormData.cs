@@ -36,6 +36,9 @@ internal sealed record FormData
     public DateTimeOffset? ReceivedAt { get; init; }
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>The appointment rests on an assumed limit.</summary>
+    public bool DueAssumed { get; init; }
+
     /// <summary>The limit in Vietnamese words.</summary>
     public string? TimeLimit { get; init; }
 
@@ -62,6 +65,8 @@ internal sealed record FormData
     public HandOverRow? HandOver { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    public static FormData Of(IssuedForm form) => JsonSerializer.Deserialize<FormData>(form.Data, JsonSerializerOptions.Web)!;
 }
 
 /// <summary>A document of the list on forms 01 and control slip.</summary>

@@ -9,7 +9,7 @@ internal sealed class IssuedForm
     /// <summary>Which form of the dossier, from 1 without gaps.</summary>
     public int Serial { get; init; }
 
-    /// <summary>One of <see cref="Forms"/>.</summary>
+    /// <summary>One of <see cref="PaperForm"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Number of the form in the circular of the regime; null where it has none.</summary>

@@ -35,7 +35,7 @@ internal sealed class CreateDocumentLink(DossierDbContext db, DossierDesk desk, 
     private async Task<IResult> HandleAsync(Guid id, Guid documentId, HttpContext http, CancellationToken ct)
     {
         var document = await db.Documents.AsNoTracking()
-            .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && d.Kind != DocumentKind.UnsignedResult, ct);
+            .SingleOrDefaultAsync(d => d.Id == documentId && d.DossierId == id && !DocumentKind.Hidden.Contains(d.Kind), ct);
         var owner = await desk.OwnerAsync(id, document?.Kind == DocumentKind.Result ? Acts.ResultRead : Acts.DossierRead, ct);
         if (!owner.IsSuccess)
             return owner.Error.ToProblem();

@@ -1332,6 +1332,63 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FormPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<DateTimeOffset>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<DateTimeOffset?>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_paper");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_form_paper_dossier_id");
+
+                    b.HasIndex("FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_paper_form_id");
+
+                    b.HasIndex("TriedAt")
+                        .HasDatabaseName("ix_form_paper_open")
+                        .HasFilter("signed_at IS NULL");
+
+                    b.ToTable("form_paper", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2712,6 +2769,23 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_fee_demand_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FormPaper", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_paper_dossier_dossier_id");
+
+                    b.HasOne("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_paper_issued_form_form_id");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>

@@ -33,7 +33,7 @@ internal static class ArchiveSql
         DECLARE
             changed dossier_document := coalesce(NEW, OLD);
         BEGIN
-            IF coalesce(current_setting('halong.destroying', true), '') = 'on' OR (TG_OP = 'INSERT' AND NEW.kind IN ('result', 'unsignedResult')) THEN
+            IF coalesce(current_setting('halong.destroying', true), '') = 'on' OR (TG_OP = 'INSERT' AND NEW.kind IN ('result', 'unsignedResult', 'form', 'unsignedForm', 'controlSlip')) THEN
                 RETURN changed;
             END IF;
             IF EXISTS (SELECT 1 FROM dossier d WHERE d.id = changed.dossier_id AND d.status IN ('RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED') AND d.closed_at IS NOT NULL) THEN

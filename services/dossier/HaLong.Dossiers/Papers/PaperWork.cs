@@ -1,11 +1,12 @@
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Verification;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
-namespace HaLong.Dossiers.Documents;
+namespace HaLong.Dossiers.Papers;
 
 /// <summary>Writes the papers of a dossier and puts them into the store. Each is written once; its bytes are never made again.</summary>
 internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, PaperStatements statements, IOptions<DossierOptions> options, TimeProvider time)
@@ -19,22 +20,30 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
             LimitText(content.TimeLimit));
     }
 
-    /// <summary>Form 01 of a dossier that was just accepted.</summary>
-    public async Task<DossierDocument> ReceiptAsync(
-        Dossier dossier, Procedure procedure, IReadOnlyCollection<DossierDocument> filed, Actor receiver, CancellationToken ct)
+    /// <summary>Form 01 of a dossier that was just accepted, for who stands at the counter; its seal follows.</summary>
+    public async Task<DossierDocument> ReceiptAsync(Dossier dossier, CancellationToken ct)
     {
-        var content = catalogue.ContentOf(procedure);
-        var rows = content.Components
-            .Select((component, i) => (component, Files: filed.Count(d => d.Component == i + 1)))
-            .Where(c => c.Files > 0)
-            .Select(c => new ReceiptRow(c.component.NameVi, 0, 0, c.Files))
-            .ToList();
-        var receipt = new Receipt(
-            dossier.Code!, dossier.UnitNameVi, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName, dossier.Channel, rows,
-            LimitText(content.TimeLimit), dossier.DueAssumed, Local(dossier.AcceptedAt!.Value), Local(dossier.DueAt!.Value), receiver.Name,
-            options.Value.TrackingUrl(dossier.Code!));
-        var bytes = ReceiptForm.Render(receipt, dossier.AcceptedAt.Value);
-        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, $"{dossier.Code}-giay-tiep-nhan.pdf", bytes, ct);
+        var (form, paper) = dossier.LastIssue!.Value;
+        var bytes = await RenderAsync(dossier, FormContent.Of(form), paper.Id, atOnce: true, ct);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.Receipt, NameOf(dossier, form, ""), bytes, ct, paper.Id);
+    }
+
+    /// <summary>A form before its seal.</summary>
+    public async Task<DossierDocument> UnsignedFormAsync(Dossier dossier, FormContent form, Guid paperId, CancellationToken ct)
+    {
+        var bytes = await RenderAsync(dossier, form, paperId, atOnce: false, ct);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedForm, NameOf(dossier, form.Form, "-chua-ky"), bytes, ct, paperId);
+    }
+
+    /// <summary>The sealed form, under the id that was promised.</summary>
+    public Task<DossierDocument> SignedFormAsync(Dossier dossier, IssuedForm form, Guid paperId, byte[] signed, string signer, CancellationToken ct) => StoreAsync(
+        dossier, paperId, form.Kind == PaperForm.Control ? DocumentKind.ControlSlip : DocumentKind.Form, NameOf(dossier, form, ""), signed, ct, signer: signer);
+
+    /// <summary>The control slip of a dossier that is not over, as it stands; nobody keeps it.</summary>
+    public byte[] DraftSlip(Dossier dossier, FormContent slip)
+    {
+        var url = options.Value.TrackingUrl(dossier.Code!);
+        return new FormSheet(slip, url, url) { Draft = true }.Render();
     }
 
     /// <summary>The result of an approved dossier, before its signature.</summary>
@@ -42,15 +51,33 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
     {
         var text = new ResultText(
             dossier.Code!, dossier.UnitNameVi, dossier.ProcedureCode, dossier.ProcedureNameVi, dossier.Subject, dossier.OwnerName,
-            dossier.Decision!, dossier.ApproverName!, Local(dossier.AcceptedAt!.Value), Local(dossier.ApprovedAt!.Value));
-        var qr = await statements.QrTextAsync(dossier, dossier.SigningId!.Value, PaperKind.Result, dossier.ApprovedAt.Value, StatedResult.Of(text), ct);
-        var bytes = ResultLetter.Render(text with { Qr = qr }, dossier.ApprovedAt.Value);
+            dossier.Decision!, dossier.ApproverName!, dossier.AcceptedAt!.Value, dossier.ApprovedAt!.Value);
+        var qr = await statements.QrTextAsync(dossier, dossier.SigningId!.Value, PaperKind.Result, text.ApprovedAt, StatedResult.Of(text), ct);
+        var bytes = ResultLetter.Render(text, qr);
         return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.SigningId);
     }
 
     /// <summary>The signed result, under the id that was promised.</summary>
     public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, string signer, CancellationToken ct) =>
         StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct, signer: signer);
+
+    public static string NameOf(Dossier dossier, IssuedForm form, string suffix) => $"{dossier.Code}-{FormLook.FileName(form.Kind)}{suffix}.pdf";
+
+    /// <param name="atOnce">Nobody can wait for a key: without one the QR code is the link alone.</param>
+    private async Task<byte[]> RenderAsync(Dossier dossier, FormContent form, Guid paperId, bool atOnce, CancellationToken ct)
+    {
+        var facts = new PaperFacts(paperId, form.Form.Kind, form.Data.Code, form.Data.ProcedureCode, form.Data.UnitCode, null, form.Form.CreatedAt);
+        string qr;
+        try
+        {
+            qr = await statements.QrTextAsync(facts, form.Stated, ct);
+        }
+        catch (ErrorException) when (atOnce)
+        {
+            qr = options.Value.VerifyUrl(paperId);
+        }
+        return new FormSheet(form, qr, options.Value.TrackingUrl(dossier.Code!)).Render();
+    }
 
     /// <summary>The limit in words.</summary>
     private string LimitText(ProcedureTimeLimit limit) => limit switch
@@ -60,8 +87,6 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
         { Unit: TimeLimitUnit.CalendarDay } => $"{limit.Value} ngày",
         _ => $"{limit.Value} ngày làm việc",
     };
-
-    private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, LocalTime.Zone).DateTime;
 
     private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null, string? signer = null) => new()
     {

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace HaLong.Dossiers.Papers.Pdf;
+
+/// <summary>Embeds a font: the file, widths of the letters used, and which letter each glyph is, so that text can be copied and read aloud.</summary>
+internal static class PdfFontWriter
+{
+    public static int Write(PdfObjects objects, PdfFont font, IReadOnlyCollection<char> used)
+    {
+        var metrics = font.Metrics;
+        var file = objects.AddStream($"/Length1 {font.File.Length}", font.File);
+        var descriptor = objects.Add(
+            $"<</Type/FontDescriptor/FontName/{font.Name}/Flags 4/FontBBox[{Units(metrics.XMin)} {Units(-metrics.Bottom)} {Units(metrics.XMax)} {Units(-metrics.Top)}]"
+            + $"/ItalicAngle 0/Ascent {Units(-metrics.Ascent)}/Descent {Units(-metrics.Descent)}/CapHeight {Units(metrics.CapHeight)}/StemV {StemOf(font)}/FontFile2 {file} 0 R>>");
+        var widths = string.Join(' ', used.Select(c => font[c]).DistinctBy(g => g.Glyph).OrderBy(g => g.Glyph).Select(g => $"{g.Glyph}[{g.Width}]"));
+        var letters = objects.Add(
+            $"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.Name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            + $"/FontDescriptor {descriptor} 0 R/CIDToGIDMap/Identity/DW 600/W[{widths}]>>");
+        var meaning = objects.AddStream("", Encoding.ASCII.GetBytes(ToUnicode(font, used)));
+        return objects.Add($"<</Type/Font/Subtype/Type0/BaseFont/{font.Name}/Encoding/Identity-H/DescendantFonts[{letters} 0 R]/ToUnicode {meaning} 0 R>>");
+    }
+
+    /// <summary>A text as glyph numbers.</summary>
+    public static string Encode(PdfFont font, string text) => string.Concat(text.Select(c => font[c].Glyph.ToString("X4", CultureInfo.InvariantCulture)));
+
+    private static string ToUnicode(PdfFont font, IReadOnlyCollection<char> used)
+    {
+        var map = new StringBuilder("/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n")
+            .Append("/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><FFFF>endcodespacerange\n");
+        // At most a hundred at a time.
+        foreach (var part in used.OrderBy(c => c).DistinctBy(c => font[c].Glyph).Chunk(100))
+        {
+            map.Append(CultureInfo.InvariantCulture, $"{part.Length} beginbfchar\n");
+            foreach (var letter in part)
+                map.Append(CultureInfo.InvariantCulture, $"<{font[letter].Glyph:X4}><{(int)letter:X4}>\n");
+            map.Append("endbfchar\n");
+        }
+        return map.Append("endcmap CMapName currentdict/CMap defineresource pop end end").ToString();
+    }
+
+    private static int StemOf(PdfFont font) => font == PdfFont.Bold ? 140 : 80;
+
+    private static int Units(float value) => (int)Math.Round(value);
+}
