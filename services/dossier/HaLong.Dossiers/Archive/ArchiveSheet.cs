@@ -1,6 +1,5 @@
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Domain;
-using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Archive;
 

@@ -1,12 +1,8 @@
-using Google.Protobuf;
 using HaLong.Dossiers.Documents;
-using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Verification;
 using HaLong.Messaging;
-using HaLong.ServiceDefaults;
-using HaLong.Signatures.V1;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,11 +11,9 @@ namespace HaLong.Dossiers.Register;
 
 /// <summary>Has the PDF of a closed book sealed by e-signature and stores it. What fails is tried again with a growing pause, like a result.</summary>
 internal sealed partial class SealBook(
-    DossierDbContext db, Signing.SigningClient signing, FileStore store, IOptions<DossierOptions> options, DossierTelemetry telemetry, TimeProvider time, ILogger<SealBook> log)
+    DossierDbContext db, Sealing sealing, FileStore store, IOptions<DossierOptions> options, DossierTelemetry telemetry, TimeProvider time, ILogger<SealBook> log)
     : IConsumer<BookSealingDue>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     public async Task Consume(ConsumeContext<BookSealingDue> context)
     {
         var ct = context.CancellationToken;
@@ -29,42 +23,22 @@ internal sealed partial class SealBook(
             return;
         using var activity = DossierTelemetry.Source.StartActivity("seal register book");
         activity?.SetTag("register.book", found.Code);
-        var signed = await TrySealAsync(found, unsigned, attempt, ct);
+        var signed = await sealing.SealAsync(
+            new SealRequest(found.Id, unsigned, found.UnitCode, found.ClosedBy ?? Guid.Empty, $"Khóa sổ theo dõi hồ sơ {found.Code}", found.UnitNameVi), ct);
         if (await db.LockBookAsync(id, ct) is not { State: BookState.Sealing } book)
             return;
-        if (signed is null)
+        if (!signed.IsSuccess)
         {
             book.SealingFailed();
-            db.Enqueue(new BookSealingDue(id, attempt + 1), SignResult.PauseAfter(attempt, options.Value.SigningRetry));
+            db.Enqueue(new BookSealingDue(id, attempt + 1), Sealing.PauseAfter(attempt, options.Value.SigningRetry));
             telemetry.SigningFailed();
+            SealingFailed(log, book.Code, attempt, signed.Error.Code);
             return;
         }
-        var bytes = signed.SignedPdf.ToByteArray();
-        book.Sealed(await store.StoreAsync(bytes, ct), bytes.Length, SignerName.Of(signed.SignerSubject), time.Now());
-    }
-
-    private async Task<SignPdfResponse?> TrySealAsync(RegisterBook book, string unsigned, int attempt, CancellationToken ct)
-    {
-        var request = new SignPdfRequest
-        {
-            DocumentId = book.Id.ToString(),
-            Pdf = UnsafeByteOperations.UnsafeWrap(await store.ReadAsync(unsigned, ct)),
-            UnitCode = book.UnitCode,
-            SignerId = book.ClosedBy.ToString(),
-            Reason = $"Khóa sổ theo dõi hồ sơ {book.Code}",
-            Location = book.UnitNameVi,
-        };
-        try
-        {
-            return await signing.SignPdfAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
-        }
-        catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
-        {
-            SealingFailed(log, e, book.Code, attempt, (e as ErrorException)?.Error.Code ?? DossierErrors.SignatureUnavailable.Code);
-            return null;
-        }
+        var bytes = signed.Value.SignedPdf.ToByteArray();
+        book.Sealed(await store.StoreAsync(bytes, ct), bytes.Length, SignerName.Of(signed.Value.SignerSubject), time.Now());
     }
 
     [LoggerMessage(4092, LogLevel.Warning, "Sealing register book {Book} failed at attempt {Attempt} with {Code}; tried again later")]
-    private static partial void SealingFailed(ILogger log, Exception e, string book, int attempt, string code);
+    private static partial void SealingFailed(ILogger log, string book, int attempt, string code);
 }

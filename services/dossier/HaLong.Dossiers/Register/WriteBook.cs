@@ -1,7 +1,7 @@
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
-using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Verification;
 using HaLong.Messaging;
@@ -35,7 +35,7 @@ internal sealed class WriteBook(
         catch (ErrorException e) when (e.Error.Code == SubmissionErrors.KeysClosed.Code)
         {
             book.SealingFailed();
-            db.Enqueue(new BookWritingDue(id, attempt + 1), SignResult.PauseAfter(attempt, options.Value.SigningRetry));
+            db.Enqueue(new BookWritingDue(id, attempt + 1), Sealing.PauseAfter(attempt, options.Value.SigningRetry));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PaperFinder(DossierDbContext db)
         await FindAsync(d => d.Id == id, ct) ?? await FindFormAsync(d => d.Id == id || d.ResultId == id, ct) ?? await FindBookAsync(b => b.Id == id, ct);
 
     public async Task<PaperView?> ByHashAsync(string sha256, CancellationToken ct) =>
-        await FindAsync(d => d.Sha256 == sha256, ct) ?? await FindFormAsync(d => d.Sha256 == sha256, ct) ?? await FindBookAsync(b => b.Sha256 == sha256, ct);
+        await FindFormAsync(d => d.Sha256 == sha256, ct) ?? await FindAsync(d => d.Sha256 == sha256, ct) ?? await FindBookAsync(b => b.Sha256 == sha256, ct);
 
     /// <summary>A form, sealed, or handed over at the counter before its seal. The control slip is the agencies' own.</summary>
     private async Task<PaperView?> FindFormAsync(Expression<Func<DossierDocument, bool>> which, CancellationToken ct)
