@@ -6,7 +6,7 @@ namespace HaLong.Portal.Tests;
 
 public sealed partial class PortalTests : IDisposable
 {
-    private readonly WebApplicationFactory<Program> _factory = new();
+    private readonly WebApplicationFactory<Program> _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b.UseSetting("PublicUrl", "http://127.0.0.1:1"));
     private readonly HttpClient _client;
 
     public PortalTests() => _client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });

@@ -2,7 +2,7 @@ using HaLong.ServiceDefaults;
 
 namespace HaLong.Portal.Pages;
 
-/// <summary>What all pages share: language, title, skip link, header with the language switch, footer. All texts are constants of ours.</summary>
+/// <summary>What all pages share: language, title, skip link, header with the language switch, footer. What comes from elsewhere is encoded by the page.</summary>
 internal static class Layout
 {
     public static IResult Page(HttpContext context, string title, string main, int status = StatusCodes.Status200OK)
