@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using HaLong.Portal.Verify;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;

@@ -10,13 +10,16 @@ internal sealed class ExportRegister(RegisterDesk desk, RegisterRows rows, IOpti
 {
     public const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static void Map(IEndpointRouteBuilder admin) => admin
-        .MapGet("/register.{format:regex(^(xlsx|pdf)$)}",
-            (string format, string? unit, int? year, DateOnly? from, DateOnly? to, ExportRegister handler, HttpContext http, CancellationToken ct) =>
-                handler.HandleAsync(format, unit, year, from, to, http, ct))
-        .RequireAuthorization(Policies.Staff)
-        .WithSummary("Register of a unit and year as XLSX or PDF (chief, approver, leader)")
-        .Answers(200, 400, 403, 404);
+    public static void Map(IEndpointRouteBuilder admin)
+    {
+        foreach (var format in new[] { "xlsx", "pdf" })
+            admin.MapGet($"/register.{format}",
+                    (string? unit, int? year, DateOnly? from, DateOnly? to, ExportRegister handler, HttpContext http, CancellationToken ct) =>
+                        handler.HandleAsync(format, unit, year, from, to, http, ct))
+                .RequireAuthorization(Policies.Staff)
+                .WithSummary($"Register of a unit and year as {format.ToUpperInvariant()} (chief, approver, leader)")
+                .Answers(200, 400, 403, 404);
+    }
 
     /// <summary>xlsx or pdf by media type; null for others.</summary>
     public static string? FormatOf(string? mediaType) => mediaType switch
