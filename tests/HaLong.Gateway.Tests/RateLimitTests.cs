@@ -75,6 +75,18 @@ public sealed class RateLimitTests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task Papers_are_looked_up_as_rarely_as_dossiers_and_files_are_checked_apart()
+    {
+        await using var gateway = await StartAsync("Tracking", 2);
+        using var client = gateway.Client();
+        await client.GetAsync("/api/v1/tracking/x", Ct);
+        await client.GetAsync("/api/v1/verification/x", Ct);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await client.GetAsync("/api/v1/verification/y", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/verification", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/verification-keys", Ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_forged_address_does_not_buy_a_new_allowance()
     {
         await using var gateway = await StartAsync("Tracking", 1);

@@ -19,6 +19,10 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Keys:Password", "", "Keys:Password")]
     [InlineData("Keys:Password", "short", "Keys:Password")]
     [InlineData("Filing:DuplicateDays", "-1", "DuplicateDays")]
+    [InlineData("Register:Interval", "00:00:00", "Register:Interval")]
+    [InlineData("Register:Settle", "-00:00:01", "Register:Settle")]
+    [InlineData("Register:Batch", "0", "Batch")]
+    [InlineData("Register:MostPdfRows", "0", "MostPdfRows")]
     [InlineData("Filing:UnitSweep", "00:00:00", "UnitSweep")]
     [InlineData("Filing:AgencyCodes:0:Code", "nonsense", "AgencyCodes")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string key, string value, string named)

@@ -24,7 +24,8 @@ internal static class RegisterSql
         CREATE OR REPLACE TRIGGER gapless AFTER INSERT ON register_entry FOR EACH ROW EXECUTE FUNCTION register_entry_refuse_gap();
 
         INSERT INTO register_arrival (dossier_id, unit_code, accepted_at)
-        SELECT id, coalesce(receiving_unit_code, unit_code), accepted_at FROM dossier WHERE accepted_at IS NOT NULL
+        SELECT id, coalesce(receiving_unit_code, unit_code), accepted_at FROM dossier d
+        WHERE accepted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM register_entry e WHERE e.dossier_id = d.id)
         ON CONFLICT DO NOTHING;
         """;
 
