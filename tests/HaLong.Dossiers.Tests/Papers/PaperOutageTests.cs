@@ -93,6 +93,50 @@ public sealed class PaperOutageTests(DossierFixture dossiers) : IClassFixture<Do
     }
 
     [Fact]
+    public async Task A_result_that_cannot_be_written_waits_like_one_that_cannot_be_signed()
+    {
+        var folder = Directory.CreateTempSubdirectory("papers").FullName;
+        await using var own = await dossiers.NewFactory().WithSetting("Files:Path", folder).StartAsync();
+        var client = own.Client(dossiers.Identity.Token());
+        var id = await SubmittedAsync(client, Free);
+        await BodyAsync(await PostAsync(own.Client(dossiers.Identity.Token(roles: [Roles.Reception], unit: Unit)), id, "acceptance"));
+        await BodyAsync(await PostAsync(own.Client(dossiers.Identity.Token(roles: [Roles.Officer], unit: Unit)), id, "assignment"));
+        await PaperFlow.SignedAsync(client, id, PaperForm.Receipt);
+        var waiting = Path.Combine(folder, "incoming");
+        Directory.Delete(waiting, recursive: true);
+        await File.WriteAllTextAsync(waiting, "in the way", Ct);
+        await BodyAsync(await PostAsync(own.Client(dossiers.Identity.Token(roles: [Roles.Approver], unit: Unit)), id, "approval", new { decision = "Chấp thuận đề nghị." }));
+        var view = await WaitForAsync(client, id, d => d.GetProperty("signingAttempts").GetInt32() >= 2, "two attempts to write failed");
+        Assert.Equal(("PROCESSING", "signature"), (view.GetProperty("status").GetString(), view.GetProperty("waitingFor").GetProperty("who").GetString()));
+        File.Delete(waiting);
+        await WaitForAsync(client, id, d => d.GetProperty("status").GetString() == "RESOLVED", "the result is signed after all");
+    }
+
+    [Fact]
+    public async Task Two_replicas_make_one_paper_of_each_form()
+    {
+        await using var second = new Replica(dossiers);
+        var client = dossiers.Citizen();
+        var ids = new List<Guid>();
+        for (var i = 0; i < 6; i++)
+            ids.Add(await SubmittedAsync(client, Free));
+        await Task.WhenAll(ids.Select(async (id, i) =>
+        {
+            var token = dossiers.Identity.Token(roles: [Roles.Reception], unit: Unit);
+            await BodyAsync(await PostAsync(i % 2 == 0 ? second.Client(token) : dossiers.Official(Roles.Reception), id, "refusal", PaperFlow.Grounds));
+        }));
+        var watches = new[] { dossiers.Factory.Services, second.Services }.Select(s => s.GetRequiredService<PaperWatch>());
+        await Task.WhenAll(watches.Select(w => w.LookAsync(Ct)));
+        foreach (var id in ids)
+        {
+            var paper = await PaperFlow.SignedAsync(client, id, PaperForm.Refusal);
+            var bytes = await PaperFlow.BytesAsync(client, paper);
+            Assert.Equal(bytes, await PaperFlow.BytesAsync(second.Client(dossiers.Identity.Token(roles: [Roles.Officer], unit: Unit)), paper));
+            Assert.Equal((1, 1), (await PaperFlow.CountAsync(dossiers, id, DocumentKind.Form), await PaperFlow.CountAsync(dossiers, id, DocumentKind.UnsignedForm)));
+        }
+    }
+
+    [Fact]
     public async Task Without_a_key_for_qr_codes_acceptance_goes_on_and_other_papers_wait_for_it()
     {
         await using var own = await dossiers.NewFactory().WithSetting("Keys:PollInterval", "1.00:00:00").StartAsync();
