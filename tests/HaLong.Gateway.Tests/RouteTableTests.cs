@@ -1,4 +1,5 @@
 using System.Net;
+using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
@@ -77,9 +78,6 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/verification", "dossier")]
     [InlineData("/api/v1/me/documents", "dossier")]
     [InlineData("/api/v1/dossiers/0198/archive", "dossier")]
-    [InlineData("/api/v1/admin/archive-exports", "dossier")]
-    [InlineData("/api/v1/admin/archive-exports/0198/items", "dossier")]
-    [InlineData("/api/v1/admin/destruction-lists/0198/approval", "dossier")]
     [InlineData("/api/v1/payments", "payment")]
     [InlineData("/api/v1/payments/0198/qr.png", "payment")]
     [InlineData("/hooks/bank/lab", "payment")]
@@ -112,6 +110,18 @@ public sealed class RouteTableTests(SharedGateway shared)
     {
         using var client = shared.Host.Official();
         Assert.Contains($"\"service\":\"{service}\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/admin/archive-exports")]
+    [InlineData("/api/v1/admin/archive-exports/0198/items")]
+    [InlineData("/api/v1/admin/destruction-lists/0198/approval")]
+    public async Task Administrators_of_the_archive_go_to_dossier_and_nobody_else_does(string path)
+    {
+        using var client = shared.Host.Client(shared.Host.Identity.Token(roles: [Roles.Administrator], unit: "06658"));
+        Assert.Contains("\"service\":\"dossier\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var officer = await shared.Host.Official().GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, officer.StatusCode);
     }
 
     [Theory]

@@ -88,6 +88,29 @@ public sealed class ReadOnlyTests(DossierFixture dossiers) : IClassFixture<Dossi
     }
 
     [Fact]
+    public async Task Who_works_on_its_papers_while_it_is_withdrawn_is_in_time_or_told_so()
+    {
+        var client = dossiers.Citizen();
+        var other = await SubmittedAsync(client, Free);
+        var paper = (await ViewAsync(client, other)).GetProperty("documents")[0].GetProperty("id").GetGuid();
+        for (var round = 0; round < 4; round++)
+        {
+            var id = await SubmittedAsync(client, Free);
+            await BodyAsync(await PostAsync(dossiers.Official(Roles.Reception), id, "supplement-requests", new { items = new[] { new { component = 1, reason = "Thiếu" } } }));
+            var added = (await BodyAsync(await UploadAsync(client, id, 1, Samples.Pdf($"{id} thêm")), HttpStatusCode.Created)).GetProperty("id").GetGuid();
+            var answers = await Task.WhenAll(
+                PostAsync(client, id, "withdrawal", new { reason = "Không cần nữa" }), UploadAsync(client, id, 1, Samples.Pdf($"{id} nữa")),
+                PostAsync(client, id, "documents/reuse", new { component = 1, documentId = paper }), client.DeleteAsync($"/api/v1/dossiers/{id}/documents/{added}", Ct));
+            Assert.All(answers, a => Assert.True(a.IsSuccessStatusCode || a.StatusCode == HttpStatusCode.Conflict, $"{a.StatusCode}"));
+            Assert.Contains(answers, a => a.IsSuccessStatusCode);
+            // What was told is what is there.
+            var documents = (await ViewAsync(client, id)).GetProperty("documents").EnumerateArray().Select(d => d.GetProperty("id").GetGuid()).ToList();
+            Assert.Equal(3 + (answers[1].IsSuccessStatusCode ? 1 : 0) + (answers[2].IsSuccessStatusCode ? 1 : 0) - (answers[3].IsSuccessStatusCode ? 1 : 0), documents.Count);
+            Assert.Equal(answers[3].IsSuccessStatusCode, !documents.Contains(added));
+        }
+    }
+
+    [Fact]
     public async Task What_the_table_lets_happen_after_the_end_still_happens()
     {
         var client = dossiers.Citizen();

@@ -12,7 +12,8 @@ internal static class ArchiveSql
 
     /// <summary>
     /// What is over is not changed any more, whatever the program does: not what it is about, not its papers. What still happens to closed dossiers by the
-    /// table of transitions (money, originals, corrections) touches neither. Only destruction by an approved list says that it may.
+    /// table of transitions (money, originals, corrections) touches neither. Only destruction by an approved list says that it may. A serialisation failure,
+    /// because whoever comes here read the dossier before it was closed: he has lost a race and is told so.
     /// </summary>
     public const string ClosedStaysClosed = """
         CREATE FUNCTION refuse_change_of_closed_dossier() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,7 +23,7 @@ internal static class ArchiveSql
             END IF;
             IF TG_OP = 'DELETE' OR (NEW.status, NEW.code, NEW.procedure_id, NEW.subject, NEW.data, NEW.owner_id, NEW.owner_name, NEW.submitted_at, NEW.closed_at)
                 IS DISTINCT FROM (OLD.status, OLD.code, OLD.procedure_id, OLD.subject, OLD.data, OLD.owner_id, OLD.owner_name, OLD.submitted_at, OLD.closed_at) THEN
-                RAISE EXCEPTION 'dossier % is closed', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+                RAISE EXCEPTION 'dossier % is closed', OLD.id USING ERRCODE = 'serialization_failure';
             END IF;
             RETURN NEW;
         END $$;
@@ -37,7 +38,7 @@ internal static class ArchiveSql
                 RETURN changed;
             END IF;
             IF EXISTS (SELECT 1 FROM dossier d WHERE d.id = changed.dossier_id AND d.status IN ('RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED') AND d.closed_at IS NOT NULL) THEN
-                RAISE EXCEPTION 'dossier % is closed', changed.dossier_id USING ERRCODE = 'integrity_constraint_violation';
+                RAISE EXCEPTION 'dossier % is closed', changed.dossier_id USING ERRCODE = 'serialization_failure';
             END IF;
             RETURN changed;
         END $$;
