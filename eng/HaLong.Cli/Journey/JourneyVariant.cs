@@ -38,7 +38,7 @@ internal sealed record JourneyVariant(
         "fee", "a financial duty in handling; the clock stands until it is paid",
         ["submit", "requestPayment", "pay", "accept", "assign", "requireFee", "payDemand", "approve", "resolve", "return"],
         ["submitted", "fee-paid", "accepted", "processing-started", "fee-due", "fee-paid", "approved", "result-ready", "returned"],
-        ["start", "pause", "resume", "stop"], ["RECEIPT 01"], [.. Filed, "dossier-fee-due", "payment-requested", "payment-settled"]);
+        ["start", "pause", "resume", "stop"], ["RECEIPT 01"], [.. Filed, "dossier-fee-due", "payment-settled"]);
 
     /// <summary>The agency apologises and gives a new appointment, once.</summary>
     public static readonly JourneyVariant Extension = new(

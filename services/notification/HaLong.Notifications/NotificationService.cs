@@ -26,6 +26,7 @@ internal static class NotificationService
         builder.AddMessaging<NotificationDbContext>(
             "notification", [typeof(MessageDelivered).Assembly, typeof(NotifyOwner).Assembly], AddConsumers);
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
+        builder.AddGrpcClient<StaffAssignments.StaffAssignmentsClient>("identity");
         builder.Services.AddOptions<PlatformOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<NotificationMetrics>();
         builder.Services.AddSingleton<Signals>();
@@ -65,7 +66,9 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierResultReady>();
         bus.AddConsumer<NotifyDossierReturned>();
         bus.AddConsumer<NotifyDossierProgress>();
+        bus.AddConsumer<NotifyWaitWarned>();
         bus.AddConsumer<NotifyOwnerLater>();
+        bus.AddConsumer<NotifyStaffLater>();
         bus.AddConsumer<NotifyAccountSecurity>();
         bus.AddConsumer<NotifyContactPoints>();
         bus.AddConsumer<ForgetContact>();
@@ -81,7 +84,8 @@ internal static class NotificationService
         builder.Services.AddSingleton(TemplateCatalog.Load());
         builder.Services.AddSingleton<ContactBook>();
         builder.Services.AddSingleton<SmtpMailer>();
-        builder.Services.AddScoped<OwnerNotifier>();
+        builder.Services.AddSingleton<StaffBook>();
+        builder.Services.AddScoped<OwnerNotifier>().AddScoped<StaffNotifier>();
     }
 
     private static void AddDirect(WebApplicationBuilder builder)

@@ -19,7 +19,7 @@ public sealed class PublicFactTests
         { EventTypes.DeadlineChanged, 8 },
         { EventTypes.Approved, 5 }, { EventTypes.ResultReady, 6 }, { EventTypes.Returned, 7 },
         { EventTypes.SupplementRequested, 1 }, { EventTypes.Supplemented, 2 }, { EventTypes.NotAccepted, 3 }, { EventTypes.Refused, 4 }, { EventTypes.Stopped, 5 },
-        { EventTypes.Withdrawn, 6 }, { EventTypes.FeeDue, 7 }, { EventTypes.DeadlineExtended, 8 }, { EventTypes.ResultCorrected, 9 },
+        { EventTypes.Withdrawn, 6 }, { EventTypes.FeeDue, 7 }, { EventTypes.DeadlineExtended, 8 }, { EventTypes.ResultCorrected, 9 }, { EventTypes.Overdue, 10 },
     };
 
     [Theory, MemberData(nameof(Types))]
@@ -68,6 +68,8 @@ public sealed class PublicFactTests
         Assert.Equal(new string('a', 64), Data(EventTypes.ResultReady).GetProperty("resultSha256").GetString());
         Assert.Equal(Facts.Result, Data(EventTypes.Returned).GetProperty("resultDocumentId").GetGuid());
         Assert.Equal(("PROCESSING", 2), (Data(EventTypes.SupplementRequested).GetProperty("stage").GetString(), Data(EventTypes.SupplementRequested).GetProperty("items").GetInt32()));
+        Assert.Equal((Facts.At.AddDays(-1), Facts.At.AddDays(6)), (Data(EventTypes.Overdue).GetProperty("previousDueAt").GetDateTimeOffset(), Data(EventTypes.Overdue).GetProperty("dueAt").GetDateTimeOffset()));
+        Assert.Equal("OVERDUE", Data(EventTypes.Overdue).GetProperty("reason").GetString());
         Assert.Equal(900000, Data(EventTypes.FeeDue).GetProperty("amount").GetInt64());
         Assert.Equal(Facts.At.AddDays(9), Data(EventTypes.DeadlineExtended).GetProperty("dueAt").GetDateTimeOffset());
         Assert.Equal(new string('b', 64), Data(EventTypes.ResultCorrected).GetProperty("resultSha256").GetString());
@@ -82,6 +84,13 @@ public sealed class PublicFactTests
 
         Assert.All(numbered, type => Assert.Contains(type, logged));
         Assert.Equal(EventTypes.All.Count, logged.Count);
+    }
+
+    [Fact]
+    public void A_warning_about_a_wait_stays_inside()
+    {
+        Assert.Null(typeof(DossierWaitWarned).GetProperty("Sequence"));
+        Assert.DoesNotContain(typeof(LogPublicEvent).GetInterfaces(), i => i.IsGenericType && i.GetGenericArguments()[0] == typeof(DossierWaitWarned));
     }
 
     [Theory]
@@ -119,6 +128,7 @@ public sealed class PublicFactTests
         EventTypes.Withdrawn => PublicFact.Of(Facts.Withdrawn()),
         EventTypes.FeeDue => PublicFact.Of(Facts.FeeDue()),
         EventTypes.DeadlineExtended => PublicFact.Of(Facts.DeadlineExtended()),
+        EventTypes.Overdue => PublicFact.Of(Facts.Overdue()),
         EventTypes.ResultCorrected => PublicFact.Of(Facts.ResultCorrected()),
         _ => PublicFact.Of(Facts.Returned()),
     };

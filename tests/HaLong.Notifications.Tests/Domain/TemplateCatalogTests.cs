@@ -111,6 +111,6 @@ public sealed class TemplateCatalogTests
         new NotifyOwner("any", "1", Guid.Empty, null, null, At, Change: "passkey_added"), language, "https://halong.test/");
 
     private static IReadOnlyDictionary<string, string> Values(string language) => NoticeValues.Of(
-        new NotifyOwner("any", "1", Guid.Empty, Guid.Empty, "H49-261123-0001", At, 1150000, new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero)),
+        new NotifyOwner("any", "1", Guid.Empty, Guid.Empty, "H49-261123-0001", At, 1150000, new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero), Wait: "APPRAISAL"),
         language, "https://halong.test");
 }

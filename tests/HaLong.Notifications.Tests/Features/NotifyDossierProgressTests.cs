@@ -12,6 +12,8 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
     [
         NoticeKinds.DossierSupplementRequested, NoticeKinds.DossierSupplemented, NoticeKinds.DossierNotAccepted, NoticeKinds.DossierRefused,
         NoticeKinds.DossierStopped, NoticeKinds.DossierWithdrawn, NoticeKinds.DossierFeeDue, NoticeKinds.DossierDeadlineExtended, NoticeKinds.DossierResultCorrected,
+        NoticeKinds.DossierOverdue, NoticeKinds.DossierOverdueAgain, NoticeKinds.WaitApplicant, NoticeKinds.WaitApplicantLast, NoticeKinds.WaitExtension, NoticeKinds.WaitOfficer,
+        NoticeKinds.WaitSupervisor, NoticeKinds.WaitCitizen,
     ];
 
     [Theory, MemberData(nameof(Kinds))]
@@ -37,7 +39,7 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         var facts = new Facts(Guid.CreateVersion7());
 
         await world.PublishAllAsync(facts.Progress().Reverse());
-        await world.ReleasedAsync(facts.Dossier, 9);
+        await world.ReleasedAsync(facts.Dossier, 10);
     }
 
     [Fact]
@@ -46,11 +48,39 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         var owner = world.Accounts.Person("jane@example.com", "en");
         var facts = new Facts(owner);
 
-        await world.PublishAsync(facts.FeeDue());
+        await world.PublishAsync(facts.RequestedOnTheWay());
 
         var message = Assert.Single(await world.InboxAsync(owner, 1));
         Assert.Equal($"Dossier {facts.Code} waits for VND 900,000", message.GetProperty("title").GetString());
         Assert.Contains("09:15 on 8 December 2026", message.GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_falls_due_on_the_way_is_told_once_when_it_can_be_paid()
+    {
+        var owner = world.Accounts.Person();
+        var facts = new Facts(owner);
+
+        await world.PublishAllAsync([facts.FeeDue(), facts.RequestedOnTheWay(), facts.FeeDue(), facts.RequestedOnTheWay(), facts.Settled()]);
+
+        var inbox = await world.InboxAsync(owner, 2);
+        Assert.Equal(["dossier-fee-due", "payment-settled"], inbox.Select(m => m.GetProperty("kind").GetString()).Order());
+        var due = inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-fee-due").GetProperty("body").GetString();
+        Assert.Contains("900.000 đồng", due, StringComparison.Ordinal);
+        Assert.Contains("09:15 ngày 08/12/2026", due, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_apology_names_the_new_date_or_says_that_the_law_allows_none()
+    {
+        var owner = world.Accounts.Person();
+        var facts = new Facts(owner);
+
+        await world.PublishAllAsync([facts.Overdue(1), facts.Overdue(2, again: true)]);
+
+        var inbox = await world.InboxAsync(owner, 2);
+        Assert.Contains("09:15 ngày 29/11/2026", inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-overdue").GetProperty("body").GetString(), StringComparison.Ordinal);
+        Assert.Contains("không được hẹn lại lần nữa", inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-overdue-again").GetProperty("body").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

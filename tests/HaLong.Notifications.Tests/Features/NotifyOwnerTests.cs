@@ -33,11 +33,11 @@ public sealed class NotifyOwnerTests(World world) : IClassFixture<World>
         var owner = world.Accounts.Person("tien.do@example.vn");
         var facts = new Facts(owner);
 
-        await world.PublishAllAsync([.. facts.Progress(), .. facts.Progress()]);
+        await world.PublishAllAsync([.. facts.Progress(), facts.RequestedOnTheWay(), .. facts.Progress(), facts.RequestedOnTheWay()]);
 
-        var inbox = await world.InboxAsync(owner, 9);
+        var inbox = await world.InboxAsync(owner, 10);
         Assert.Equal(
-            ["dossier-deadline-extended", "dossier-fee-due", "dossier-not-accepted", "dossier-refused", "dossier-result-corrected", "dossier-stopped",
+            ["dossier-deadline-extended", "dossier-fee-due", "dossier-not-accepted", "dossier-overdue", "dossier-refused", "dossier-result-corrected", "dossier-stopped",
              "dossier-supplement-requested", "dossier-supplemented", "dossier-withdrawn"],
             inbox.Select(m => m.GetProperty("kind").GetString()).Order());
         Assert.Contains("900.000 đồng", inbox.Single(m => m.GetProperty("kind").GetString() == "dossier-fee-due").GetProperty("body").GetString(), StringComparison.Ordinal);

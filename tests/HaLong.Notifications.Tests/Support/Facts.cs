@@ -56,11 +56,21 @@ internal sealed class Facts(Guid owner)
 
     public DossierResultCorrected ResultCorrected(long sequence = 9) => new(Dossier, Code, sequence, At, Procedure, Unit, owner, Payment, Result, new string('b', 64));
 
+    public DossierOverdue Overdue(long sequence = 10, bool again = false) =>
+        new(Dossier, Code, sequence, At, Procedure, Unit, owner, At.AddDays(-1), again ? null : At.AddDays(6), "OVERDUE");
+
+    /// <summary>A warning about a wait: to one person, to the holders of roles in the unit, or to both.</summary>
+    public DossierWaitWarned Warned(string level, Guid? person, string[]? roles = null, bool urgent = true, string reason = "APPRAISAL") => new(
+        Guid.CreateVersion7(), Dossier, Code, At, Procedure, Unit, level, reason, "officer", At.AddDays(-8), At.AddDays(2), urgent, person, roles ?? [], roles is null ? null : Unit);
+
     /// <summary>What can happen on the way and how it can end otherwise, one of each.</summary>
     public IReadOnlyList<object> Progress() =>
-        [SupplementRequested(), Supplemented(), NotAccepted(), Refused(), Stopped(), Withdrawn(), FeeDue(), DeadlineExtended(), ResultCorrected()];
+        [SupplementRequested(), Supplemented(), NotAccepted(), Refused(), Stopped(), Withdrawn(), FeeDue(), DeadlineExtended(), ResultCorrected(), Overdue()];
 
     public PaymentRequested Requested() => new(Payment, Dossier, Code, owner, 150000, At, "HLQ7K3M9XW2P", At.AddDays(3));
+
+    /// <summary>What fell due on the way can be paid now.</summary>
+    public PaymentRequested RequestedOnTheWay() => new(Payment, Dossier, Code, owner, 900000, At, "HLQ7K3M9XW2Q", At.AddDays(15)) { Moment = FeeMoments.OfDemand(1) };
 
     public PaymentSettled Settled() => new(Payment, Dossier, Code, owner, 150000, At, "lab");
 

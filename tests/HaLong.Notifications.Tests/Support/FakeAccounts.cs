@@ -18,6 +18,12 @@ internal sealed class FakeAccounts : IAsyncDisposable
 
     public ConcurrentDictionary<Guid, (string Email, string Language, string Phone)> People { get; } = [];
 
+    /// <summary>Who holds a role in a unit.</summary>
+    public ConcurrentDictionary<(string Role, string Unit), Guid[]> Holders { get; } = [];
+
+    /// <summary>Nobody can be asked who holds a role.</summary>
+    public bool IsStaffDown { get; set; }
+
     public bool IsDown { get; set; }
 
     public int Calls { get; private set; }
@@ -37,6 +43,7 @@ internal sealed class FakeAccounts : IAsyncDisposable
         var app = builder.Build();
         self = new FakeAccounts(app);
         app.MapGrpcService<Service>();
+        app.MapGrpcService<Staff>();
         await app.StartAsync();
         return self;
     }
@@ -64,6 +71,25 @@ internal sealed class FakeAccounts : IAsyncDisposable
             {
                 if (accounts.People.TryGetValue(Guid.Parse(text), out var person))
                     response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Phone = person.Phone, Language = person.Language });
+            }
+
+            return Task.FromResult(response);
+        }
+    }
+
+    internal sealed class Staff(FakeAccounts accounts) : StaffAssignments.StaffAssignmentsBase
+    {
+        public override Task<BatchListHoldersResponse> BatchListHolders(BatchListHoldersRequest request, ServerCallContext context)
+        {
+            if (accounts.IsStaffDown)
+                throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+            var response = new BatchListHoldersResponse();
+            foreach (var question in request.Questions)
+            {
+                var answer = new RoleHolders { Question = question };
+                foreach (var id in accounts.Holders.GetValueOrDefault((question.Role, question.UnitCode), []))
+                    answer.Holders.Add(new RoleHolder { AccountId = id.ToString(), DisplayName = "Cán bộ", Title = "Chuyên viên" });
+                response.Answers.Add(answer);
             }
 
             return Task.FromResult(response);

@@ -19,6 +19,7 @@ public sealed class WireTests
     [Theory]
     [InlineData(typeof(MessageDelivered), "halong.message-delivered.v1")]
     [InlineData(typeof(NotifyOwner), "halong.notification.notify-owner.v1")]
+    [InlineData(typeof(NotifyStaff), "halong.notification.notify-staff.v1")]
     [InlineData(typeof(SendEmail), "halong.notification.send-email.v1")]
     public void Wire_names_stay(Type type, string name)
     {
@@ -30,6 +31,29 @@ public sealed class WireTests
     public void The_published_event_keeps_its_fields() => Assert.Equal(
         """{"messageId":"01a20933-0000-7000-8000-000000000001","recipientId":"01a20933-0000-7000-8000-000000000002","dossierId":"01a20933-0000-7000-8000-000000000003","channel":"inApp","occurredAt":"2026-11-23T02:15:00+00:00"}""",
         JsonSerializer.Serialize(new MessageDelivered(One, Two, Three, Words.Of(MessageChannel.InApp), Facts.At), JsonSerializerOptions.Web));
+
+    [Fact]
+    public void A_notice_that_was_put_aside_before_there_were_waits_is_still_read()
+    {
+        const string Old = """{"kind":"dossier-accepted","trigger":"a/1","recipientId":"01a20933-0000-7000-8000-000000000002","dossierId":null,"dossierCode":null,"occurredAt":"2026-11-23T02:15:00+00:00","attempt":2}""";
+
+        var notice = JsonSerializer.Deserialize<NotifyOwner>(Old, JsonSerializerOptions.Web)!;
+
+        Assert.Equal((2, null, false), (notice.Attempt, notice.Wait, notice.Quiet));
+    }
+
+    [Fact]
+    public void An_order_to_tell_officials_keeps_its_fields()
+    {
+        var order = new NotifyStaff(new NotifyOwner("wait-officer", "w", One, Two, "c", Facts.At, Deadline: Facts.At, Wait: "CHECK", Quiet: true), ["chief"], "06658", Three, 1);
+
+        var json = JsonSerializer.SerializeToElement(order, JsonSerializerOptions.Web);
+
+        Assert.Equal(["notice", "roles", "unitCode", "exceptId", "attempt"], json.EnumerateObject().Select(p => p.Name));
+        var back = json.Deserialize<NotifyStaff>(JsonSerializerOptions.Web)!;
+        Assert.Equal(order.Roles, back.Roles);
+        Assert.Equal(order, back with { Roles = order.Roles });
+    }
 
     [Fact]
     public void The_public_envelope_keeps_its_bytes()

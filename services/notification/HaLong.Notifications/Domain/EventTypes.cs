@@ -22,12 +22,13 @@ internal static partial class EventTypes
     public const string Withdrawn = "vn.halong.dossier.withdrawn.v1";
     public const string FeeDue = "vn.halong.dossier.fee-due.v1";
     public const string DeadlineExtended = "vn.halong.dossier.deadline-extended.v1";
+    public const string Overdue = "vn.halong.dossier.overdue.v1";
     public const string ResultCorrected = "vn.halong.dossier.result-corrected.v1";
 
     public static readonly IReadOnlyList<string> All =
     [
         Submitted, FeePaid, Accepted, DeadlineChanged, ProcessingStarted, Approved, ResultReady, Returned,
-        SupplementRequested, Supplemented, NotAccepted, Refused, Stopped, Withdrawn, FeeDue, DeadlineExtended, ResultCorrected,
+        SupplementRequested, Supplemented, NotAccepted, Refused, Stopped, Withdrawn, FeeDue, DeadlineExtended, Overdue, ResultCorrected,
     ];
 
     private const int MostPrefixes = 20;

@@ -21,6 +21,18 @@ internal static class NoticeKinds
     public const string DossierDeadlineExtended = "dossier-deadline-extended";
     public const string DossierResultCorrected = "dossier-result-corrected";
 
+    /// <summary>Late: the platform apologised, with a new date or without one.</summary>
+    public const string DossierOverdue = "dossier-overdue";
+    public const string DossierOverdueAgain = "dossier-overdue-again";
+
+    // A dossier waits too long: for the applicant, for who has the move, for the supervisors, for the owner.
+    public const string WaitApplicant = "wait-applicant";
+    public const string WaitApplicantLast = "wait-applicant-last";
+    public const string WaitExtension = "wait-extension";
+    public const string WaitOfficer = "wait-officer";
+    public const string WaitSupervisor = "wait-supervisor";
+    public const string WaitCitizen = "wait-citizen";
+
     /// <summary>How the account is signed in to has changed.</summary>
     public const string AccountSecurityChanged = "account-security-changed";
 
@@ -32,6 +44,9 @@ internal static class NoticeKinds
     public const string Amount = "amount";
     public const string Deadline = "deadline";
     public const string Link = "link";
+
+    /// <summary>What the dossier waits for, in the reader's words; see <see cref="WaitReasons"/>.</summary>
+    public const string Wait = "wait";
 
     /// <summary>What has changed, in the reader's words; see <see cref="AccountChanges"/>.</summary>
     public const string What = "what";
@@ -54,6 +69,14 @@ internal static class NoticeKinds
         [DossierFeeDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [DossierDeadlineExtended] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultCorrected] = Set(Code, OccurredAt, Link),
+        [DossierOverdue] = Set(Code, OccurredAt, Link, Deadline),
+        [DossierOverdueAgain] = Set(Code, OccurredAt, Link),
+        [WaitApplicant] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [WaitApplicantLast] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [WaitExtension] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [WaitOfficer] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [WaitSupervisor] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [WaitCitizen] = Set(Code, OccurredAt, Link, Wait, Deadline),
         [AccountSecurityChanged] = Set(What, OccurredAt, Link),
         [ContactPointsChanged] = Set(What, OccurredAt, Link),
     };

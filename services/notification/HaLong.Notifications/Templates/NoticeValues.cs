@@ -22,6 +22,8 @@ internal static class NoticeValues
             values[NoticeKinds.Code] = code;
         if (notice.Change is { } change)
             values[NoticeKinds.What] = AccountChanges.In(change, language);
+        if (notice.Wait is { } reason)
+            values[NoticeKinds.Wait] = WaitReasons.In(reason, language);
         if (notice.Amount is { } amount)
             values[NoticeKinds.Amount] = Money(amount, language);
         if (notice.Deadline is { } deadline)

@@ -16,7 +16,7 @@ internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider cloc
       IConsumer<DossierApproved>, IConsumer<DossierResultReady>, IConsumer<DossierReturned>,
       IConsumer<DossierSupplementRequested>, IConsumer<DossierSupplemented>, IConsumer<DossierNotAccepted>, IConsumer<DossierRefused>,
       IConsumer<DossierStopped>, IConsumer<DossierWithdrawn>, IConsumer<DossierFeeDue>, IConsumer<DossierDeadlineExtended>,
-      IConsumer<DossierResultCorrected>
+      IConsumer<DossierOverdue>, IConsumer<DossierResultCorrected>
 {
     public Task Consume(ConsumeContext<DossierSubmitted> context) => LogAsync(context, PublicFact.Of(context.Message));
 
@@ -49,6 +49,8 @@ internal sealed class LogPublicEvent(NotificationDbContext db, TimeProvider cloc
     public Task Consume(ConsumeContext<DossierFeeDue> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     public Task Consume(ConsumeContext<DossierDeadlineExtended> context) => LogAsync(context, PublicFact.Of(context.Message));
+
+    public Task Consume(ConsumeContext<DossierOverdue> context) => LogAsync(context, PublicFact.Of(context.Message));
 
     public Task Consume(ConsumeContext<DossierResultCorrected> context) => LogAsync(context, PublicFact.Of(context.Message));
 

@@ -59,6 +59,11 @@ internal sealed record DeadlineExtendedData(
     Guid DossierId, string Code, string ProcedureCode, string UnitCode, DateTimeOffset PreviousDueAt, DateTimeOffset DueAt)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
 
+/// <summary>Late; without a new date where the law allows none.</summary>
+internal sealed record OverdueData(
+    Guid DossierId, string Code, string ProcedureCode, string UnitCode, DateTimeOffset PreviousDueAt, DateTimeOffset? DueAt, string Reason)
+    : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
+
 internal sealed record ResultCorrectedData(
     Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid ReplacedDocumentId, Guid ResultDocumentId, string ResultSha256)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);

@@ -56,6 +56,9 @@ internal sealed record PublicFact(string Type, long Sequence, DateTimeOffset Occ
     public static PublicFact Of(DossierDeadlineExtended e) =>
         new(EventTypes.DeadlineExtended, e.Sequence, e.OccurredAt, new DeadlineExtendedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PreviousDueAt, e.DueAt));
 
+    public static PublicFact Of(DossierOverdue e) =>
+        new(EventTypes.Overdue, e.Sequence, e.OccurredAt, new OverdueData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PreviousDueAt, e.DueAt, e.Reason));
+
     public static PublicFact Of(DossierResultCorrected e) =>
         new(EventTypes.ResultCorrected, e.Sequence, e.OccurredAt, new ResultCorrectedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.ReplacedDocumentId, e.ResultDocumentId, e.ResultSha256));
 }

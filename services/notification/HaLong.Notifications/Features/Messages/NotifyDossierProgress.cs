@@ -7,7 +7,7 @@ namespace HaLong.Notifications.Features.Messages;
 /// <summary>Tells the owner what happens to the dossier on the way, and how it ends when it does not end with a result.</summary>
 internal sealed class NotifyDossierProgress(OwnerNotifier owner)
     : IConsumer<DossierSupplementRequested>, IConsumer<DossierSupplemented>, IConsumer<DossierNotAccepted>, IConsumer<DossierRefused>, IConsumer<DossierStopped>,
-      IConsumer<DossierWithdrawn>, IConsumer<DossierFeeDue>, IConsumer<DossierDeadlineExtended>, IConsumer<DossierResultCorrected>
+      IConsumer<DossierWithdrawn>, IConsumer<DossierOverdue>, IConsumer<DossierDeadlineExtended>, IConsumer<DossierResultCorrected>
 {
     public Task Consume(ConsumeContext<DossierSupplementRequested> context)
     {
@@ -45,10 +45,11 @@ internal sealed class NotifyDossierProgress(OwnerNotifier owner)
         return TellAsync(new NotifyOwner(NoticeKinds.DossierWithdrawn, Trigger(e.DossierId, e.Sequence), e.OwnerId, e.DossierId, e.Code, e.OccurredAt), context);
     }
 
-    public Task Consume(ConsumeContext<DossierFeeDue> context)
+    public Task Consume(ConsumeContext<DossierOverdue> context)
     {
         var e = context.Message;
-        return TellAsync(new NotifyOwner(NoticeKinds.DossierFeeDue, Trigger(e.DossierId, e.Sequence), e.OwnerId, e.DossierId, e.Code, e.OccurredAt, e.Fees.Sum(f => f.Amount), e.Deadline), context);
+        var kind = e.DueAt is null ? NoticeKinds.DossierOverdueAgain : NoticeKinds.DossierOverdue;
+        return TellAsync(new NotifyOwner(kind, Trigger(e.DossierId, e.Sequence), e.OwnerId, e.DossierId, e.Code, e.OccurredAt, Deadline: e.DueAt), context);
     }
 
     public Task Consume(ConsumeContext<DossierDeadlineExtended> context)

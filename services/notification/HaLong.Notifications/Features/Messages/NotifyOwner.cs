@@ -13,6 +13,8 @@ namespace HaLong.Notifications.Features.Messages;
 /// <param name="Deadline">Until when, where there is a limit.</param>
 /// <param name="Attempt">How often identity was asked in vain.</param>
 /// <param name="Change">What changed about the account, a word of <see cref="Domain.AccountChanges"/>.</param>
+/// <param name="Wait">What the dossier waits for, a code of <see cref="Domain.WaitReasons"/>.</param>
+/// <param name="Quiet">Into the inbox only: something newer is told at the same time.</param>
 [EntityName("halong.notification.notify-owner.v1")]
 [MessageUrn("halong.notification.notify-owner.v1")]
 public sealed record NotifyOwner(
@@ -25,4 +27,6 @@ public sealed record NotifyOwner(
     long? Amount = null,
     DateTimeOffset? Deadline = null,
     int Attempt = 0,
-    string? Change = null);
+    string? Change = null,
+    string? Wait = null,
+    bool Quiet = false);

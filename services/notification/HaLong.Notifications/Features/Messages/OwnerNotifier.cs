@@ -47,6 +47,8 @@ internal sealed partial class OwnerNotifier(
             db.Enqueue(new MessageDelivered(inApp.Id, inApp.RecipientId, dossier, Words.Of(inApp.Channel), now));
         metrics.Sent(MessageChannel.InApp);
 
+        if (notice.Quiet)
+            return;
         if (contact.Email is not null)
         {
             var email = New(notice, MessageChannel.Email, contact.Language, text.Subject, text.Text, text.Html, now);
