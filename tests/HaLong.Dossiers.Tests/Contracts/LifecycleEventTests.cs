@@ -40,6 +40,12 @@ public sealed class LifecycleEventTests
             "previousDueAt dueAt"
         },
         {
+            "halong.dossier-overdue.v1",
+            new DossierOverdue(Id, "c", 6, At, "1.013978", "06688", Id, At, At.AddDays(7), "OVERDUE"),
+            "previousDueAt dueAt reason"
+        },
+        { "halong.dossier-overdue.v1", new DossierOverdue(Id, "c", 7, At, "1.013978", "06688", Id, At, null, "OVERDUE"), "previousDueAt dueAt reason" },
+        {
             "halong.dossier-result-corrected.v1",
             new DossierResultCorrected(Id, "c", 8, At, "1.013978", "06688", Id, Id, Id, new string('a', 64)),
             "replacedDocumentId resultDocumentId resultSha256"
@@ -82,6 +88,23 @@ public sealed class LifecycleEventTests
         var back = json.Deserialize<DossierFeeDue>(JsonSerializerOptions.Web)!;
         Assert.Equal(due.Fees, back.Fees);
         Assert.Equal(due, back with { Fees = due.Fees });
+    }
+
+    [Fact]
+    public void A_warning_about_a_wait_says_whom_to_tell_and_has_no_place_in_the_dossiers_sequence()
+    {
+        var warned = new DossierWaitWarned(Id, Id, "c", At, "1.013978", "06688", WaitLevels.Extension, "APPRAISAL", "officer", At, At, true, Id, ["approver"], "06688");
+
+        var json = JsonSerializer.SerializeToElement(warned, JsonSerializerOptions.Web);
+
+        Assert.Equal(
+            "warningId dossierId code occurredAt procedureCode unitCode level reason who since latest urgent personId roles rolesUnitCode".Split(' '),
+            json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("halong.dossier-wait-warned.v1", typeof(DossierWaitWarned).GetCustomAttribute<EntityNameAttribute>()!.EntityName);
+        var back = json.Deserialize<DossierWaitWarned>(JsonSerializerOptions.Web)!;
+        Assert.Equal(warned.Roles, back.Roles);
+        Assert.Equal(warned, back with { Roles = warned.Roles });
+        Assert.Equal(["applicant", "applicantLast", "extension", "officer", "supervisor", "citizen"], WaitLevels.All);
     }
 
     [Theory]

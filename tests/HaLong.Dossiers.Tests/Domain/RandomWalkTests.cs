@@ -87,7 +87,9 @@ public sealed class RandomWalkTests
             var official = play.Steps.Where(s => Transitions.Find(s.Action, s.FromStatus)!.Who is Party.Official or Party.Agency);
             Assert.All(official, s => Assert.NotEqual(d.OwnerId, s.ActorId));
             Assert.True(play.Facts.OfType<DossierProcessingStarted>().Count() <= 1 && play.Facts.OfType<DossierAccepted>().Count() <= 1);
-            Assert.True(play.Facts.OfType<DossierDeadlineExtended>().Count() <= 1, "one extension by law");
+            var overdue = play.Facts.OfType<DossierOverdue>().ToList();
+            Assert.True(play.Facts.OfType<DossierDeadlineExtended>().Count() + overdue.Count(o => o.DueAt is not null) <= 1, "one new appointment by law");
+            Assert.Equal(overdue.Count, overdue.Select(o => o.PreviousDueAt).Distinct().Count());
             if (d.ResolvedAt is not null)
                 Assert.True(d.Outcome == Outcome.Refused || d.FeesPaid);
         }
@@ -113,7 +115,7 @@ public sealed class RandomWalkTests
                     ClockEffect.Start => (ClockState.NotStarted, ClockState.Running),
                     ClockEffect.Pause => (ClockState.Running, ClockState.Paused),
                     ClockEffect.Resume or ClockEffect.Restart => (ClockState.Paused, ClockState.Running),
-                    ClockEffect.Extend => (ClockState.Running, ClockState.Running),
+                    ClockEffect.Extend or ClockEffect.None => (ClockState.Running, ClockState.Running),
                     _ => (state, ClockState.Stopped),
                 };
                 Assert.Equal(from, state);

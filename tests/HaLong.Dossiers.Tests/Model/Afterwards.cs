@@ -18,6 +18,7 @@ internal static class Afterwards
         ["pay"] = "DossierFeePaid",
         ["payDemand"] = "DossierFeePaid",
         ["extend"] = "DossierDeadlineExtended",
+        ["apologise"] = "DossierOverdue",
         ["moveDue"] = "DossierDeadlineChanged",
         ["approve"] = "DossierApproved",
         ["refuse"] = "DossierRefused",

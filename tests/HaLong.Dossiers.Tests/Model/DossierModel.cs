@@ -16,7 +16,7 @@ internal sealed class DossierModel(bool hasFees)
     private string? decided, permit, payment;
     private bool told, correcting, divided;
     private int extensions, atReception, atProcessing, demands;
-    private DateTimeOffset? accepted, due, listDeadline;
+    private DateTimeOffset? accepted, due, listDeadline, apologised;
 
     /// <summary>In the words of the status book.</summary>
     public string State { get; private set; } = "DRAFT";
@@ -38,6 +38,7 @@ internal sealed class DossierModel(bool hasFees)
         "resolve" => Wrong(decided is null),
         "replaceResult" => Wrong(!correcting),
         "receive" => Wrong(StatusBook.Next(State, "handOver") is null),
+        "apologise" => Wrong(State is not ("ACCEPTED" or "PROCESSING" or "WAIT_OPINION") || due >= now || apologised >= due),
         "moveDue" => Wrong(!ModelRule.Counted.Contains(State)),
         "transfer" or "changeReceivingUnit" or "awaitUnitChoice" => Wrong(!ModelRule.Filed.Contains(State)),
         "correct" when correcting && !IsParty(actor.Id) => "DOS-0045",
@@ -68,7 +69,8 @@ internal sealed class DossierModel(bool hasFees)
             "lapsePayment" => Then(() => payment = "lapsed"),
             "pay" => Then(() => payment = "settled", "DossierFeePaid"),
             "extend" => Then(() => (extensions, due) = (extensions + 1, Play.DeadlineOf(due!.Value, 5).DueAt), "DossierDeadlineExtended", "Extend"),
-            "moveDue" => Then(() => due = due!.Value.AddDays(1), "DossierDeadlineChanged"),
+            "apologise" => Late(now),
+            "moveDue" => Then(() => Shift(now), "DossierDeadlineChanged"),
             "approve" => Then(() => decided = "approve", "DossierApproved"),
             "refuse" => Then(() => decided = "refuse", "DossierRefused"),
             "resolve" => Then(() => decided = null, "DossierResultReady", "Stop"),
@@ -165,6 +167,25 @@ internal sealed class DossierModel(bool hasFees)
             return new ModelEffect("DossierSupplemented");
         due = Play.DeadlineOf(now).DueAt;
         return new ModelEffect("DossierSupplemented", "Restart");
+    }
+
+    // One new appointment by law; without one left the letter names no date.
+    private ModelEffect Late(DateTimeOffset now)
+    {
+        apologised = due;
+        if (extensions > 0)
+            return new ModelEffect("DossierOverdue", "None");
+        (extensions, due) = (1, Play.DeadlineOf(now, 5).DueAt);
+        return new ModelEffect("DossierOverdue", "Extend");
+    }
+
+    // What was late and is late by the new date too was apologised for.
+    private void Shift(DateTimeOffset now)
+    {
+        var was = due;
+        due = was!.Value.AddDays(1);
+        if (apologised == was && due <= now)
+            apologised = due;
     }
 
     private ModelEffect Taken()

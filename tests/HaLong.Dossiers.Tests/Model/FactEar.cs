@@ -25,6 +25,7 @@ internal sealed class FactEar : IAsyncDisposable
             Hear<DossierFeeDue>(queue, m => (m.DossierId, m.Sequence));
             Hear<DossierFeePaid>(queue, m => (m.DossierId, m.Sequence));
             Hear<DossierDeadlineExtended>(queue, m => (m.DossierId, m.Sequence));
+            Hear<DossierOverdue>(queue, m => (m.DossierId, m.Sequence));
             Hear<DossierDeadlineChanged>(queue, m => (m.DossierId, m.Sequence));
             Hear<DossierApproved>(queue, m => (m.DossierId, m.Sequence));
             Hear<DossierRefused>(queue, m => (m.DossierId, m.Sequence));

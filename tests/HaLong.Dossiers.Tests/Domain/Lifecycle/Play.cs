@@ -133,6 +133,7 @@ internal sealed class Play
         Moves.PayDemand => Of(Demand is { } demand && Dossier.RecordPayment(demand, Guid.CreateVersion7(), demand.Amount, Now)),
         Moves.LapsePayment => Of(Dossier.RecordLapse(Dossier.PaymentId ?? Payment, Now)),
         Moves.Extend => Dossier.Extend(actor, "Cần xác minh thêm", DeadlineOf(Dossier.DueAt ?? Now, 5), Rules.At(LocalTime.Date(Now)), Now),
+        Moves.Apologise => Of(Dossier.Apologise(Dossier.Extensions == 0 ? DeadlineOf(Now, 5) : null, Now)),
         Moves.MoveDue => Of(Dossier.MoveDue((Dossier.DueAt ?? Now).AddDays(1), false, "Lịch thay đổi", "The calendar changed", Now)),
         Moves.Approve => Dossier.Approve(actor, "Đồng ý", Guid.CreateVersion7(), Now),
         Moves.Refuse => Dossier.Refuse(actor, Grounds, Guid.CreateVersion7(), Now),

@@ -96,7 +96,7 @@ public sealed class PromiseTests
         Assert.Equal(move, entry.Cause);
         Assert.Equal(play.Now, entry.At);
         Assert.Equal(before + 1, entry.Number);
-        Assert.Equal(move == Moves.Extend, entry.ExtendTo is not null);
+        Assert.Equal(move is Moves.Extend or Moves.Apologise, entry.ExtendTo is not null);
         Assert.False(string.IsNullOrWhiteSpace(entry.ReasonVi) || string.IsNullOrWhiteSpace(entry.ReasonEn));
     }
 
@@ -152,7 +152,7 @@ public sealed class PromiseTests
         var play = Play.In(status, officer: move != Moves.Assign || !inHand, signing);
         if (move == Moves.ChooseUnit)
             play.Must(Moves.AwaitUnitChoice);
-        if (move is Moves.Reject or Moves.CloseOpinion)
+        if (move is Moves.Reject or Moves.CloseOpinion or Moves.Apologise)
             play.Now = play.Now.AddDays(30);
         return (row, play);
     }

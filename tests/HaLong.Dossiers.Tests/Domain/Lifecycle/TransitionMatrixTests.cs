@@ -47,7 +47,9 @@ public sealed class TransitionMatrixTests
             {
                 if (Transitions.Find(move, status) is not { } row)
                     continue;
-                var done = Play.In(status, signing: true).Do(move, Play.As(row.Roles[0]));
+                var play = Play.In(status, signing: true);
+                play.Now = move == Is.Apologise ? play.Now.AddDays(30) : play.Now;
+                var done = play.Do(move, Play.As(row.Roles[0]));
                 // A second correction says that the first one waits.
                 Assert.True(row.WhileSigning == done.IsSuccess, $"{move} while {status} waits for a signature");
                 if (!done.IsSuccess)
@@ -120,7 +122,7 @@ public sealed class TransitionMatrixTests
         var play = Play.In(status, officer: move != Is.Assign || !IsInHand(status), signing, held);
         if (move == Is.ChooseUnit && Transitions.Find(Is.AwaitUnitChoice, status) is not null)
             play.Must(Is.AwaitUnitChoice);
-        if (move is Is.Reject or Is.CloseOpinion)
+        if (move is Is.Reject or Is.CloseOpinion or Is.Apologise)
             play.Now = play.Now.AddDays(30);
         if (move == Is.PayDemand && status is DossierStatus.Stopped or DossierStatus.Withdrawn)
             play = Ended(status);
