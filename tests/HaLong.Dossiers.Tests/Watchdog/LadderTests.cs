@@ -79,8 +79,20 @@ public sealed class LadderTests
         hands.Now = hands.Now.AddHours(1);
         hands.Must(Moves.Reassign);
         Assert.Equal(mine, Episode(hands));
-        hands.Must(Moves.Release).Must(Moves.Assign);
+        hands.Must(Moves.Release, "chief").Must(Moves.Assign);
         Assert.NotEqual(mine, Episode(hands));
+    }
+
+    [Fact]
+    public void A_new_appointment_is_a_new_time_of_which_the_officer_has_his_share()
+    {
+        var play = Play.In(DossierStatus.Processing);
+        play.Now = ClockSamples.At("2026-12-04T07:00").ToUniversalTime();
+        play.Must(Moves.Extend); // counted from Tuesday, 8 December, when the offices open
+        Assert.Equal("2026-12-15 17:00", play.Dossier.DueAt.Local());
+        // From Friday the 4th 07:00 to the 15th 17:00 are eight days; six of them are three quarters.
+        Assert.Equal("2026-12-11 17:00", Local(PlanOf(play)!.Steps.First(s => s.Level == WaitLevels.Officer).At));
+        Assert.Equal(play.Now, play.Dossier.AppointedAt);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class ListWaitsTests(WatchFixture city) : IClassFixture<WatchFixtu
         {
             var page = await GetAsync(chief, $"{Path}?limit=3{(after.Length > 0 ? "&after=" + Uri.EscapeDataString(after) : "")}");
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("dossierId").GetGuid()));
-            after = page.TryGetProperty("next", out var next) ? next.GetString() ?? "" : "";
+            after = page.TryGetProperty("after", out var next) ? next.GetString() ?? "" : "";
         }
         while (after.Length > 0);
         Assert.Equal(7, seen.Count);
@@ -184,7 +184,7 @@ public sealed class ListWaitsTests(WatchFixture city) : IClassFixture<WatchFixtu
         var id = await city.Stuck.MakeAsync("CHECK", "2025-10-02T10:00", owner);
         var (allowed, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         city.Dossiers.Neighbours.Rights[allowed] = new TestRight(Acts.DossierRead);
-        city.Dossiers.Neighbours.Rights[other] = new TestRight(Acts.DossierSubmit);
+        city.Dossiers.Neighbours.Rights[other] = new TestRight(Acts.PaymentPay);
         Assert.Equal("CHECK", (await GetAsync(By(allowed), $"/api/v1/dossiers/{id}/waits")).GetProperty("waitingFor").GetProperty("reason").GetString());
         await RefusedAsync(await By(other).GetAsync($"/api/v1/dossiers/{id}/waits", Ct), 403, "DOS-0027");
 

@@ -62,7 +62,7 @@ public sealed class OverdueTests(WatchFixture city) : IClassFixture<WatchFixture
         Assert.Equal("2025-11-06T10:00:00+00:00", form.GetProperty("data").GetProperty("newDueAt").GetString());
 
         var step = (await GetAsync(client, $"/api/v1/dossiers/{id}/timeline")).EnumerateArray().Last();
-        Assert.Equal(("apologise", "PROCESSING", "system"), (step.GetProperty("action").GetString(), step.GetProperty("to").GetString(), step.GetProperty("actorRole").GetString()));
+        Assert.Equal(("apologise", "PROCESSING", "system"), (step.GetProperty("action").GetString(), step.GetProperty("to").GetString(), step.GetProperty("role").GetString()));
 
         var deadline = await GetAsync(client, $"/api/v1/dossiers/{id}/deadline");
         var last = deadline.GetProperty("steps").EnumerateArray().Last();

@@ -60,7 +60,7 @@ public sealed class WatchFixture(Servers servers) : IAsyncLifetime
     internal Task<T> InDbAsync<T>(Func<DossierDbContext, Task<T>> work, ServiceFactory<Program>? city = null) => (city ?? City).InScopeAsync(work);
 
     internal Task<List<WaitWarning>> WarningsAsync(Guid id, ServiceFactory<Program>? city = null) =>
-        InDbAsync(db => db.WaitWarnings.AsNoTracking().Where(w => w.DossierId == id).OrderBy(w => w.Id).ToListAsync(Ct), city);
+        InDbAsync(db => db.WaitWarnings.AsNoTracking().Where(w => w.DossierId == id).OrderBy(w => w.GivenAt).ThenBy(w => w.PlannedAt).ToListAsync(Ct), city);
 
     /// <summary>Levels given about a dossier, in their order.</summary>
     internal async Task<List<string>> LevelsAsync(Guid id, ServiceFactory<Program>? city = null) => (await WarningsAsync(id, city)).ConvertAll(w => w.Level);

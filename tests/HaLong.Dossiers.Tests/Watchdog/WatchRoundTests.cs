@@ -50,6 +50,7 @@ public sealed class WatchRoundTests(WatchFixture city) : IClassFixture<WatchFixt
         var given = await city.WarningsAsync(id);
         Assert.Equal([("officer", false), ("supervisor", false), ("citizen", true)], given.Select(w => (w.Level, w.Urgent)));
         Assert.All(given, w => Assert.Equal("2025-10-13 10:00", ((DateTimeOffset?)w.GivenAt).Local()));
+        Assert.Equal(["2025-10-07 08:00", "2025-10-07 10:00", "2025-10-08 17:00"], given.Select(w => ((DateTimeOffset?)w.PlannedAt).Local()));
         Assert.Null((await city.WaitAsync(id))!.NextAt);
         await Eventually.Async(() => Task.FromResult(heard.Heard.Count(w => w.DossierId == id) == 3), "three facts");
         Assert.Equal("citizen", heard.Heard.Single(w => w.DossierId == id && w.Urgent).Level);

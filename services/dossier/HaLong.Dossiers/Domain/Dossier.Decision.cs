@@ -18,6 +18,9 @@ internal sealed partial class Dossier
     /// <summary>New appointments given; by law at most one.</summary>
     public int Extensions { get; private set; }
 
+    /// <summary>When the last one was given.</summary>
+    public DateTimeOffset? AppointedAt { get; private set; }
+
     public Result Approve(Actor actor, string decision, Guid resultDocumentId, DateTimeOffset now)
     {
         if (Refusal(Moves.Approve, actor) is { } refusal)
@@ -65,7 +68,7 @@ internal sealed partial class Dossier
             return DeadlineErrors.ExtensionTooLate.Format(rules.ExtensionLeadDays);
         if (deadline.DueAt is not { } newDue || newDue <= due)
             return DeadlineErrors.ExtensionNotLater.Format(LocalTime.Date(due).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
-        Extensions++;
+        Appoint(now);
         Apply(Moves.Extend, actor, now, "Xin lỗi và hẹn lại ngày trả kết quả", "Apology and a new appointment", extendTo: newDue);
         Issue(PaperForm.Apology, actor, now, form => form with { Reason = reason, NewDueAt = newDue });
         Reckon(deadline);
@@ -103,6 +106,8 @@ internal sealed partial class Dossier
     }
 
     public string? WithdrawalReason { get; private set; }
+
+    private void Appoint(DateTimeOffset now) => (Extensions, AppointedAt) = (Extensions + 1, now);
 
     private void Decide(Actor actor, string outcome, string decision, Guid resultDocumentId, DateTimeOffset now)
     {

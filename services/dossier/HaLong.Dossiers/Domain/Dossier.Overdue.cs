@@ -34,7 +34,7 @@ internal sealed partial class Dossier
         ApologisedFor = due;
         if (newDue is not null)
         {
-            Extensions++;
+            Appoint(now);
             Reckon(appointed!.Value);
         }
         facts.Add(new DossierOverdue(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, due, newDue, OverdueReason));

@@ -15,6 +15,10 @@ internal sealed class WaitWarning
     public required string Reason { get; init; }
     public required string Who { get; init; }
     public DateTimeOffset LatestAt { get; init; }
+
+    /// <summary>When it was due; that is when it was given, unless there was a standstill.</summary>
+    public DateTimeOffset PlannedAt { get; init; }
+
     public DateTimeOffset GivenAt { get; init; }
 
     /// <summary>False when it was made up for after a standstill and a higher one was given with it.</summary>

@@ -16,6 +16,9 @@ internal static class Ladder
         if (wait.Limit == WaitLimit.Draft)
             return [];
         var (since, episode) = (dossier.WaitingSince ?? dossier.UpdatedAt, EpisodeOf(wait, dossier));
+        // A new appointment is a new time to work in.
+        if (wait.Limit == WaitLimit.Due && dossier.AppointedAt > since)
+            since = dossier.AppointedAt.Value;
         return wait.IsApplicants
             ?
             [

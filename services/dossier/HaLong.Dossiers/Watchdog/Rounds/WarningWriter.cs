@@ -21,6 +21,7 @@ internal sealed class WarningWriter(DossierDbContext db)
             Reason = wait.Reason,
             Who = wait.Who,
             LatestAt = step.Latest,
+            PlannedAt = step.At,
             GivenAt = now,
             Urgent = urgent,
         };

@@ -29,7 +29,7 @@ internal sealed class GetDossierWaits(DossierDbContext db, DossierDesk desk, Lif
         if (await visible.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
             return DossierErrors.DossierNotFound.ToProblem();
         await reads.AddAsync(ReadRecord.Deadline, id, dossier.OwnerId, ct);
-        var warnings = await db.WaitWarnings.AsNoTracking().Where(w => w.DossierId == id).OrderBy(w => w.Id).ToListAsync(ct);
+        var warnings = await db.WaitWarnings.AsNoTracking().Where(w => w.DossierId == id).OrderBy(w => w.GivenAt).ThenBy(w => w.PlannedAt).ToListAsync(ct);
         return TypedResults.Ok(new View(await views.WaitAsync(dossier, ct), warnings.ConvertAll(WarningView.Of)));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ListWaits(DossierDbContext db, WaitSight sight, ReadRecord
             .OrderBy(r => r.Wait.LatestAt).ThenBy(r => r.Wait.DossierId).ToListAsync(ct);
         await reads.AddPageAsync(ReadRecord.DossierList, rows.Take(size.Value).Select(r => r.OwnerId), ct);
         var ids = rows.ConvertAll(r => r.Wait.DossierId);
-        var warnings = (await db.WaitWarnings.AsNoTracking().Where(w => ids.Contains(w.DossierId)).OrderBy(w => w.Id).ToListAsync(ct)).ToLookup(w => w.DossierId, WarningView.Of);
+        var warnings = (await db.WaitWarnings.AsNoTracking().Where(w => ids.Contains(w.DossierId)).OrderBy(w => w.GivenAt).ThenBy(w => w.PlannedAt).ToListAsync(ct)).ToLookup(w => w.DossierId, WarningView.Of);
         var items = rows.ConvertAll(r => new Item(
             r.Wait.DossierId, r.Code!, r.ProcedureCode, r.Status, r.Wait.UnitCode!, r.Wait.Who!, r.OfficerId, r.Wait.Reason!, Words(r.Wait.Reason!), r.Wait.Since!.Value,
             r.Wait.LatestAt!.Value, r.Wait.Assumed, r.Wait.LatestAt < now, [.. warnings[r.Wait.DossierId]]));
