@@ -378,6 +378,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("actor_id");
 
+                    b.Property<DateTimeOffset?>("ApologisedFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("apologised_for");
+
+                    b.Property<DateTimeOffset?>("AppointedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appointed_at");
+
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
@@ -2007,6 +2015,128 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("code_counter", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<bool>("Assumed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("assumed");
+
+                    b.Property<long>("CountedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_by");
+
+                    b.Property<DateTimeOffset?>("LatestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("who");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_dossier_wait");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_dossier_wait_next_at")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex("CountedBy", "DossierId")
+                        .HasDatabaseName("ix_dossier_wait_counted_by_dossier_id");
+
+                    b.HasIndex("LatestAt", "DossierId")
+                        .HasDatabaseName("ix_dossier_wait_latest_at_dossier_id");
+
+                    b.HasIndex("UnitCode", "LatestAt", "DossierId")
+                        .HasDatabaseName("ix_dossier_wait_unit_code_latest_at_dossier_id");
+
+                    b.ToTable("dossier_wait", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Watchdog.WaitWarning", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Episode")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("episode");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<DateTimeOffset>("LatestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wait_warning");
+
+                    b.HasIndex("DossierId", "Episode", "Level")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wait_warning_dossier_id_episode_level");
+
+                    b.ToTable("wait_warning", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Messaging.IdempotencyKey", b =>
                 {
                     b.Property<string>("Principal")
@@ -2330,6 +2460,26 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_dossier_form_form_version_form_version_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Watchdog.DossierWait", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_wait_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Watchdog.WaitWarning", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_wait_warning_dossier_dossier_id");
                 });
 #pragma warning restore 612, 618
         }
