@@ -95,6 +95,18 @@ public sealed class OverdueTests(WatchFixture city) : IClassFixture<WatchFixture
     }
 
     [Fact]
+    public async Task After_a_standstill_over_the_due_date_the_apology_is_the_owners_news_and_comes_once()
+    {
+        var id = await city.Stuck.MakeAsync("APPRAISAL");
+        await city.RoundAsync("2025-11-10T09:00");
+        await city.RoundAsync("2025-11-10T09:01");
+        Assert.Equal([("officer", false), ("supervisor", true), ("citizen", false)], (await city.WarningsAsync(id)).Select(w => (w.Level, w.Urgent)));
+        var dossier = await city.LoadAsync(id);
+        // Five working days from when it was said, and no warning about a chance that is gone.
+        Assert.Equal(("2025-11-17 17:00", "2025-10-29 17:00"), (dossier.DueAt.Local(), dossier.ApologisedFor.Local()));
+    }
+
+    [Fact]
     public async Task When_the_agency_gave_a_new_date_in_time_the_platform_waits_for_that_one_and_gives_no_other()
     {
         var id = await city.Stuck.MakeAsync("APPRAISAL");

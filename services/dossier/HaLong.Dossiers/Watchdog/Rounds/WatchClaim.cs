@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
@@ -47,12 +48,13 @@ internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, War
         var plan = reckoner.PlanOf(dossier, calendar, now);
         if (plan is not null)
         {
-            // What was missed during a standstill is given too; only the last of it is news.
+            // What was missed during a standstill is given too; only the last of it is news. To the owner the apology is, if there is one.
             var due = plan.Steps.Where(s => s.At <= now && !given.Contains((dossier.Id, s.Episode, s.Level))).ToList();
+            var news = due.FindLast(s => s.Level != WaitLevels.Citizen || !(plan.ApologyAt <= now));
             foreach (var step in due)
             {
                 given.Add((dossier.Id, step.Episode, step.Level));
-                warnings.Write(dossier, plan, step, step == due[^1], asked.GetValueOrDefault(dossier.Id), now);
+                warnings.Write(dossier, plan, step, step == news, asked.GetValueOrDefault(dossier.Id), now);
                 looked.Levels.Add(step.Level);
             }
             if (plan.ApologyAt <= now && await overdue.ApologiseAsync(dossier, calendar, now, ct))
