@@ -77,7 +77,25 @@ public sealed class AudienceTests
         AssertAudience(Of(WaitLevels.Extension, Play.In(DossierStatus.Processing, officer: false)), null, [Roles.Approver], Play.Unit);
     }
 
-    private static Audience Of(string level, Play play, string? asked = null) => Audience.Of(level, Waits.Of(play.Dossier)!, play.Dossier, asked);
+    [Theory]
+    [InlineData(WaitLevels.Officer, DossierStatus.Processing)]
+    [InlineData(WaitLevels.Officer, DossierStatus.WaitPayment)]
+    [InlineData(WaitLevels.Extension, DossierStatus.Processing)]
+    public void Who_stands_in_hears_in_place_of_an_officer_who_is_away(string level, string status)
+    {
+        var away = new Surroundings(new Dictionary<Guid, string>(), new Dictionary<Guid, Guid> { [Play.Officer] = Play.Colleague });
+        var play = Play.In(status);
+        Assert.Equal(Play.Colleague, Audience.Of(level, Waits.Of(play.Dossier)!, play.Dossier, away).PersonId);
+        Assert.Equal(Play.Owner, Audience.Of(WaitLevels.Citizen, Waits.Of(play.Dossier)!, play.Dossier, away).PersonId);
+    }
+
+    private static Audience Of(string level, Play play, string? asked = null)
+    {
+        var opinions = new Dictionary<Guid, string>();
+        if (asked is not null)
+            opinions[play.Dossier.Id] = asked;
+        return Audience.Of(level, Waits.Of(play.Dossier)!, play.Dossier, new Surroundings(opinions, new Dictionary<Guid, Guid>()));
+    }
 
     // Handed in somewhere else.
     private static Play Received(Play play) => play.Must(Moves.ChangeReceivingUnit);

@@ -4,6 +4,7 @@ using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Tests.Deadlines;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
+using Microsoft.EntityFrameworkCore;
 using static HaLong.Dossiers.Contracts.WaitLevels;
 
 namespace HaLong.Dossiers.Tests.Watchdog;
@@ -85,6 +86,39 @@ public sealed class EveryReasonTests(WatchFixture city) : IClassFixture<WatchFix
         Assert.Equal((await city.WarningsAsync(check)).Select(w => w.Id).Order(), heard.Heard.Where(w => w.DossierId == check).Select(w => w.WarningId).Order());
 
         DossierWaitWarned Of(Guid id, string level) => heard.Heard.Single(w => w.DossierId == id && w.Level == level);
+    }
+
+    [Fact]
+    public async Task While_the_officer_is_away_who_stands_in_is_told_and_the_officer_again_when_he_is_back()
+    {
+        await using var heard = await Listener.StartAsync<DossierWaitWarned>(new Uri(city.City.Broker));
+        var substitute = Guid.CreateVersion7();
+        await city.InDbAsync(async db =>
+        {
+            foreach (var (from, to, ended) in new[] { (6, 10, false), (20, 31, true) })
+            {
+                var absence = new OfficerAbsence
+                {
+                    Id = Guid.CreateVersion7(),
+                    OfficerId = Stuck.Officer,
+                    SubstituteId = substitute,
+                    UnitCode = DossierFixture.Unit,
+                    From = new DateOnly(2025, 10, from),
+                    To = new DateOnly(2025, 10, to),
+                };
+                if (ended)
+                    absence.End(ClockSamples.At(WatchFixture.Monday).ToUniversalTime());
+                db.Absences.Add(absence);
+            }
+            return await db.SaveChangesAsync(DossierFixture.Ct);
+        });
+        var (away, back) = (await city.Stuck.MakeAsync("FEE_LAPSED"), await city.Stuck.MakeAsync("DUTY"));
+        await city.RoundAsync("2025-10-07T13:45");
+        await city.RoundAsync("2025-10-21T17:00");
+        await Eventually.Async(() => Task.FromResult(heard.Heard.Count(w => w.DossierId == away || w.DossierId == back) >= 4), "the warnings");
+        Assert.Equal(substitute, heard.Heard.Single(w => w.DossierId == away && w.Level == WaitLevels.Officer).PersonId);
+        Assert.Equal(Stuck.Officer, heard.Heard.Single(w => w.DossierId == back && w.Level == WaitLevels.Officer).PersonId);
+        await city.InDbAsync(db => db.Absences.Where(a => a.SubstituteId == substitute).ExecuteDeleteAsync(DossierFixture.Ct));
     }
 
     private static string Before(string local) =>

@@ -14,7 +14,7 @@ internal static class WatchdogArea
             .Validate(o => o.IsValid, "Dossiers:Watchdog: the interval is more than zero, per cents are 0 to 100, days and minutes are not below zero.");
         var services = builder.Services;
         services.AddSingleton<WaitReckoner>().AddSingleton<WatchTelemetry>();
-        services.AddScoped<WatchClaim>().AddScoped<WarningWriter>().AddScoped<OverdueDesk>();
+        services.AddScoped<WatchClaim>().AddScoped<WarningWriter>().AddScoped<SurroundingsReader>().AddScoped<OverdueDesk>();
         services.AddSingleton<WatchRounds>().AddHostedService(s => s.GetRequiredService<WatchRounds>());
         services.AddHealthChecks().AddCheck<WatchHealth>("watchdog");
         services.AddScoped<WaitSight>().AddScoped<ListWaits>().AddScoped<CountWaits>().AddScoped<GetDossierWaits>();

@@ -9,9 +9,9 @@ namespace HaLong.Dossiers.Watchdog.Rounds;
 /// <summary>Writes a warning down and tells it, in the transaction of the round.</summary>
 internal sealed class WarningWriter(DossierDbContext db)
 {
-    public void Write(Dossier dossier, WaitPlan plan, WaitStep step, bool urgent, string? asked, DateTimeOffset now)
+    public void Write(Dossier dossier, WaitPlan plan, WaitStep step, bool urgent, Surroundings around, DateTimeOffset now)
     {
-        var (wait, audience) = (plan.Wait, Audience.Of(step.Level, plan.Wait, dossier, asked));
+        var (wait, audience) = (plan.Wait, Audience.Of(step.Level, plan.Wait, dossier, around));
         var warning = new WaitWarning
         {
             Id = Guid.CreateVersion7(now),

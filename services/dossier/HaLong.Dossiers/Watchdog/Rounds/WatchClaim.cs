@@ -11,7 +11,7 @@ namespace HaLong.Dossiers.Watchdog.Rounds;
 /// A few dossiers looked at in one transaction, by one replica at a time: who has the lock leads, and its end, also by a crash, gives it back.
 /// Dossiers that somebody works on right now are left for the next round.
 /// </summary>
-internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, WarningWriter warnings, OverdueDesk overdue, TimeProvider time)
+internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, WarningWriter warnings, SurroundingsReader surroundings, OverdueDesk overdue, TimeProvider time)
 {
     private readonly Looked looked = new();
 
@@ -34,16 +34,16 @@ internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, War
         var dossiers = await db.Dossiers.Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
         var given = (await db.WaitWarnings.AsNoTracking().Where(w => ids.Contains(w.DossierId)).Select(w => new { w.DossierId, w.Episode, w.Level }).ToListAsync(ct))
             .Select(w => (w.DossierId, w.Episode, w.Level)).ToHashSet();
-        var asked = await AskedAsync(dossiers.Values, ct);
+        var around = await surroundings.OfAsync(dossiers.Values, now, ct);
         foreach (var row in rows)
-            await LookAsync(row, dossiers[row.DossierId], given, asked, calendar, now, ct);
+            await LookAsync(row, dossiers[row.DossierId], given, around, calendar, now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return looked;
     }
 
     private async Task LookAsync(
-        DossierWait row, Dossier dossier, HashSet<(Guid, string, string)> given, Dictionary<Guid, string> asked, WorkCalendar calendar, DateTimeOffset now, CancellationToken ct)
+        DossierWait row, Dossier dossier, HashSet<(Guid, string, string)> given, Surroundings around, WorkCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
         var plan = reckoner.PlanOf(dossier, calendar, now);
         if (plan is not null)
@@ -54,7 +54,7 @@ internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, War
             foreach (var step in due)
             {
                 given.Add((dossier.Id, step.Episode, step.Level));
-                warnings.Write(dossier, plan, step, step == news, asked.GetValueOrDefault(dossier.Id), now);
+                warnings.Write(dossier, plan, step, step == news, around, now);
                 looked.Levels.Add(step.Level);
             }
             if (plan.ApologyAt <= now && await overdue.ApologiseAsync(dossier, calendar, now, ct))
@@ -88,17 +88,6 @@ internal sealed class WatchClaim(DossierDbContext db, WaitReckoner reckoner, War
             ORDER BY w.next_at LIMIT {size}
             FOR UPDATE OF w SKIP LOCKED FOR NO KEY UPDATE OF d SKIP LOCKED
             """).ToListAsync(ct);
-    }
-
-    /// <summary>The unit whose opinion is due first, by dossier.</summary>
-    private async Task<Dictionary<Guid, string>> AskedAsync(IEnumerable<Dossier> dossiers, CancellationToken ct)
-    {
-        var waiting = dossiers.Where(d => d.Status == DossierStatus.WaitOpinion).Select(d => d.Id).ToList();
-        if (waiting.Count == 0)
-            return [];
-        var open = await db.Opinions.AsNoTracking().Where(o => waiting.Contains(o.DossierId) && o.AnsweredAt == null && o.ClosedAt == null)
-            .OrderBy(o => o.Deadline).Select(o => new { o.DossierId, o.UnitCode }).ToListAsync(ct);
-        return open.GroupBy(o => o.DossierId).ToDictionary(g => g.Key, g => g.First().UnitCode);
     }
 
     private Task<bool> LeadAsync(CancellationToken ct) =>
