@@ -1,7 +1,7 @@
 using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Tests.Documents;
 using HaLong.Dossiers.Tests.Domain.Lifecycle;
+using HaLong.Dossiers.Tests.Papers;
 
 namespace HaLong.Dossiers.Tests.Archive;
 
@@ -39,7 +39,7 @@ public sealed class ArchivePaperTests
     {
         var play = Play.In(DossierStatus.Returned);
         var files = ArchivedFile.Of(Enumerable.Range(1, 40).Select(i => Document(i, DocumentKind.Component, i, "application/pdf", $"giấy tờ {i}.pdf")));
-        var text = await PaperTests.RunAsync("pdftotext", ArchiveSheet.Render(play.Dossier, play.Steps, files, At), "-enc", "UTF-8");
+        var text = await PdfTools.RunAsync("pdftotext", ArchiveSheet.Render(play.Dossier, play.Steps, files, At), "-enc", "UTF-8");
         foreach (var word in new[] { "HỒ SƠ LƯU TRỮ", "Mã hồ sơ: A-1", "Nguyễn Văn Dân", "Phường Hạ Long", "Nội dung yêu cầu: Cấp giấy", "Kết thúc lúc: 10 giờ 00 phút", "Diễn biến", "(giấy tờ 40.pdf)" })
             Assert.Contains(word, text.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.True(text.Split('\f').Length > 2);

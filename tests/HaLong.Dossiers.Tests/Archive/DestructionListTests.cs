@@ -1,6 +1,6 @@
 using HaLong.Dossiers.Archive.Destruction;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Tests.Documents;
+using HaLong.Dossiers.Tests.Papers;
 
 namespace HaLong.Dossiers.Tests.Archive;
 
@@ -51,7 +51,7 @@ public sealed class DestructionListTests
         var items = Enumerable.Range(1, 60).Select(Item).ToList();
         items.Take(59).ToList().ForEach(i => i.Destroyed([new DestroyedFile("component", 10, new string('a', 64)), new DestroyedFile("result", 20, new string('b', 64))], At));
         items[59].Held(At);
-        var text = await PaperTests.RunAsync("pdftotext", MinutesWriter.Render(list, items, At.AddDays(1)), "-enc", "UTF-8", "-layout");
+        var text = await PdfTools.RunAsync("pdftotext", MinutesWriter.Render(list, items, At.AddDays(1)), "-enc", "UTF-8", "-layout");
         foreach (var word in new[] { "BIÊN BẢN TIÊU HỦY HỒ SƠ", "Nguyễn Văn Lập", "Trần Thị Duyệt", "Quyết định số 1", list.Id.ToString(), "H49-1", "H49-60", "31/12/2025", "Giữ lại", "đã tiêu hủy: 59; giữ lại: 1" })
             Assert.Contains(word, text, StringComparison.Ordinal);
         Assert.True(text.Split('\f').Length > 2);

@@ -59,5 +59,5 @@ public sealed class ResultLetterTests
         new ResultText(
             FormSamples.Code, "Phường Hạ Long", "1.013978", "Đăng ký đất đai", "Cấp giấy chứng nhận lần đầu", "Nguyễn Thị Ánh Nguyệt", decision, "Phạm Duyệt",
             FormSamples.At.AddDays(-1), FormSamples.At),
-        "https://halong.test/verify/x", FormSamples.Url);
+        "https://halong.test/verify/x#statement");
 }

@@ -4,12 +4,12 @@ using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Register;
-using HaLong.Dossiers.Tests.Documents;
 using HaLong.Dossiers.Tests.Verification;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using HaLong.Dossiers.Tests.Papers;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Register;
@@ -40,13 +40,13 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
         var book = await Registers.SealedAsync(chief, 2026, 1);
         using var answer = await chief.GetAsync($"{Registers.Path}/2026/books/1/pdf", Ct);
         var pdf = await answer.Content.ReadAsByteArrayAsync(Ct);
-        Assert.Equal((Papers.Sha256(pdf), pdf.Length, "Test"), (book.GetProperty("sha256").GetString(), book.GetProperty("size").GetInt32(), book.GetProperty("signedBy").GetString()));
-        Assert.Equal($"\"{Papers.Sha256(pdf)}\"", answer.Headers.ETag?.Tag);
+        Assert.Equal((PaperDesk.Sha256(pdf), pdf.Length, "Test"), (book.GetProperty("sha256").GetString(), book.GetProperty("size").GetInt32(), book.GetProperty("signedBy").GetString()));
+        Assert.Equal($"\"{PaperDesk.Sha256(pdf)}\"", answer.Headers.ETag?.Tag);
         var stored = await register.InDbAsync(db => db.RegisterBooks.SingleAsync(b => b.UnitCode == unit, Ct));
         var request = dossiers.Neighbours.SignRequests.Single(r => r.DocumentId == stored.Id.ToString());
         Assert.Equal((unit, who.ToString()), (request.UnitCode, request.SignerId));
 
-        var text = (await PaperTests.RunAsync("pdftotext", pdf, "-enc", "UTF-8")).Replace("\n", "", StringComparison.Ordinal);
+        var text = (await PdfTools.RunAsync("pdftotext", pdf, "-enc", "UTF-8")).Replace("\n", "", StringComparison.Ordinal);
         Assert.Contains("Năm 2026 – Quyển số 01", text, StringComparison.Ordinal);
         Assert.Contains("có 2 hồ sơ, từ số 01 đến số 02", text, StringComparison.Ordinal);
         Assert.Contains("Trang 1/1", text, StringComparison.Ordinal);
@@ -54,15 +54,15 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
             Assert.Contains(code, text, StringComparison.Ordinal);
 
         // The book is a paper like any: by its token, by its file, by its QR code.
-        var paper = await GetAsync(register.Service.Client(), $"{Papers.Path}/{stored.Id:N}");
+        var paper = await GetAsync(register.Service.Client(), $"{PaperDesk.Path}/{stored.Id:N}");
         Assert.Equal(("VALID", "REGISTER", $"{unit}-2026-01", "Phường " + unit), (Word(paper, "status"), Word(paper, "kind"), Word(paper, "code"), Word(paper, "unitNameVi")));
-        Assert.True((await BodyAsync(await Papers.PostFileAsync(register.Service.Client(), pdf))).GetProperty("fileIssued").GetBoolean());
+        Assert.True((await BodyAsync(await PaperDesk.PostFileAsync(register.Service.Client(), pdf))).GetProperty("fileIssued").GetBoolean());
         var stated = new StatedBook(stored.Code, unit, 2026, 1, 2, stored.ClosedByName!, codes);
         var keys = (await GetAsync(register.Service.Client(), "/api/v1/verification-keys")).GetRawText();
-        var (exit, output) = await Papers.ReadAsync(dossiers, pdf, stated, keys: keys);
+        var (exit, output) = await PaperDesk.ReadAsync(dossiers, pdf, stated, keys: keys);
         Assert.True(exit == 0, output);
         Assert.Contains("\"REGISTER\"", output, StringComparison.Ordinal);
-        Assert.Equal(1, (await Papers.ReadAsync(dossiers, pdf, stated with { Codes = [codes[0]] }, keys: keys)).Exit);
+        Assert.Equal(1, (await PaperDesk.ReadAsync(dossiers, pdf, stated with { Codes = [codes[0]] }, keys: keys)).Exit);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
         await BodyAsync(await Registers.CloseAsync(approver, 2026));
         await Registers.SealedAsync(approver, 2026, 2);
         var pdf = await approver.GetByteArrayAsync($"{Registers.Path}/2026/books/2/pdf", Ct);
-        Assert.Contains("có 1 hồ sơ, từ số 03 đến số 03", (await PaperTests.RunAsync("pdftotext", pdf, "-enc", "UTF-8")).Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("có 1 hồ sơ, từ số 03 đến số 03", (await PdfTools.RunAsync("pdftotext", pdf, "-enc", "UTF-8")).Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal([(1, 1), (2, 1), (3, 2)], (await GetAsync(approver, $"{Registers.Path}?year=2026")).GetProperty("items").EnumerateArray()
             .Select(r => (r.GetProperty("number").GetInt32(), r.GetProperty("book").GetInt32())));
     }
@@ -177,7 +177,7 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
             Assert.Equal("SEALING", waiting.GetProperty("state").GetString());
             await RefusedAsync(await chief.GetAsync($"{Registers.Path}/2026/books/1/pdf", Ct), 409, "DOS-0626");
             id = await register.InDbAsync(db => db.RegisterBooks.Where(b => b.UnitCode == unit).Select(b => b.Id).SingleAsync(Ct));
-            await Papers.NotFoundAsync(register.Service.Client(), id.ToString("N"));
+            await PaperDesk.NotFoundAsync(register.Service.Client(), id.ToString("N"));
         }
         finally
         {
@@ -186,7 +186,7 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
         await Registers.SealedAsync(chief, 2026, 1);
         var attempts = dossiers.Neighbours.SignRequests.Where(r => r.DocumentId == id.ToString()).ToList();
         Assert.True(attempts.Count >= 3);
-        Assert.Single(attempts.Select(r => Papers.Sha256(r.Pdf.ToByteArray())).Distinct());
+        Assert.Single(attempts.Select(r => PaperDesk.Sha256(r.Pdf.ToByteArray())).Distinct());
         // Told again, nothing happens again.
         await register.Service.PublishAsync(new BookWritingDue(id, 1));
         await register.Service.PublishAsync(new BookSealingDue(id, 1));
@@ -213,7 +213,7 @@ public sealed class BookTests(DossierFixture dossiers) : IClassFixture<DossierFi
         register.Clock.Set(NewYear.AddDays(3));
         await register.Service.Services.GetRequiredService<FileSweep>().SweepAsync(Ct);
         var pdf = await chief.GetByteArrayAsync($"{Registers.Path}/2026/books/1/pdf", Ct);
-        Assert.Equal(book.GetProperty("sha256").GetString(), Papers.Sha256(pdf));
+        Assert.Equal(book.GetProperty("sha256").GetString(), PaperDesk.Sha256(pdf));
         var unsigned = await register.InDbAsync(db => db.RegisterBooks.Where(b => b.UnitCode == unit).Select(b => b.UnsignedSha256!).SingleAsync(Ct));
         Assert.True(File.Exists(Path.Combine(dossiers.Folder, unsigned[..2], unsigned)));
 

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using HaLong.Dossiers.Tests.Documents;
 using HaLong.Identity.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using HaLong.Dossiers.Tests.Papers;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Register;
@@ -131,9 +131,9 @@ public sealed class RegisterListTests(DossierFixture dossiers) : IClassFixture<D
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Accept", answer.Headers.Vary);
         var pdf = await answer.Content.ReadAsByteArrayAsync(Ct);
-        var info = await PaperTests.RunAsync("pdfinfo", pdf);
+        var info = await PdfTools.RunAsync("pdfinfo", pdf);
         Assert.True(System.Text.RegularExpressions.Regex.IsMatch(info, @"Page size:\s+84[12][\d.]* x 595[\d.]* pts"), info);
-        var text = await PaperTests.RunAsync("pdftotext", pdf, "-enc", "UTF-8");
+        var text = await PdfTools.RunAsync("pdftotext", pdf, "-enc", "UTF-8");
         var pages = text.Split('\f').Length - 1;
         Assert.True(pages > 2, text);
         for (var page = 1; page <= pages; page++)

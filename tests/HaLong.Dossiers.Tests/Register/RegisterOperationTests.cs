@@ -130,7 +130,7 @@ public sealed class RegisterOperationTests(DossierFixture dossiers) : IClassFixt
         using var part = await chief.SendAsync(request, Ct);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(whole[..10], await part.Content.ReadAsByteArrayAsync(Ct));
-        using var known = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { new EntityTagHeaderValue($"\"{Papers.Sha256(whole)}\"") } } };
+        using var known = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { new EntityTagHeaderValue($"\"{PaperDesk.Sha256(whole)}\"") } } };
         Assert.Equal(HttpStatusCode.NotModified, (await chief.SendAsync(known, Ct)).StatusCode);
 
         await using var server = new Replica(dossiers);

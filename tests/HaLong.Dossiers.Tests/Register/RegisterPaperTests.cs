@@ -2,8 +2,8 @@ using System.Globalization;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Register;
-using HaLong.Dossiers.Tests.Documents;
 using HaLong.ServiceDefaults;
+using HaLong.Dossiers.Tests.Papers;
 
 namespace HaLong.Dossiers.Tests.Register;
 
@@ -97,5 +97,5 @@ public sealed class RegisterPaperTests
         return book;
     }
 
-    private static Task<string> TextAsync(byte[] pdf) => PaperTests.RunAsync("pdftotext", pdf, "-enc", "UTF-8");
+    private static Task<string> TextAsync(byte[] pdf) => PdfTools.RunAsync("pdftotext", pdf, "-enc", "UTF-8");
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HaLong.Dossiers.Documents;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Filing.Keys;
 using HaLong.Dossiers.Verification;
@@ -19,9 +19,9 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
     {
         var client = dossiers.Citizen();
         var dossier = await dossiers.ResolvedAsync(client);
-        var (id, pdf) = await Papers.ResultAsync(client, dossier);
+        var (id, pdf) = await PaperDesk.ResultAsync(client, dossier);
         var stated = await StatedAsync(dossier);
-        var (exit, output) = await Papers.ReadAsync(dossiers, pdf, stated);
+        var (exit, output) = await PaperDesk.ReadAsync(dossiers, pdf, stated);
         Assert.True(exit == 0, output);
         var lines = output.Split('\n');
         Assert.StartsWith($"{TestIdentity.PublicUrl.TrimEnd('/')}/verify/{id:N}#", lines[0], StringComparison.Ordinal);
@@ -31,11 +31,11 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
             ["iss", "iat", "jti", "kind", "code", "procedure", "unit", "outcome", "at", "data"], statement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(TestIdentity.PublicUrl.TrimEnd('/'), Text("iss"));
 
-        (exit, output) = await Papers.ReadAsync(dossiers, pdf, stated with { Owner = "Người Khác" });
+        (exit, output) = await PaperDesk.ReadAsync(dossiers, pdf, stated with { Owner = "Người Khác" });
         Assert.True(exit == 1, output);
         Assert.Contains("the paper says something else", output, StringComparison.Ordinal);
         var others = SealedKeys.Create("somebody else's password", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-        (exit, output) = await Papers.ReadAsync(dossiers, pdf, stated, keys: JsonSerializer.Serialize(new { keys = new[] { PublicKey.Of(others) } }, JsonSerializerOptions.Web));
+        (exit, output) = await PaperDesk.ReadAsync(dossiers, pdf, stated, keys: JsonSerializer.Serialize(new { keys = new[] { PublicKey.Of(others) } }, JsonSerializerOptions.Web));
         Assert.True(exit == 1, output);
         Assert.Contains("ERR_JWKS_NO_MATCHING_KEY", output, StringComparison.Ordinal);
 
@@ -47,12 +47,12 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
     {
         var client = dossiers.Citizen();
         var dossier = await dossiers.ResolvedAsync(client);
-        var (old, _) = await Papers.ResultAsync(client, dossier);
+        var (old, _) = await PaperDesk.ResultAsync(client, dossier);
         await WaitForAsync(client, dossier, d => d.GetProperty("status").GetString() == "RETURNED", "the download is receipt");
         await BodyAsync(await PostAsync(dossiers.Official(Roles.Approver), dossier, "result", new { decision = "Tên đúng là Dần.", reason = "Sai tên" }));
         await WaitForAsync(client, dossier, d => d.GetProperty("resultDocumentId").GetGuid() != old, "the corrected result is signed");
-        var (id, pdf) = await Papers.ResultAsync(client, dossier);
-        var (exit, output) = await Papers.ReadAsync(dossiers, pdf, await StatedAsync(dossier));
+        var (id, pdf) = await PaperDesk.ResultAsync(client, dossier);
+        var (exit, output) = await PaperDesk.ReadAsync(dossiers, pdf, await StatedAsync(dossier));
         Assert.True(exit == 0, output);
         Assert.Contains($"/verify/{id:N}#", output, StringComparison.Ordinal);
         Assert.NotEqual(old, id);
@@ -77,7 +77,7 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
             await WriteAsync("stated.json", """{"count":3,"decision":"Chấp thuận"}""");
             Assert.Equal(1, (await RunAsync(qr)).Exit);
             await WriteAsync("stated.json", """{"count":2,"decision":"Chấp thuận"}""");
-            Assert.Equal(1, (await RunAsync($"https://elsewhere/verify/x#{Papers.Forged(qr.Split('#')[1], "APPROVED", "REFUSED")}")).Exit);
+            Assert.Equal(1, (await RunAsync($"https://elsewhere/verify/x#{PaperDesk.Forged(qr.Split('#')[1], "APPROVED", "REFUSED")}")).Exit);
         }
         finally
         {
@@ -107,7 +107,7 @@ public sealed class PrintedPaperTests(DossierFixture dossiers) : IClassFixture<D
         clock.Set(new DateTimeOffset(2027, 3, 3, 3, 0, 0, TimeSpan.Zero));
         Assert.Single((await keys.RefreshAsync(Ct)).Private);
         Assert.Equal(2, (await GetAsync(own.Client(), "/api/v1/verification-keys")).GetProperty("keys").GetArrayLength());
-        var answer = await Papers.CheckAsync(own.Client(), new { qr, stated = new { a = 1 } });
+        var answer = await PaperDesk.CheckAsync(own.Client(), new { qr, stated = new { a = 1 } });
         Assert.Equal((true, true), (answer.GetProperty("signed").GetBoolean(), answer.GetProperty("dataMatches").GetBoolean()));
         Assert.DoesNotContain("outcome", Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(qr.Split('#')[1].Split('.')[1]), StringComparison.Ordinal);
     }

@@ -16,13 +16,13 @@ public sealed class VerificationOutageTests(DossierFixture dossiers) : IClassFix
     public async Task Identity_and_e_signature_are_not_needed()
     {
         var client = dossiers.Citizen();
-        var (id, pdf) = await Papers.ResultAsync(client, await dossiers.ResolvedAsync(client));
+        var (id, pdf) = await PaperDesk.ResultAsync(client, await dossiers.ResolvedAsync(client));
         dossiers.Neighbours.IdentityDown = dossiers.Neighbours.SignatureDown = true;
         try
         {
             var anybody = dossiers.Factory.Client();
-            Assert.Equal("VALID", (await GetAsync(anybody, $"{Papers.Path}/{id:N}")).GetProperty("status").GetString());
-            Assert.True((await BodyAsync(await Papers.PostFileAsync(anybody, pdf))).GetProperty("fileIssued").GetBoolean());
+            Assert.Equal("VALID", (await GetAsync(anybody, $"{PaperDesk.Path}/{id:N}")).GetProperty("status").GetString());
+            Assert.True((await BodyAsync(await PaperDesk.PostFileAsync(anybody, pdf))).GetProperty("fileIssued").GetBoolean());
         }
         finally
         {
@@ -34,7 +34,7 @@ public sealed class VerificationOutageTests(DossierFixture dossiers) : IClassFix
     public async Task With_the_database_away_a_paper_is_not_called_forged_and_the_keys_are_still_published()
     {
         var owner = dossiers.Citizen();
-        var (id, _) = await Papers.ResultAsync(owner, await dossiers.ResolvedAsync(owner));
+        var (id, _) = await PaperDesk.ResultAsync(owner, await dossiers.ResolvedAsync(owner));
         var database = await dossiers.InDbAsync(db => Task.FromResult(db.Database.GetDbConnection().Database));
         var server = new NpgsqlConnectionStringBuilder(dossiers.Servers.PostgresConnection(database));
         await using var proxy = TcpProxy.Start(new Uri($"amqp://{server.Host}:{server.Port}"));
@@ -46,20 +46,20 @@ public sealed class VerificationOutageTests(DossierFixture dossiers) : IClassFix
         var client = own.Client();
         var facts = new PaperFacts(id, PaperKind.Result, "c", null, Unit, null, DateTimeOffset.UnixEpoch);
         var qr = await own.Services.GetRequiredService<PaperStatements>().QrTextAsync(facts, new { a = 1 }, Ct);
-        Assert.Equal("VALID", (await GetAsync(client, $"{Papers.Path}/{id:N}")).GetProperty("status").GetString());
+        Assert.Equal("VALID", (await GetAsync(client, $"{PaperDesk.Path}/{id:N}")).GetProperty("status").GetString());
         proxy.Cut();
-        await Eventually.Async(async () => !(await client.GetAsync($"{Papers.Path}/{id:N}", Ct)).IsSuccessStatusCode, "the database is away");
-        using (var answer = await client.GetAsync($"{Papers.Path}/{id:N}", Ct))
+        await Eventually.Async(async () => !(await client.GetAsync($"{PaperDesk.Path}/{id:N}", Ct)).IsSuccessStatusCode, "the database is away");
+        using (var answer = await client.GetAsync($"{PaperDesk.Path}/{id:N}", Ct))
         {
             await RefusedAsync(answer, 503, "CMN-0503");
             Assert.NotNull(answer.Headers.RetryAfter);
         }
         // What no key of ours signed can be told without the database; what became of a paper cannot.
-        Assert.False((await Papers.CheckAsync(client, new { qr = Papers.Forged(qr.Split('#')[1], "RESULT", "OTHER!") })).GetProperty("signed").GetBoolean());
+        Assert.False((await PaperDesk.CheckAsync(client, new { qr = PaperDesk.Forged(qr.Split('#')[1], "RESULT", "OTHER!") })).GetProperty("signed").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/verification-keys", Ct)).StatusCode);
         proxy.Mend();
-        await Eventually.Async(async () => (await client.GetAsync($"{Papers.Path}/{id:N}", Ct)).IsSuccessStatusCode, "the database is back");
-        Assert.Equal("VALID", (await Papers.CheckAsync(client, new { qr })).GetProperty("paper").GetProperty("status").GetString());
+        await Eventually.Async(async () => (await client.GetAsync($"{PaperDesk.Path}/{id:N}", Ct)).IsSuccessStatusCode, "the database is back");
+        Assert.Equal("VALID", (await PaperDesk.CheckAsync(client, new { qr })).GetProperty("paper").GetProperty("status").GetString());
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public sealed class VerificationOutageTests(DossierFixture dossiers) : IClassFix
     public async Task Who_is_signed_in_learns_no_more_than_anybody(string role)
     {
         var owner = dossiers.Citizen();
-        var (id, _) = await Papers.ResultAsync(owner, await dossiers.ResolvedAsync(owner));
-        var anybody = await GetAsync(dossiers.Factory.Client(), $"{Papers.Path}/{id:N}");
-        var signedIn = await GetAsync(dossiers.Official(role), $"{Papers.Path}/{id:N}");
+        var (id, _) = await PaperDesk.ResultAsync(owner, await dossiers.ResolvedAsync(owner));
+        var anybody = await GetAsync(dossiers.Factory.Client(), $"{PaperDesk.Path}/{id:N}");
+        var signedIn = await GetAsync(dossiers.Official(role), $"{PaperDesk.Path}/{id:N}");
         Assert.Equal(anybody.GetRawText(), signedIn.GetRawText());
     }
 }

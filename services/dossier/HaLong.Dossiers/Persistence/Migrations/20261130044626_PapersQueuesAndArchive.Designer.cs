@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Dossiers.Persistence.Migrations
 {
     [DbContext(typeof(DossierDbContext))]
-    [Migration("20261130035540_Watchdog")]
-    partial class Watchdog
+    [Migration("20261130044626_PapersQueuesAndArchive")]
+    partial class PapersQueuesAndArchive
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -25,6 +25,236 @@ namespace HaLong.Dossiers.Persistence.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionItem", b =>
+                {
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("files");
+
+                    b.Property<DateOnly>("KeepUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("keep_until");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.HasKey("ListId", "Number")
+                        .HasName("pk_destruction_item");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_destruction_item_pending")
+                        .HasFilter("state = 'pending'");
+
+                    b.ToTable("destruction_item", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("ExecutedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("executed_at");
+
+                    b.Property<string>("LegalBasis")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("MinutesJws")
+                        .HasColumnType("text")
+                        .HasColumnName("minutes_jws");
+
+                    b.Property<byte[]>("MinutesPdf")
+                        .HasColumnType("bytea")
+                        .HasColumnName("minutes_pdf");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_destruction_list");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_destruction_list_approved")
+                        .HasFilter("state = 'approved'");
+
+                    b.ToTable("destruction_list", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("ClosedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_from");
+
+                    b.Property<DateOnly>("ClosedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_to");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_archive_export");
+
+                    b.ToTable("archive_export", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveItem", b =>
+                {
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.HasKey("ExportId", "DossierId")
+                        .HasName("pk_archive_item");
+
+                    b.HasIndex("ExportId", "DossierId")
+                        .HasDatabaseName("ix_archive_item_pending")
+                        .HasFilter("state = 'pending'");
+
+                    b.ToTable("archive_item", (string)null);
+                });
 
             modelBuilder.Entity("HaLong.Dossiers.Catalogue.Administration.CatalogueAuditEntry", b =>
                 {
@@ -401,6 +631,15 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("approver_name");
 
+                    b.Property<string>("ArchiveKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("archive_key");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.PrimitiveCollection<List<int>>("AskedComponents")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -442,6 +681,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<int>("ClockEntries")
                         .HasColumnType("integer")
                         .HasColumnName("clock_entries");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
                     b.Property<string>("Code")
                         .HasMaxLength(64)
@@ -489,6 +732,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("demands");
 
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<Guid?>("DestructionListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("destruction_list_id");
+
                     b.Property<int>("DraftRevision")
                         .HasColumnType("integer")
                         .HasColumnName("draft_revision");
@@ -505,6 +756,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicates");
 
+                    b.Property<DateTimeOffset?>("ExpiryNoticeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expiry_notice_at");
+
                     b.Property<int>("Extensions")
                         .HasColumnType("integer")
                         .HasColumnName("extensions");
@@ -517,6 +772,19 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<int>("FormsIssued")
                         .HasColumnType("integer")
                         .HasColumnName("forms_issued");
+
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<string>("HoldReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("hold_reason");
 
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
@@ -680,6 +948,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("returned_to");
 
+                    b.Property<int>("ReusedComponents")
+                        .HasColumnType("integer")
+                        .HasColumnName("reused_components");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
@@ -811,6 +1083,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossier_open_unit")
                         .HasFilter("status NOT IN ('DRAFT', 'RETURNED', 'NOT_ACCEPTED', 'WITHDRAWN', 'STOPPED')");
 
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_dossier_idle_draft")
+                        .HasFilter("status = 'DRAFT'");
+
                     b.HasIndex("OwnerId", "Id")
                         .HasDatabaseName("ix_dossier_owner_id_id");
 
@@ -825,6 +1101,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("ReceivingUnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_receiving_queue")
                         .HasFilter("status IN ('SUBMITTED', 'RESOLVED')");
+
+                    b.HasIndex("UnitCode", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_dossier_closed")
+                        .HasFilter("closed_at IS NOT NULL AND destroyed_at IS NULL");
 
                     b.HasIndex("UnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_unit_queue")
@@ -873,6 +1153,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("media_type");
 
+                    b.Property<string>("Origin")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Preflight")
                         .HasColumnType("jsonb")
                         .HasColumnName("preflight");
@@ -897,11 +1182,20 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("result_id");
 
+                    b.Property<Guid?>("ReusedFrom")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reused_from");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("sha256");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("signed_by");
 
                     b.Property<long>("Size")
                         .HasColumnType("bigint")
@@ -916,6 +1210,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasIndex("PreflightDueAt")
                         .HasDatabaseName("ix_dossier_document_preflight_due_at")
                         .HasFilter("preflight_due_at IS NOT NULL");
+
+                    b.HasIndex("ReusedFrom")
+                        .HasDatabaseName("ix_dossier_document_reused_from")
+                        .HasFilter("reused_from IS NOT NULL");
 
                     b.HasIndex("Sha256")
                         .HasDatabaseName("ix_dossier_document_sha256");
@@ -1043,6 +1341,63 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_fee_demand_amount", "amount > 0");
                         });
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FormPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<Guid>("FormId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<DateTimeOffset>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<DateTimeOffset?>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_paper");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_form_paper_dossier_id");
+
+                    b.HasIndex("FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_paper_form_id");
+
+                    b.HasIndex("TriedAt")
+                        .HasDatabaseName("ix_form_paper_open")
+                        .HasFilter("signed_at IS NULL");
+
+                    b.ToTable("form_paper", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>
@@ -2018,6 +2373,192 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("code_counter", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterArrival", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_register_arrival");
+
+                    b.HasIndex("UnitCode", "AcceptedAt", "DossierId")
+                        .HasDatabaseName("ix_register_arrival_unit_code_accepted_at_dossier_id");
+
+                    b.ToTable("register_arrival", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterBook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<int>("First")
+                        .HasColumnType("integer")
+                        .HasColumnName("first");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset?>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<int>("SealingAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("sealing_attempts");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("signed_by");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitNameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_en");
+
+                    b.Property<string>("UnitNameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name_vi");
+
+                    b.Property<string>("UnsignedSha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("unsigned_sha256");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_register_book");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_register_book_sealing")
+                        .HasFilter("state = 'SEALING'");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_register_book_sha256");
+
+                    b.HasIndex("UnsignedSha256")
+                        .HasDatabaseName("ix_register_book_unsigned_sha256");
+
+                    b.HasIndex("UnitCode", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_book_open")
+                        .HasFilter("state = 'OPEN'");
+
+                    b.HasIndex("UnitCode", "Year", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_book_unit_code_year_number");
+
+                    b.ToTable("register_book", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterEntry", b =>
+                {
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid>("BookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("book_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.HasKey("UnitCode", "Year", "Number")
+                        .HasName("pk_register_entry");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_register_entry_dossier_id");
+
+                    b.HasIndex("BookId", "Number")
+                        .HasDatabaseName("ix_register_entry_book_id_number");
+
+                    b.ToTable("register_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_register_entry_number", "number > 0");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>
                 {
                     b.Property<Guid>("DossierId")
@@ -2273,6 +2814,26 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Destruction.DestructionItem", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Archive.Destruction.DestructionList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_destruction_item_destruction_list_list_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Archive.Exports.ArchiveItem", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Archive.Exports.ArchiveExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_archive_item_archive_export_export_id");
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Deadlines.ClockEntry", b =>
                 {
                     b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
@@ -2341,6 +2902,23 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_fee_demand_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.FormPaper", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_paper_dossier_dossier_id");
+
+                    b.HasOne("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", null)
+                        .WithMany()
+                        .HasForeignKey("FormId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_form_paper_issued_form_form_id");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Domain.Lifecycle.IssuedForm", b =>
@@ -2463,6 +3041,33 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_dossier_form_form_version_form_version_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterArrival", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Register.RegisterArrival", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_arrival_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Register.RegisterEntry", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Register.RegisterBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_entry_register_book_book_id");
+
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithMany()
+                        .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_register_entry_dossier_dossier_id");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>

@@ -10,7 +10,7 @@ using static HaLong.Dossiers.Tests.DossierFixture;
 namespace HaLong.Dossiers.Tests.Verification;
 
 /// <summary>What people do with papers.</summary>
-internal static class Papers
+internal static class PaperDesk
 {
     public const string Path = "/api/v1/verification";
 
