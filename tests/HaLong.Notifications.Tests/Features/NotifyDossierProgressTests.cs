@@ -13,7 +13,7 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         NoticeKinds.DossierSupplementRequested, NoticeKinds.DossierSupplemented, NoticeKinds.DossierNotAccepted, NoticeKinds.DossierRefused,
         NoticeKinds.DossierStopped, NoticeKinds.DossierWithdrawn, NoticeKinds.DossierFeeDue, NoticeKinds.DossierDeadlineExtended, NoticeKinds.DossierResultCorrected,
         NoticeKinds.DossierOverdue, NoticeKinds.DossierOverdueAgain, NoticeKinds.WaitApplicant, NoticeKinds.WaitApplicantLast, NoticeKinds.WaitExtension, NoticeKinds.WaitOfficer,
-        NoticeKinds.WaitSupervisor, NoticeKinds.WaitCitizen,
+        NoticeKinds.WaitSupervisor, NoticeKinds.WaitCitizen, NoticeKinds.MoneyCaseOpened, NoticeKinds.MoneyRestDue, NoticeKinds.MoneyRefundPromised, NoticeKinds.MoneyRefunded,
     ];
 
     [Theory, MemberData(nameof(Kinds))]

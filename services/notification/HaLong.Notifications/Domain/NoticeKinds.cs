@@ -35,6 +35,12 @@ internal static class NoticeKinds
     public const string WaitSupervisor = "wait-supervisor";
     public const string WaitCitizen = "wait-citizen";
 
+    // Money that does not fit: it is looked at, a part is still due, it will be given back, it was.
+    public const string MoneyCaseOpened = "money-case-opened";
+    public const string MoneyRestDue = "money-rest-due";
+    public const string MoneyRefundPromised = "money-refund-promised";
+    public const string MoneyRefunded = "money-refunded";
+
     /// <summary>How the account is signed in to has changed.</summary>
     public const string AccountSecurityChanged = "account-security-changed";
 
@@ -80,6 +86,10 @@ internal static class NoticeKinds
         [WaitOfficer] = Set(Code, OccurredAt, Link, Wait, Deadline),
         [WaitSupervisor] = Set(Code, OccurredAt, Link, Wait, Deadline),
         [WaitCitizen] = Set(Code, OccurredAt, Link, Wait, Deadline),
+        [MoneyCaseOpened] = Set(Code, OccurredAt, Link, Amount, Deadline),
+        [MoneyRestDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
+        [MoneyRefundPromised] = Set(Code, OccurredAt, Link, Amount),
+        [MoneyRefunded] = Set(Code, OccurredAt, Link, Amount),
         [AccountSecurityChanged] = Set(What, OccurredAt, Link),
         [ContactPointsChanged] = Set(What, OccurredAt, Link),
     };
