@@ -44,7 +44,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> Factory => factory!;
     public string Folder { get; } = Directory.CreateTempSubdirectory("dossier-files").FullName;
 
-    public Dictionary<string, string?> Settings { get; } = new() { ["Keys:Password"] = "a password only for tests", ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100" };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Keys:Password"] = "a password only for tests", ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100", ["Dossiers:Queues:GaugeInterval"] = "00:00:01" };
 
     public async ValueTask InitializeAsync()
     {

@@ -5,6 +5,7 @@ using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Features.Queues;
 using HaLong.Dossiers.Features.Results;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
@@ -50,6 +51,7 @@ internal static class DossierService
             .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
         builder.AddForms();
+        builder.AddQueues();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();
@@ -61,7 +63,7 @@ internal static class DossierService
         services.AddScoped<AttachDocument>().AddScoped<GetDocument>().AddScoped<RemoveDocument>().AddScoped<ListMyDocuments>();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();
         services.AddLifecycle();
-        services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<ListInbox>().AddScoped<TrackDossier>();
+        services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<TrackDossier>();
         services.AddHostedService<WaitingGauge>();
         return builder;
     }
