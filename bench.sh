@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Builds Release, runs a load scenario against the platform (a running one, else one started for it), prints a table and writes
 # bench/results/<scenario>.json.
-#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, catalogue, deadline (needs no platform)
+#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, catalogue, queues (of a seeded city),
+#                     deadline (needs no platform)
+#   ./bench.sh seed [--dossiers N] [--seed N] [--today yyyy-MM-dd] [--append]     fills the running platform's database with a city of a million dossiers
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
 
 case "${1:-}" in
-  -h | --help) sed -n '2,4p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
+  -h | --help) sed -n '2,6p' "${BASH_SOURCE[0]}" | cut -c3-; exit 0 ;;
   '' | --*) scenario=submit ;;
   *) scenario="$1"; shift ;;
 esac
@@ -17,6 +19,7 @@ running() { [ -f "$run/platform.json" ] && [ -f "$run/host.pid" ] && kill -0 "$(
 say "Building (Release)…"
 dotnet build "$root/bench/HaLong.Bench" -c Release -v q -nologo >&2 || die "the build failed"
 
+if [ "$scenario" = seed ] && ! running; then die "start the platform first (./run.sh --detach): the city is seeded into it"; fi
 if [ "$scenario" != deadline ] && ! running; then
   say "No platform runs here; starting one for this run."
   "$root/run.sh" --detach

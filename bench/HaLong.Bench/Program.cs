@@ -1,6 +1,8 @@
 using HaLong.Bench;
 using HaLong.Bench.Limits;
+using HaLong.Bench.Queues;
 using HaLong.Bench.Scenarios;
+using HaLong.Bench.Seed;
 
 return args switch
 {
@@ -10,5 +12,7 @@ return args switch
     ["deadline", .. var options] => await DeadlineScenario.RunAsync(BenchOptions.Parse(options)),
     ["codes", .. var options] => await CodesScenario.RunAsync(BenchOptions.Parse(options)),
     ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
+    ["seed", .. var options] => await SeedScenario.RunAsync(options),
+    ["queues", .. var options] => await QueueScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

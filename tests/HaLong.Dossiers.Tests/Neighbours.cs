@@ -83,6 +83,7 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapGrpcService<UnitsService>();
         app.MapGrpcService<PastUnits>();
         app.MapGrpcService<AccountsService>();
+        app.MapGrpcService<NumberSearch>();
         app.MapGrpcService<SigningService>();
         app.MapGrpcService<Authority>();
         await app.StartAsync();

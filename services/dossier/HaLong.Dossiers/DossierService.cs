@@ -5,6 +5,7 @@ using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Features.Queues;
 using HaLong.Dossiers.Features.Results;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
@@ -61,6 +62,7 @@ internal static class DossierService
         builder.AddForms();
         builder.AddVerification();
         builder.AddRegister();
+        builder.AddQueues();
 
         var services = builder.Services;
         services.AddSingleton<DossierTelemetry>();
@@ -74,7 +76,7 @@ internal static class DossierService
         builder.AddArchive();
         services.AddScoped<SubmitDossier>().AddScoped<AcceptDossier>().AddScoped<AssignDossier>().AddScoped<ApproveDossier>().AddScoped<ReturnDossier>();
         services.AddLifecycle();
-        services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<ListInbox>().AddScoped<TrackDossier>();
+        services.AddScoped<GetTimeline>().AddScoped<GetReceipt>().AddScoped<TrackDossier>();
         services.AddHostedService<WaitingGauge>();
         return builder;
     }

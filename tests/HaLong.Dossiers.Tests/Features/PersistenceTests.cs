@@ -45,8 +45,8 @@ public sealed class PersistenceTests(DossierFixture dossiers) : IClassFixture<Do
 
     [Theory]
     [InlineData("SELECT id FROM dossier WHERE owner_id = '01900000-0000-7000-8000-000000000000' AND id < '01900000-0000-7000-8000-000000000000' ORDER BY id DESC LIMIT 21")]
-    [InlineData("SELECT id FROM dossier WHERE unit_code = '06688' AND status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
-    [InlineData("SELECT id FROM dossier WHERE officer_id = '01900000-0000-7000-8000-000000000000' AND status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED') ORDER BY submitted_at, id LIMIT 21")]
+    [InlineData("SELECT id FROM dossier WHERE unit_code = '06688' AND queued_for IS NOT NULL ORDER BY submitted_at, id LIMIT 21")]
+    [InlineData("SELECT id FROM dossier WHERE officer_id = '01900000-0000-7000-8000-000000000000' AND queued_for IS NOT NULL ORDER BY submitted_at, id LIMIT 21")]
     [InlineData("SELECT id FROM dossier WHERE code = 'x'")]
     [InlineData("SELECT id FROM dossier_document WHERE dossier_id = '01900000-0000-7000-8000-000000000000'")]
     [InlineData("SELECT id FROM dossier_document WHERE sha256 = ANY (ARRAY['x'])")]

@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Features.Queues;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
@@ -43,7 +44,7 @@ internal static class DossierEndpoints
         FormsArea.MapForms(app.MapGroup("/api/v1/procedures").WithTags("Procedures"), dossiers);
 
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
-        ListInbox.Map(inbox);
+        QueueArea.Map(inbox);
         LifecycleArea.Map(app, dossiers, inbox);
         FilingArea.MapFiling(app, dossiers, inbox);
         FilesArea.Map(app);

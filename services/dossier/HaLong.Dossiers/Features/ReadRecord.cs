@@ -13,6 +13,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
 {
     public const string Dossier = "dossier";
     public const string DossierList = "dossier-list";
+    public const string DossierSearch = "dossier-search";
     public const string Timeline = "timeline";
     public const string Deadline = "deadline";
     public const string Receipt = "receipt";

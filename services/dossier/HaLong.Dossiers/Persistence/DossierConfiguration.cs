@@ -41,8 +41,6 @@ internal sealed class DossierConfiguration :
 
         builder.HasIndex(d => d.Code).IsUnique();
         builder.HasIndex(d => new { d.OwnerId, d.Id });
-        builder.HasIndex(d => new { d.UnitCode, d.SubmittedAt, d.Id }).HasFilter(OpenStates).HasDatabaseName("ix_dossier_unit_queue");
-        builder.HasIndex(d => new { d.OfficerId, d.SubmittedAt, d.Id }).HasFilter(OpenStates).HasDatabaseName("ix_dossier_officer_queue");
         builder.HasIndex(d => d.Status).HasFilter(OpenStates).HasDatabaseName("ix_dossier_open_status");
     }
 

@@ -11,6 +11,7 @@ internal static class AccessWords
     public const string AccessLog = "access-log";
     public const string DataRequest = "data-request";
     public const string AccountSearch = "account-search";
+    public const string DossierSearch = "dossier-search";
     public const string Verification = "verification";
     public const string OrganisationClaim = "organisation-claim";
     public const string CounterVerification = "counter-verification";
@@ -20,6 +21,7 @@ internal static class AccessWords
     {
         ["dossier"] = ("Hồ sơ", "Dossier"),
         ["dossier-list"] = ("Danh sách hồ sơ", "List of dossiers"),
+        [DossierSearch] = ("Tìm hồ sơ", "Search for dossiers"),
         ["timeline"] = ("Diễn biến hồ sơ", "Steps of a dossier"),
         ["deadline"] = ("Thời hạn giải quyết hồ sơ", "Deadline of a dossier"),
         ["receipt"] = ("Giấy tiếp nhận", "Receipt"),

@@ -23,11 +23,14 @@ internal static class CounterArea
             .AddScoped<UndoVerification>().AddScoped<ListVerifications>().AddScoped<StoreDocumentImage>();
         builder.Services.AddSingleton(new SealedField("account_verification", "sealed_correction", Corrections.Purpose)).AddSingleton(Export);
         builder.Services.AddAuthorizationBuilder().AddPolicy(Counter, p => p.RequireAuthenticatedUser().RequireRole(Roles.Reception, Roles.Chief)
-            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && Caller.From(c.User) is { ActsForAnother: false, ActsWithinLimits: false, Unit: not null }));
+            .RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && Caller.From(c.User) is { ActsForAnother: false, ActsWithinLimits: false, Unit: not null }))
+            .AddPolicy(AccountSearchGrpc.Official, p => p.RequireAuthenticatedUser().RequireRole([.. Roles.OfOfficials])
+                .RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && Caller.From(c.User) is { ActsForAnother: false, ActsWithinLimits: false, Unit: not null }));
     }
 
     public static void MapCounter(this IEndpointRouteBuilder app)
     {
+        app.MapGrpcService<AccountSearchGrpc>().RequireAuthorization(AccountSearchGrpc.Official);
         var admin = app.MapGroup("/api/v1/admin").WithTags("Counter").ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         var counter = admin.MapGroup("").RequireAuthorization(Counter).RequireStrong();

@@ -11,6 +11,10 @@ internal sealed class CounterOptions
     [Range(1, 1000)]
     public int SearchesPerHour { get; set; } = 60;
 
+    /// <summary>Searches for dossiers by personal number that one official may make within an hour, fruitless ones included.</summary>
+    [Range(1, 10_000)]
+    public int DossierSearchesPerHour { get; set; } = 120;
+
     /// <summary>How long after a verification its official may store an image of the document.</summary>
     public TimeSpan ImageWindow { get; set; } = TimeSpan.FromDays(1);
 }
