@@ -24,8 +24,11 @@ public sealed class ArchiveTests(DossierFixture dossiers) : IClassFixture<Dossie
         var chief = Guid.CreateVersion7();
         var entries = await ZipAsync(dossiers.Official(Roles.Chief, id: chief), id);
         Assert.Equal(
-            ["metadata.json", "summary.pdf", "submission-receipt.jws", "documents/001-component-01.pdf", "documents/002-component-02.pdf", "documents/003-receipt.pdf", "documents/004-result.pdf", "manifest.json", "manifest.jws"],
-            entries.Keys);
+            ["metadata.json", "summary.pdf", "submission-receipt.jws", "documents/001-component-01.pdf", "documents/002-component-02.pdf", "documents/003-receipt.pdf"],
+            entries.Keys.Take(6));
+        // Form 01 with its seal, the result and the control slip come in the order in which they were sealed.
+        Assert.Equal(["controlSlip.pdf", "form.pdf", "result.pdf"], entries.Keys.Skip(6).SkipLast(2).Select(n => n["documents/004-".Length..]).Order(StringComparer.Ordinal));
+        Assert.Equal(["manifest.json", "manifest.jws"], entries.Keys.TakeLast(2));
         var view = await ViewAsync(client, id);
         var metadata = Closed.Json(entries["metadata.json"]);
         Assert.Equal(("halong-dossier-archive/1", view.GetProperty("code").GetString(), "RETURNED"), (Text(metadata, "format"), Text(metadata.GetProperty("dossier"), "code"), Text(metadata.GetProperty("dossier"), "status")));
@@ -54,7 +57,10 @@ public sealed class ArchiveTests(DossierFixture dossiers) : IClassFixture<Dossie
         await BodyAsync(await PostAsync(mine, id, "notes", new { text = "Chỉ nội bộ", visible = false }));
         await BodyAsync(await PostAsync(mine, id, "notes", new { text = "Cho người nộp", visible = true }));
         await BodyAsync(await PostAsync(client, id, "withdrawal", new { reason = "Không cần nữa" }));
-        var own = Closed.Json((await ZipAsync(client, id))["metadata.json"]);
+        await Closed.SealedAsync(dossiers, id);
+        var zip = await ZipAsync(client, id);
+        Assert.DoesNotContain(zip.Keys, n => n.Contains("controlSlip", StringComparison.Ordinal));
+        var own = Closed.Json(zip["metadata.json"]);
         Assert.Equal(["Cho người nộp"], own.GetProperty("notes").EnumerateArray().Select(n => Text(n, "text")));
         Assert.DoesNotContain("CONTROL", own.GetProperty("forms").GetRawText(), StringComparison.Ordinal);
         var inside = Closed.Json((await ZipAsync(dossiers.Official(Roles.Leader), id))["metadata.json"]);

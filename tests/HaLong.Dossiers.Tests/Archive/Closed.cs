@@ -33,8 +33,14 @@ internal static class Closed
     {
         var id = await dossiers.ResolvedAsync(client);
         await BodyAsync(await PostAsync(dossiers.Official(Roles.Reception), id, "return", new { receivedBy = "Nguyễn Văn Dân" }));
+        await SealedAsync(dossiers, id);
         return id;
     }
+
+    /// <summary>Waits until all papers of a dossier are sealed.</summary>
+    public static Task SealedAsync(DossierFixture dossiers, Guid id) => Eventually.Async(
+        () => dossiers.InDbAsync(async db => await db.FormPapers.AnyAsync(p => p.DossierId == id, Ct) && !await db.FormPapers.AnyAsync(p => p.DossierId == id && p.SignedAt == null, Ct)),
+        "the papers are sealed");
 
     /// <summary>Makes it end so many years ago.</summary>
     public static Task<bool> AgeAsync(DossierFixture dossiers, Guid id, int years) => dossiers.InDbAsync(async db =>

@@ -139,6 +139,11 @@ public sealed class ReadOnlyTests(DossierFixture dossiers) : IClassFixture<Dossi
         });
         Assert.Equal(ends, [(await Closed.RowAsync(dossiers, returned)).ClosedAt, (await Closed.RowAsync(dossiers, withdrawn)).ClosedAt]);
         var origins = await dossiers.InDbAsync(db => db.Documents.Where(d => d.DossierId == returned).OrderBy(d => d.Kind).Select(d => d.Kind + " " + d.Origin).Distinct().ToListAsync(Ct));
-        Assert.Equal([$"{DocumentKind.Component} UPLOADED", $"{DocumentKind.Receipt} ", $"{DocumentKind.Result} ISSUED_RESULT", $"{DocumentKind.UnsignedResult} "], origins.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                $"{DocumentKind.Component} UPLOADED", $"{DocumentKind.ControlSlip} ", $"{DocumentKind.Form} ", $"{DocumentKind.Receipt} ", $"{DocumentKind.Result} ISSUED_RESULT",
+                $"{DocumentKind.UnsignedForm} ", $"{DocumentKind.UnsignedResult} ",
+            ],
+            origins.Order(StringComparer.Ordinal));
     }
 }

@@ -112,9 +112,9 @@ internal sealed class ArchiveMetadata(DossierDbContext db)
 /// <summary>A document with its name in the archive.</summary>
 internal sealed record ArchivedFile(string Name, DossierDocument Document)
 {
-    /// <summary>Names that stay the same however often it is exported: order, kind, component, type.</summary>
-    public static IReadOnlyList<ArchivedFile> Of(IEnumerable<DossierDocument> documents) =>
-        [.. documents.Where(d => d.Kind != DocumentKind.UnsignedResult).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Select((d, i) => new ArchivedFile(NameOf(d, i + 1), d))];
+    /// <summary>Names that stay the same however often it is exported: order, kind, component, type. What was not sealed yet is no paper; the control slip is the agencies' own.</summary>
+    public static IReadOnlyList<ArchivedFile> Of(IEnumerable<DossierDocument> documents, bool inside) =>
+        [.. documents.Where(d => d.Kind is not (DocumentKind.UnsignedResult or DocumentKind.UnsignedForm) && (inside || d.Kind != DocumentKind.ControlSlip)).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Select((d, i) => new ArchivedFile(NameOf(d, i + 1), d))];
 
     private static string NameOf(DossierDocument d, int number)
     {

@@ -47,7 +47,7 @@ internal sealed class ArchiveWriter(DossierDbContext db, FileStore store, Signer
 
     private async Task FillAsync(Packer packer, Dossier dossier, bool inside, CancellationToken ct)
     {
-        var files = ArchivedFile.Of(await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id).ToListAsync(ct));
+        var files = ArchivedFile.Of(await db.Documents.AsNoTracking().Where(d => d.DossierId == dossier.Id).ToListAsync(ct), inside);
         var steps = await db.Timeline.AsNoTracking().Where(t => t.DossierId == dossier.Id).OrderBy(t => t.Step).ToListAsync(ct);
         await packer.AddAsync("metadata.json", await metadata.WriteAsync(dossier, files, inside, ct), ct);
         await packer.AddAsync("summary.pdf", ArchiveSheet.Render(dossier, steps, files, dossier.ClosedAt ?? dossier.UpdatedAt), ct);

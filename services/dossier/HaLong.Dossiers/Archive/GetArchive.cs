@@ -1,5 +1,8 @@
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Features;
+using HaLong.Dossiers.Papers;
+using HaLong.Dossiers.Persistence;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Archive;
 
 /// <summary>A closed dossier as one ZIP: for its owner, and for who answers for the archive of the unit.</summary>
-internal sealed partial class GetArchive(DossierDesk desk, ArchiveWriter writer, ReadRecord reads, Caller caller, ILogger<GetArchive> log)
+internal sealed partial class GetArchive(DossierDbContext db, DossierDesk desk, ArchiveWriter writer, ReadRecord reads, Caller caller, ILogger<GetArchive> log)
 {
     private static readonly string[] Officials = [Roles.Chief, Roles.Approver, Roles.Leader];
 
@@ -31,6 +34,9 @@ internal sealed partial class GetArchive(DossierDesk desk, ArchiveWriter writer,
             return ArchiveErrors.Destroyed.ToProblem();
         if (!DossierStatus.Over.Contains(dossier.Status))
             return dossier.WrongState().ToProblem();
+        // What is handed out is whole: papers that are still being sealed are waited for.
+        if (await db.FormPapers.AnyAsync(p => p.DossierId == id && p.SignedAt == null && !(own && p.Kind == PaperForm.Control), ct))
+            return PaperErrors.Pending.ToProblem();
         await reads.AddAsync(ReadRecord.Archive, id, dossier.OwnerId, ct);
         try
         {

@@ -20,8 +20,12 @@ internal sealed partial class ArchiveClaim(
     public async Task<bool> RunOneAsync(CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var claimed = await db.ArchiveItems.FromSql(
-            $"SELECT * FROM archive_item WHERE state = 'pending' ORDER BY export_id, dossier_id LIMIT 1 FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+        // Those whose papers are still being sealed come later.
+        var claimed = await db.ArchiveItems.FromSql($"""
+            SELECT * FROM archive_item i
+            WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM form_paper p WHERE p.dossier_id = i.dossier_id AND p.signed_at IS NULL)
+            ORDER BY export_id, dossier_id LIMIT 1 FOR UPDATE SKIP LOCKED
+            """).ToListAsync(ct);
         if (claimed is not [var item])
             return false;
         (item.State, item.DoneAt) = (await WriteAsync(item, ct), time.Now());

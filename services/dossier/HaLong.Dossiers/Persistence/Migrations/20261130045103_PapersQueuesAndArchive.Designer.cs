@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Dossiers.Persistence.Migrations
 {
     [DbContext(typeof(DossierDbContext))]
-    [Migration("20261130044626_PapersQueuesAndArchive")]
+    [Migration("20261130045103_PapersQueuesAndArchive")]
     partial class PapersQueuesAndArchive
     {
         /// <inheritdoc />
@@ -752,6 +752,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<DateTimeOffset>("DueOrder")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_order")
+                        .HasComputedColumnSql("CASE WHEN status IN ('ACCEPTED', 'PROCESSING', 'WAIT_OPINION') AND due_at IS NOT NULL THEN due_at ELSE timestamptz '9999-12-31 00:00:00+00' END", true);
+
                     b.Property<string>("Duplicates")
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicates");
@@ -887,6 +893,13 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<bool>("ProcessingTold")
                         .HasColumnType("boolean")
                         .HasColumnName("processing_told");
+
+                    b.Property<string>("QueuedFor")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("queued_for")
+                        .HasComputedColumnSql("CASE\n  WHEN status = 'SUBMITTED' THEN 'reception'\n  WHEN status IN ('SUPPLEMENT_RECEPTION', 'SUPPLEMENT_PROCESSING') THEN 'applicant'\n  WHEN status = 'ACCEPTED' THEN 'officer'\n  WHEN status = 'PROCESSING' THEN CASE\n    WHEN approved_at IS NOT NULL AND result_document_id IS NOT NULL THEN 'signature'\n    WHEN officer_id IS NULL OR payment_status IN ('settled', 'lapsed') OR NOT jsonb_path_exists(fees, '$[*] ? (@.amount > 0)') THEN 'officer'\n    ELSE 'payment' END\n  WHEN status = 'WAIT_OPINION' THEN 'agency'\n  WHEN status = 'WAIT_PAYMENT' THEN CASE WHEN open_demands = 0 THEN 'officer' ELSE 'payment' END\n  WHEN status = 'RESOLVED' THEN 'handover'\nEND", true);
 
                     b.Property<string>("ReceivingUnitCode")
                         .HasMaxLength(20)
@@ -1094,9 +1107,18 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossier_matter")
                         .HasFilter("matter_key IS NOT NULL");
 
+                    b.HasIndex("UnitCode", "Code")
+                        .HasDatabaseName("ix_dossier_unit_code");
+
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("UnitCode", "Code"), new[] { null, "C" });
+
+                    b.HasIndex("OfficerId", "DueOrder", "Id")
+                        .HasDatabaseName("ix_dossier_officer_due")
+                        .HasFilter("queued_for IS NOT NULL");
+
                     b.HasIndex("OfficerId", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_officer_queue")
-                        .HasFilter("status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')");
+                        .HasFilter("queued_for IS NOT NULL");
 
                     b.HasIndex("ReceivingUnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_receiving_queue")
@@ -1106,9 +1128,23 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossier_closed")
                         .HasFilter("closed_at IS NOT NULL AND destroyed_at IS NULL");
 
+                    b.HasIndex("UnitCode", "DueOrder", "Id")
+                        .HasDatabaseName("ix_dossier_unit_due")
+                        .HasFilter("queued_for IS NOT NULL");
+
                     b.HasIndex("UnitCode", "SubmittedAt", "Id")
                         .HasDatabaseName("ix_dossier_unit_queue")
-                        .HasFilter("status IN ('SUBMITTED', 'SUPPLEMENT_RECEPTION', 'ACCEPTED', 'PROCESSING', 'WAIT_OPINION', 'SUPPLEMENT_PROCESSING', 'WAIT_PAYMENT', 'RESOLVED')");
+                        .HasFilter("queued_for IS NOT NULL");
+
+                    b.HasIndex("UnitCode", "QueuedFor", "SubmittedAt", "Id")
+                        .HasDatabaseName("ix_dossier_unit_wait")
+                        .HasFilter("queued_for IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("UnitCode", "QueuedFor", "SubmittedAt", "Id"), new[] { "DueOrder" });
+
+                    b.HasIndex(new[] { "UnitCode", "SubmittedAt", "Id" }, "unassigned")
+                        .HasDatabaseName("ix_dossier_unassigned")
+                        .HasFilter("officer_id IS NULL AND accepted_at IS NOT NULL AND queued_for IS NOT NULL");
 
                     b.ToTable("dossier", (string)null);
                 });
