@@ -50,6 +50,7 @@ internal static class DossierTable
         Uuid<SeedDossier>("result_document_id", d => d.ResultId),
         At<SeedDossier>("resolved_at", d => d.ResolvedAt),
         At<SeedDossier>("returned_at", d => d.ReturnedAt),
+        At<SeedDossier>("closed_at", d => d.IsOver ? d.ChangedAt : null),
         Text<SeedDossier>("return_method", d => d.ReturnedAt is null ? null : "ONLINE"),
         Big<SeedDossier>("sequence", d => (long)d.Steps.Count),
         Number<SeedDossier>("steps", d => d.Steps.Count),

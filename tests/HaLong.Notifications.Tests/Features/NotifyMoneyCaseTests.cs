@@ -1,6 +1,5 @@
 using HaLong.Notifications.Tests.Support;
 using HaLong.Payments.Contracts.Events;
-using HaLong.TestSupport;
 
 namespace HaLong.Notifications.Tests.Features;
 
