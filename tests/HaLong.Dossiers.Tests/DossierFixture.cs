@@ -10,6 +10,7 @@ using HaLong.Dossiers.Tests.Deadlines;
 using HaLong.Payments.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -237,6 +238,16 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
         await using var scope = Factory.Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<DossierDbContext>());
     }
+
+    /// <summary>The same, on what is closed: nothing but destruction may change that, and tests that break something.</summary>
+    internal Task<int> InClosedAsync(Func<DossierDbContext, Task<int>> work) => InDbAsync(async db =>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(Ct);
+        await db.Database.ExecuteSqlAsync($"SELECT set_config('halong.destroying', 'on', true)", Ct);
+        var changed = await work(db);
+        await transaction.CommitAsync(Ct);
+        return changed;
+    });
 
     private sealed class Development : IHostEnvironment
     {

@@ -39,8 +39,7 @@ internal static class Closed
 
     /// <summary>Waits until all papers of a dossier are sealed.</summary>
     public static Task SealedAsync(DossierFixture dossiers, Guid id) => Eventually.Async(
-        () => dossiers.InDbAsync(async db => await db.FormPapers.AnyAsync(p => p.DossierId == id, Ct) && !await db.FormPapers.AnyAsync(p => p.DossierId == id && p.SignedAt == null, Ct)),
-        "the papers are sealed");
+        () => dossiers.InDbAsync(async db => !await ArchivePapers.Unsealed(db, inside: true).AnyAsync(d => d.Id == id, Ct)), "the papers are sealed");
 
     /// <summary>Makes it end so many years ago.</summary>
     public static Task<bool> AgeAsync(DossierFixture dossiers, Guid id, int years) => dossiers.InDbAsync(async db =>

@@ -192,7 +192,7 @@ public sealed class PaperOutageTests(DossierFixture dossiers) : IClassFixture<Do
         var id = await PaperFlow.RefusedAtReceptionAsync(dossiers, client);
         var first = await PaperFlow.SignedAsync(client, id, PaperForm.Refusal);
         var bytes = await PaperFlow.BytesAsync(client, first);
-        await dossiers.InDbAsync(db => db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Form).ExecuteDeleteAsync(Ct));
+        await dossiers.InClosedAsync(db => db.Documents.Where(d => d.DossierId == id && d.Kind == DocumentKind.Form).ExecuteDeleteAsync(Ct));
         await dossiers.InDbAsync(db => db.FormPapers.Where(p => p.DossierId == id).ExecuteUpdateAsync(
             s => s.SetProperty(p => p.SignedAt, (DateTimeOffset?)null).SetProperty(p => p.WrittenAt, p => written ? p.WrittenAt : null), Ct));
         var watch = dossiers.Factory.Services.GetRequiredService<PaperWatch>();
@@ -218,7 +218,7 @@ public sealed class PaperOutageTests(DossierFixture dossiers) : IClassFixture<Do
             await PaperFlow.SignedAsync(client, over, kind);
         await PaperFlow.SignedAsync(officer, over, PaperForm.Control);
         await PaperFlow.SignedAsync(client, running, PaperForm.Receipt);
-        await dossiers.InDbAsync(db => db.Documents.Where(d => d.Kind == DocumentKind.Form || d.Kind == DocumentKind.ControlSlip || d.Kind == DocumentKind.UnsignedForm).ExecuteDeleteAsync(Ct));
+        await dossiers.InClosedAsync(db => db.Documents.Where(d => d.Kind == DocumentKind.Form || d.Kind == DocumentKind.ControlSlip || d.Kind == DocumentKind.UnsignedForm).ExecuteDeleteAsync(Ct));
         await dossiers.InDbAsync(db => db.Documents.ExecuteUpdateAsync(s => s.SetProperty(d => d.ResultId, (Guid?)null), Ct));
         await dossiers.InDbAsync(db => db.FormPapers.ExecuteDeleteAsync(Ct));
         Assert.Equal("PENDING", (await PaperFlow.PaperAsync(client, over, PaperForm.Stop)).GetProperty("status").GetString());

@@ -101,7 +101,7 @@ public sealed class RegisterOperationTests(DossierFixture dossiers) : IClassFixt
             // Entered as a whole, or refused; never anything else.
             Assert.All(answers, a => Assert.Contains(a.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.NoContent }));
             return !await register.InDbAsync(db => db.RegisterArrivals.AnyAsync(a => a.UnitCode == unit, Ct));
-        }, "all are entered");
+        }, "all are entered", TimeSpan.FromSeconds(90));
         Assert.Equal(Enumerable.Range(1, 101), (await register.EntriesAsync(unit)).Select(e => e.Number));
         var books = await register.InDbAsync(db => db.RegisterBooks.Where(b => b.UnitCode == unit).OrderBy(b => b.Number).ToListAsync(Ct));
         var next = 1;

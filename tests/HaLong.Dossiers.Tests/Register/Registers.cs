@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Register;
@@ -48,11 +49,14 @@ internal sealed class Registers(DossierFixture dossiers, ServiceFactory<Program>
     /// <summary>Many accepted dossiers at once: copies of one, a millisecond apart, in random order of their ids.</summary>
     public async Task BulkAsync(Guid like, int count) => await InDbAsync(async db =>
     {
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO dossier SELECT (jsonb_populate_record(d, jsonb_build_object(
-                'id', gen_random_uuid(), 'code', 'BULK-' || {like} || '-' || lpad(i::text, 6, '0'), 'accepted_at', d.accepted_at + i * interval '1 millisecond'))).*
-            FROM dossier d, generate_series(1, {count}) i WHERE d.id = {like}
-            """, Ct);
+        // All columns but those that the database derives.
+        var columns = await db.Database.SqlQuery<string>(
+            $"""SELECT string_agg(quote_ident(column_name), ', ') AS "Value" FROM information_schema.columns WHERE table_name = 'dossier' AND is_generated = 'NEVER'""").SingleAsync(Ct);
+        await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create($$"""
+            INSERT INTO dossier ({{columns}}) SELECT {{columns}} FROM (SELECT (jsonb_populate_record(d, jsonb_build_object(
+                'id', gen_random_uuid(), 'code', 'BULK-' || {0} || '-' || lpad(i::text, 6, '0'), 'accepted_at', d.accepted_at + i * interval '1 millisecond'))).*
+            FROM dossier d, generate_series(1, {1}) i WHERE d.id = {0}) copies
+            """, like, count), Ct);
         return await db.Database.ExecuteSqlAsync($"""
             INSERT INTO register_arrival (dossier_id, unit_code, accepted_at)
             SELECT id, coalesce(receiving_unit_code, unit_code), accepted_at FROM dossier WHERE code LIKE 'BULK-' || {like} || '-%'

@@ -1,5 +1,4 @@
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
@@ -34,8 +33,7 @@ internal sealed partial class GetArchive(DossierDbContext db, DossierDesk desk, 
             return ArchiveErrors.Destroyed.ToProblem();
         if (!DossierStatus.Over.Contains(dossier.Status))
             return dossier.WrongState().ToProblem();
-        // What is handed out is whole: papers that are still being sealed are waited for.
-        if (await db.FormPapers.AnyAsync(p => p.DossierId == id && p.SignedAt == null && !(own && p.Kind == PaperForm.Control), ct))
+        if (await ArchivePapers.Unsealed(db, inside: !own).AnyAsync(d => d.Id == id, ct))
             return PaperErrors.Pending.ToProblem();
         await reads.AddAsync(ReadRecord.Archive, id, dossier.OwnerId, ct);
         try

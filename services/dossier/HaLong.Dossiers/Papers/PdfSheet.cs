@@ -25,10 +25,11 @@ internal sealed class PdfSheet
     private readonly TaggedPdf pdf = new();
     private readonly Paper paper;
     private readonly int total;
+    private readonly bool numbered;
 
-    private PdfSheet(Paper paper, int total)
+    private PdfSheet(Paper paper, int total, bool numbered)
     {
-        (this.paper, this.total) = (paper, total);
+        (this.paper, this.total, this.numbered) = (paper, total, numbered);
         NewPage();
     }
 
@@ -43,13 +44,13 @@ internal sealed class PdfSheet
     /// <summary>Room of a page for text.</summary>
     public float Body => Bottom - paper.Margin;
 
-    /// <summary>Writes a document. The same content gives the same bytes.</summary>
-    public static byte[] Render(Paper paper, string title, string author, DateTimeOffset at, Action<PdfSheet> write)
+    /// <summary>Writes a document; when <paramref name="numbered"/>, a single page has its number too. The same content gives the same bytes.</summary>
+    public static byte[] Render(Paper paper, string title, string author, DateTimeOffset at, Action<PdfSheet> write, bool numbered = false)
     {
         // How many pages there are is known when all are written: then once more, with their numbers.
-        var sheet = Write(paper, 1, write);
+        var sheet = Write(paper, 1, numbered, write);
         if (sheet.pdf.Pages > 1)
-            sheet = Write(paper, sheet.pdf.Pages, write);
+            sheet = Write(paper, sheet.pdf.Pages, numbered, write);
         return sheet.pdf.Finish(new PdfInfo(OneLine(title), OneLine(author), at));
     }
 
@@ -122,7 +123,7 @@ internal sealed class PdfSheet
     {
         pdf.AddPage(paper.Width, paper.Height);
         Y = paper.Margin;
-        if (total > 1)
+        if (total > 1 || numbered)
             pdf.Decorate(() => Place($"Trang {pdf.Pages}/{total}", PdfFont.Regular, NumberSize, Align.Right, Left, Right, paper.Height - paper.Margin * 0.55f));
     }
 
@@ -135,9 +136,9 @@ internal sealed class PdfSheet
 
     public static PdfFont FontOf(bool bold) => bold ? PdfFont.Bold : PdfFont.Regular;
 
-    private static PdfSheet Write(Paper paper, int total, Action<PdfSheet> write)
+    private static PdfSheet Write(Paper paper, int total, bool numbered, Action<PdfSheet> write)
     {
-        var sheet = new PdfSheet(paper, total);
+        var sheet = new PdfSheet(paper, total, numbered);
         write(sheet);
         return sheet;
     }

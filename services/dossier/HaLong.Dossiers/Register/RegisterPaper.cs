@@ -28,7 +28,7 @@ internal static class RegisterPaper
             sheet.Text($"Bản trích, lập {FormWords.Moment(now)}; không thay cho sổ đã khóa.", Normal, align: Align.Center);
             sheet.Space(8);
             Rows(sheet, rows);
-        });
+        }, numbered: true);
     }
 
     /// <summary>A whole book, to be sealed.</summary>
@@ -41,7 +41,7 @@ internal static class RegisterPaper
             sheet.Space(8);
             Rows(sheet, rows);
             Closing(sheet, book, qr);
-        });
+        }, numbered: true);
     }
 
     private static void Head(PdfSheet sheet, string unit, string year, int? number, DateTimeOffset at)

@@ -24,6 +24,8 @@ internal sealed partial class ArchiveClaim(
         var claimed = await db.ArchiveItems.FromSql($"""
             SELECT * FROM archive_item i
             WHERE state = 'pending' AND NOT EXISTS (SELECT 1 FROM form_paper p WHERE p.dossier_id = i.dossier_id AND p.signed_at IS NULL)
+              AND (EXISTS (SELECT 1 FROM form_paper p WHERE p.dossier_id = i.dossier_id AND p.kind = 'CONTROL')
+                OR NOT EXISTS (SELECT 1 FROM issued_form f WHERE f.dossier_id = i.dossier_id AND f.kind = 'CONTROL'))
             ORDER BY export_id, dossier_id LIMIT 1 FOR UPDATE SKIP LOCKED
             """).ToListAsync(ct);
         if (claimed is not [var item])
