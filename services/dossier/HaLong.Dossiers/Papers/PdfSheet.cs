@@ -1,3 +1,4 @@
+using System.Collections;
 using HaLong.Dossiers.Papers.Pdf;
 using QRCoder;
 
@@ -106,10 +107,22 @@ internal sealed class PdfSheet
         var box = string.Join(' ', new[] { x, paper.Height - y - side, x + side, paper.Height - y }.Select(PdfObjects.Number));
         pdf.Tags.Begin("Figure", $"/Alt {PdfObjects.Text("Mã QR để tra cứu và kiểm tra giấy này")}/A<</O/Layout/BBox[{box}]>>");
         pdf.Fill(from row in Enumerable.Range(0, modules.Count)
-                 from column in Enumerable.Range(0, modules.Count)
-                 where modules[row][column]
-                 select (x + column * cell, y + row * cell, cell, cell));
+                 from run in Runs(modules[row])
+                 select (x + run.From * cell, y + row * cell, run.Length * cell, cell));
         pdf.Tags.End();
+    }
+
+    /// <summary>Dark squares beside each other are one: half as many to draw.</summary>
+    private static IEnumerable<(int From, int Length)> Runs(BitArray row)
+    {
+        for (var at = 0; at < row.Count; at++)
+        {
+            var from = at;
+            while (at < row.Count && row[at])
+                at++;
+            if (at > from)
+                yield return (from, at - from);
+        }
     }
 
     /// <summary>Begins a new page unless so much room is left.</summary>

@@ -25,6 +25,7 @@ internal sealed class PdfFont
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         (Key, Name, File) = (key, "HALONG+" + name, copy.ToArray());
+        Packed = PdfObjects.Pack(File);
         using var data = SKData.CreateCopy(File);
         using var typeface = SKTypeface.FromData(data);
         using var font = new SKFont(typeface, 1000) { Hinting = SKFontHinting.None, LinearMetrics = true };
@@ -40,6 +41,9 @@ internal sealed class PdfFont
     public string Name { get; }
 
     public byte[] File { get; }
+
+    /// <summary>The file as it lies in papers.</summary>
+    public byte[] Packed { get; }
 
     /// <summary>Of a letter of 1000 units.</summary>
     public SKFontMetrics Metrics { get; }

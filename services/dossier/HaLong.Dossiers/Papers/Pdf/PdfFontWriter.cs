@@ -9,7 +9,7 @@ internal static class PdfFontWriter
     public static int Write(PdfObjects objects, PdfFont font, IReadOnlyCollection<char> used)
     {
         var metrics = font.Metrics;
-        var file = objects.AddStream($"/Length1 {font.File.Length}", font.File);
+        var file = objects.AddPacked($"/Length1 {font.File.Length}", font.Packed);
         var descriptor = objects.Add(
             $"<</Type/FontDescriptor/FontName/{font.Name}/Flags 4/FontBBox[{Units(metrics.XMin)} {Units(-metrics.Bottom)} {Units(metrics.XMax)} {Units(-metrics.Top)}]"
             + $"/ItalicAngle 0/Ascent {Units(-metrics.Ascent)}/Descent {Units(-metrics.Descent)}/CapHeight {Units(metrics.CapHeight)}/StemV {StemOf(font)}/FontFile2 {file} 0 R>>");

@@ -33,9 +33,13 @@ internal sealed class PdfObjects
     /// <param name="entries">Of the dictionary, without its length.</param>
     /// <param name="content">The bytes as they are.</param>
     /// <param name="packed">Compressed; what searchers read without a PDF program stays plain.</param>
-    public int AddStream(string entries, byte[] content, bool packed = true)
+    public int AddStream(string entries, byte[] content, bool packed = true) => Stream(entries, packed ? Pack(content) : content, packed);
+
+    /// <summary>The same of bytes that <see cref="Pack"/> has compressed before: what is in every paper is compressed once.</summary>
+    public int AddPacked(string entries, byte[] packed) => Stream(entries, packed, packed: true);
+
+    private int Stream(string entries, byte[] bytes, bool packed)
     {
-        var bytes = packed ? Pack(content) : content;
         var id = Reserve();
         offsets[id - 1] = file.WrittenCount;
         Write($"{id} 0 obj\n<<{entries}{(packed ? "/Filter/FlateDecode" : "")}/Length {bytes.Length}>>\nstream\n");
@@ -62,10 +66,10 @@ internal sealed class PdfObjects
 
     private void Write(string text) => file.Write(Encoding.Latin1.GetBytes(text));
 
-    private static byte[] Pack(byte[] content)
+    public static byte[] Pack(byte[] content)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             zlib.Write(content);
         return packed.ToArray();
     }
