@@ -67,6 +67,17 @@ public sealed class WebTests
         Assert.Contains("after", decoded.Error.Fields.Keys);
     }
 
+    [Fact]
+    public void A_cursor_that_is_an_id_gives_the_id_and_anything_else_is_a_bad_request()
+    {
+        var id = Guid.CreateVersion7();
+
+        Assert.Equal(id, Cursor.DecodeId(Cursor.Encode(id.ToString())).Value);
+        Assert.Null(Cursor.DecodeId(null).Value);
+        foreach (var wrong in new[] { "x", Cursor.Encode("x"), Cursor.Encode(id.ToString(), "2") })
+            Assert.Contains("after", Cursor.DecodeId(wrong).Error.Fields.Keys);
+    }
+
     [Theory]
     [InlineData(null, 20)]
     [InlineData(1, 1)]

@@ -56,6 +56,18 @@ public static class Cursor
         }
     }
 
+    /// <summary>The id of a cursor that is nothing else; null for no cursor; a 400 for one that is not ours.</summary>
+    public static Result<Guid?> DecodeId(string? after)
+    {
+        var decoded = Decode(after, values: 1);
+        if (!decoded.IsSuccess)
+        {
+            return decoded.Error;
+        }
+
+        return decoded.Value is not [var text] ? (Guid?)null : Guid.TryParse(text, out var id) ? id : BadCursor;
+    }
+
     /// <summary>The page size: 20 unless asked for, 1 to 100; a 400 outside.</summary>
     public static Result<int> Limit(int? limit) => limit is null or (>= 1 and <= MaxLimit)
         ? limit ?? 20

@@ -40,7 +40,7 @@ internal sealed partial class CancelPayments(PaymentDbContext db, Bookkeeper boo
             if (!payment.Cancel(reason, now))
                 continue;
             db.Record(payment);
-            books.Released(payment, Guid.Empty, now);
+            books.Released(payment, now);
             db.Enqueue(new PaymentCancelled(payment.Id, dossierId, payment.DossierCode, payment.OwnerId, payment.Amount, reason, now) { Moment = payment.Moment });
             Cancelled(log, payment.Id, reason);
         }

@@ -40,17 +40,14 @@ internal static class ListBankNotices
         var size = Cursor.Limit(limit);
         if (!size.IsSuccess)
             return size.Error.ToProblem();
-        var cursor = Cursor.Decode(after, values: 1);
+        var cursor = Cursor.DecodeId(after);
         if (!cursor.IsSuccess)
             return cursor.Error.ToProblem();
-        Guid? last = Guid.TryParse(cursor.Value?[0], out var id) ? id : null;
-        if (cursor.Value is not null && last is null)
-            return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
 
         var handlings = db.Handlings.AsNoTracking();
         if (wanted is { } one)
             handlings = handlings.Where(h => h.State == one);
-        if (last is { } before)
+        if (cursor.Value is { } before)
             handlings = handlings.Where(h => h.NoticeId.CompareTo(before) < 0);
         var rows = await handlings.OrderByDescending(h => h.NoticeId).Take(size.Value + 1)
             .Join(db.Notices, h => h.NoticeId, n => n.Id, (h, n) => new BankNoticeView(

@@ -50,7 +50,7 @@ internal sealed partial class PaymentSweep(
             if (!payment.Expire(now))
                 continue;
             db.Record(payment);
-            books.Released(payment, Guid.Empty, now);
+            books.Released(payment, now);
             db.Enqueue(new PaymentExpired(payment.Id, payment.DossierId, payment.DossierCode, payment.OwnerId, payment.Amount, now) { Moment = payment.Moment });
             Expired(log, payment.Id);
         }

@@ -27,12 +27,12 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         .Credit(LedgerAccount.Held(payment.Beneficiary), notice.Amount));
 
     /// <summary>The request ended without the rest of what was held for it: that is promised back. Nothing when nothing was held.</summary>
-    public void Released(PaymentRequest payment, Guid by, DateTimeOffset now)
+    public void Released(PaymentRequest payment, DateTimeOffset now)
     {
         var held = payment.ReleaseHeld();
         if (held == 0)
             return;
-        db.Add(MoneyRefund.OfHeld(payment, held, by, now));
+        db.Add(MoneyRefund.OfHeld(payment, held, now));
         Book(New(EntryKind.Release, payment.Id, payment)
             .Debit(LedgerAccount.Held(payment.Beneficiary), held)
             .Credit(LedgerAccount.Refund(payment.Beneficiary.Bin, payment.Beneficiary.Account), held));

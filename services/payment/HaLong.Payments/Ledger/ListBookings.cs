@@ -23,19 +23,16 @@ internal static class ListBookings
     {
         if (LedgerArea.Refusal(caller) is { } refusal)
             return refusal.ToProblem();
-        var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, values: 1));
+        var (size, cursor) = (Cursor.Limit(limit), Cursor.DecodeId(after));
         if (!size.IsSuccess)
             return size.Error.ToProblem();
         if (!cursor.IsSuccess)
             return cursor.Error.ToProblem();
-        Guid? last = Guid.TryParse(cursor.Value?[0], out var id) ? id : null;
-        if (cursor.Value is not null && last is null)
-            return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
         var entries = db.Journal.AsNoTracking().Where(e => e.Lines.Any(l => l.Account == account));
-        if (last is { } before)
+        if (cursor.Value is { } before)
             entries = entries.Where(e => e.Id.CompareTo(before) < 0);
         var rows = await entries.OrderByDescending(e => e.Id).Take(size.Value + 1).ToListAsync(ct);
-        if (rows.Count == 0 && last is null)
+        if (rows.Count == 0 && cursor.Value is null)
             return LedgerErrors.UnknownAccount.ToProblem();
         var items = rows.ConvertAll(e => new Item(
             e.Id, e.Kind, e.SourceId, e.PaymentId, e.UnitCode, e.BookedOn, e.CreatedAt, [.. e.Lines.OrderBy(l => l.Line)]));

@@ -23,18 +23,15 @@ internal static class ListRefunds
         var wanted = state is null ? null : Words.Parse<RefundState>(state);
         if (state is not null && wanted is null)
             return RefundErrors.UnknownState.ToProblem();
-        var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, values: 1));
+        var (size, cursor) = (Cursor.Limit(limit), Cursor.DecodeId(after));
         if (!size.IsSuccess)
             return size.Error.ToProblem();
         if (!cursor.IsSuccess)
             return cursor.Error.ToProblem();
-        Guid? last = Guid.TryParse(cursor.Value?[0], out var id) ? id : null;
-        if (cursor.Value is not null && last is null)
-            return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
         var refunds = desk.OfUnit.AsNoTracking();
         if (wanted is { } one)
             refunds = refunds.Where(r => r.State == one);
-        if (last is { } before)
+        if (cursor.Value is { } before)
             refunds = refunds.Where(r => r.Id.CompareTo(before) < 0);
         var rows = await refunds.OrderByDescending(r => r.Id).Take(size.Value + 1).ToListAsync(ct);
         return TypedResults.Ok(Page.Of(rows.ConvertAll(RefundView.Of), size.Value, r => [r.Id.ToString()]));

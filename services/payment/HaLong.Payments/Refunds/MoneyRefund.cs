@@ -82,8 +82,8 @@ internal sealed class MoneyRefund
         ProposedAt = now,
     };
 
-    /// <summary>A part whose rest never came is given back; the account is asked for afterwards.</summary>
-    public static MoneyRefund OfHeld(PaymentRequest payment, long held, Guid by, DateTimeOffset now) => new()
+    /// <summary>A part whose rest never came is given back, proposed by nobody but the platform; the account is asked for afterwards.</summary>
+    public static MoneyRefund OfHeld(PaymentRequest payment, long held, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         PaymentId = payment.Id,
@@ -94,7 +94,6 @@ internal sealed class MoneyRefund
         Amount = held,
         Bin = payment.Beneficiary.Bin,
         Account = payment.Beneficiary.Account,
-        ProposedBy = by,
         ProposedAt = now,
     };
 
