@@ -51,7 +51,10 @@ public sealed class PlanTests(DossierFixture dossiers) : IClassFixture<DossierFi
             QueueKinds.Pick(db.Dossiers.Where(FilingSight.OfUnit(Here)).Where(d => d.QueuedFor != null), "mine", At, officers, db.Clocks), "filed", null).Take(21));
         Assert.Contains("ix_dossier_", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
-        var filtered = QueueFilter.Read(new QueueParameters("unit", Land, null, null, DossierStatus.Processing, "online", "2026-01-01", "2026-12-31", null, null, null, null, null)).Value;
+        var filtered = QueueFilter.Read(new QueueParameters
+        {
+            Queue = "unit", Procedure = Land, Status = DossierStatus.Processing, Channel = "online", FiledFrom = "2026-01-01", FiledTo = "2026-12-31",
+        }).Value;
         Assert.DoesNotContain("Seq Scan", await PlanAsync(db => QueueKey.Order(
             filtered.Narrow(db.Dossiers.Where(FilingSight.OfUnit(Here)).Where(d => d.QueuedFor != null)), "filed", null).Take(21)), StringComparison.Ordinal);
     }

@@ -7,7 +7,7 @@ namespace HaLong.Dossiers.Tests.Queues;
 /// <summary>What a request asks for, read without a database.</summary>
 public sealed class QueueFilterTests
 {
-    private static readonly QueueParameters Nothing = new(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static readonly QueueParameters Nothing = new();
 
     [Fact]
     public void Nothing_asked_for_is_the_units_queue_oldest_first()

@@ -29,16 +29,31 @@ internal sealed class ListProcedures(CatalogueSearch search, TimeProvider time)
     /// <param name="Suggestions">Other searches that find something ("did you mean").</param>
     internal sealed record Found(IReadOnlyList<Item> Items, string? After, int Total, string Matching, Facets Facets, IReadOnlyList<string> Suggestions);
 
-    /// <param name="Q">Words or a code.</param>
-    /// <param name="Field">LAND…</param>
-    /// <param name="Level">commune, province…</param>
-    /// <param name="Subject">citizen, household, organisation, enterprise.</param>
-    /// <param name="LifeEvent">BIRTH, BUY_LAND…</param>
-    /// <param name="Online">full, partial, none, unknown; true or false for whether it can be filed online at all.</param>
-    /// <param name="At">Local day, yyyy-MM-dd; today where absent.</param>
-    internal sealed record Filter(
-        string? Q = null, string? Field = null, string? Level = null, string? Subject = null, string? LifeEvent = null, string? Online = null, string? At = null,
-        string? After = null, int? Limit = null);
+    internal sealed record Filter
+    {
+        /// <summary>Words or a code.</summary>
+        public string? Q { get; init; }
+
+        /// <summary>LAND…</summary>
+        public string? Field { get; init; }
+
+        /// <summary>commune, province…</summary>
+        public string? Level { get; init; }
+
+        /// <summary>citizen, household, organisation, enterprise.</summary>
+        public string? Subject { get; init; }
+
+        /// <summary>BIRTH, BUY_LAND…</summary>
+        public string? LifeEvent { get; init; }
+
+        /// <summary>full, partial, none, unknown; true or false for whether it can be filed online at all.</summary>
+        public string? Online { get; init; }
+
+        /// <summary>Local day, yyyy-MM-dd; today where absent.</summary>
+        public string? At { get; init; }
+        public string? After { get; init; }
+        public int? Limit { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/", ([AsParameters] Filter filter, ListProcedures handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(filter, http, ct))

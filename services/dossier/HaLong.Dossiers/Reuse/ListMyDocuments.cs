@@ -11,7 +11,14 @@ internal sealed class ListMyDocuments(DocumentStore store, ReadRecord reads)
 {
     private const int MaxSearch = 100;
 
-    internal sealed record Query(string? Kind, string? Procedure, string? Search, string? After, int? Limit);
+    internal sealed record Query
+    {
+        public string? Kind { get; init; }
+        public string? Procedure { get; init; }
+        public string? Search { get; init; }
+        public string? After { get; init; }
+        public int? Limit { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/", ([AsParameters] Query query, ListMyDocuments handler, CancellationToken ct) => handler.HandleAsync(query, ct))

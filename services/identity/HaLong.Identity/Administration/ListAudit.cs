@@ -24,17 +24,32 @@ internal static class ListAudit
         Guid Id, DateTimeOffset At, Guid? ActorId, string? ActorName, string? ActorUnit, string Action, string TargetType, string TargetId, string? UnitId,
         JsonElement? Before, JsonElement? After, string? TraceId);
 
-    /// <param name="Action">An action, or its first part with a dot at the end: assignment.</param>
-    /// <param name="Actor">Who did it.</param>
-    /// <param name="Target">About whom or what.</param>
-    /// <param name="Unit">Code of a unit today, or code@validFrom.</param>
-    /// <param name="From">First local day.</param>
-    /// <param name="To">Last local day.</param>
-    /// <param name="After">Cursor.</param>
-    /// <param name="Limit">Page size.</param>
-    internal sealed record Filter(
-        string? Action = null, Guid? Actor = null, string? Target = null, string? Unit = null, DateOnly? From = null, DateOnly? To = null, string? After = null,
-        int? Limit = null);
+    internal sealed record Filter
+    {
+        /// <summary>An action, or its first part with a dot at the end: assignment.</summary>
+        public string? Action { get; init; }
+
+        /// <summary>Who did it.</summary>
+        public Guid? Actor { get; init; }
+
+        /// <summary>About whom or what.</summary>
+        public string? Target { get; init; }
+
+        /// <summary>Code of a unit today, or code@validFrom.</summary>
+        public string? Unit { get; init; }
+
+        /// <summary>First local day.</summary>
+        public DateOnly? From { get; init; }
+
+        /// <summary>Last local day.</summary>
+        public DateOnly? To { get; init; }
+
+        /// <summary>Cursor.</summary>
+        public string? After { get; init; }
+
+        /// <summary>Page size.</summary>
+        public int? Limit { get; init; }
+    }
 
     public static async Task<IResult> HandleAsync(
         [AsParameters] Filter filter, IdentityDbContext db, AdminScope scopes, TimeProvider time, HttpContext http, CancellationToken ct)

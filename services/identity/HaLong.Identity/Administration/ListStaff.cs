@@ -10,13 +10,26 @@ namespace HaLong.Identity.Administration;
 /// <summary>Staff within the caller's responsibility, by name.</summary>
 internal static class ListStaff
 {
-    /// <param name="Q">Words of the name or user name, diacritics optional.</param>
-    /// <param name="Unit">Code of a unit today, or code@validFrom.</param>
-    /// <param name="Role">Who holds this role today.</param>
-    /// <param name="Closed">Also closed accounts.</param>
-    /// <param name="After">Cursor.</param>
-    /// <param name="Limit">Page size.</param>
-    internal sealed record Filter(string? Q = null, string? Unit = null, string? Role = null, bool? Closed = null, string? After = null, int? Limit = null);
+    internal sealed record Filter
+    {
+        /// <summary>Words of the name or user name, diacritics optional.</summary>
+        public string? Q { get; init; }
+
+        /// <summary>Code of a unit today, or code@validFrom.</summary>
+        public string? Unit { get; init; }
+
+        /// <summary>Who holds this role today.</summary>
+        public string? Role { get; init; }
+
+        /// <summary>Also closed accounts.</summary>
+        public bool? Closed { get; init; }
+
+        /// <summary>Cursor.</summary>
+        public string? After { get; init; }
+
+        /// <summary>Page size.</summary>
+        public int? Limit { get; init; }
+    }
 
     public static async Task<IResult> HandleAsync(
         [AsParameters] Filter filter, IdentityDbContext db, AdminScope scopes, StaffDesk desk, HttpContext http, CancellationToken ct)

@@ -29,7 +29,14 @@ internal static class ListPlaces
             p.Id, p.Kind, p.NameVi, p.NameEn, p.UnitId, p.ValidFrom, p.ValidTo, p.IsAssumed, p.Receives, p.AgencyCode, p.SeatVi, p.Note, p.Version);
     }
 
-    internal sealed record Filter(string? At = null, string? Unit = null, string? Kind = null, string? After = null, int? Limit = null);
+    internal sealed record Filter
+    {
+        public string? At { get; init; }
+        public string? Unit { get; init; }
+        public string? Kind { get; init; }
+        public string? After { get; init; }
+        public int? Limit { get; init; }
+    }
 
     public static async Task<IResult> HandleAsync(
         [AsParameters] Filter filter, IdentityDbContext db, TimeProvider time, HttpContext http, CancellationToken ct)

@@ -9,7 +9,16 @@ namespace HaLong.Identity.Units;
 /// <summary>The administrative units valid on a day, by page.</summary>
 internal static class ListUnits
 {
-    internal sealed record Filter(string? At = null, string? Level = null, string? Parent = null, string? Group = null, string? Q = null, string? After = null, int? Limit = null);
+    internal sealed record Filter
+    {
+        public string? At { get; init; }
+        public string? Level { get; init; }
+        public string? Parent { get; init; }
+        public string? Group { get; init; }
+        public string? Q { get; init; }
+        public string? After { get; init; }
+        public int? Limit { get; init; }
+    }
 
     public static async Task<IResult> HandleAsync(
         [AsParameters] Filter filter, IdentityDbContext db, TimeProvider time, HttpContext http, CancellationToken ct)

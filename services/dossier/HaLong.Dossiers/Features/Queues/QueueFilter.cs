@@ -6,9 +6,22 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Dossiers.Features.Queues;
 
 /// <summary>What the query of a request asks for, as it was written.</summary>
-internal sealed record QueueParameters(
-    string? Queue, string? Procedure, string? Field, string? Officer, string? Status, string? Channel, string? FiledFrom, string? FiledTo, string? DueBefore,
-    string? Sort, string? Search, string? After, int? Limit);
+internal sealed record QueueParameters
+{
+    public string? Queue { get; init; }
+    public string? Procedure { get; init; }
+    public string? Field { get; init; }
+    public string? Officer { get; init; }
+    public string? Status { get; init; }
+    public string? Channel { get; init; }
+    public string? FiledFrom { get; init; }
+    public string? FiledTo { get; init; }
+    public string? DueBefore { get; init; }
+    public string? Sort { get; init; }
+    public string? Search { get; init; }
+    public string? After { get; init; }
+    public int? Limit { get; init; }
+}
 
 /// <summary>What narrows a queue, checked.</summary>
 /// <param name="Queue">One of <see cref="QueueKinds.All"/>.</param>
