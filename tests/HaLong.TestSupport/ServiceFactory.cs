@@ -21,6 +21,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
     private readonly List<Func<Task>> _preparations = [];
     private Host? _host;
     private int? _port;
+    private bool _ownsBroker;
 
     /// <summary>amqp URL of the virtual host.</summary>
     public string Broker { get; private set; } = "";
@@ -80,6 +81,7 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         if (Broker.Length == 0)
         {
             Broker = await servers.CreateVhostAsync();
+            _ownsBroker = true;
         }
 
         foreach (var prepare in _preparations)
@@ -180,6 +182,12 @@ public sealed class ServiceFactory<TProgram>(Servers servers, TestIdentity ident
         if (_host is not null)
         {
             await _host.DisposeAsync();
+        }
+
+        if (_ownsBroker)
+        {
+            _ownsBroker = false;
+            servers.DropVhost(Broker);
         }
     }
 
