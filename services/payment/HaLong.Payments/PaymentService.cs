@@ -8,6 +8,7 @@ using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Posters;
 using HaLong.Payments.Receipts;
 using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
@@ -59,6 +60,7 @@ internal static class PaymentService
         CaseArea.Map(app);
         RefundArea.Map(app);
         ReceiptArea.Map(app, payments);
+        GetPoster.Map(app.MapGroup("/api/v1/beneficiaries").WithTags("Receipts"));
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
     }

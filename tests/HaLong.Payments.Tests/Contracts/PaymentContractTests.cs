@@ -101,6 +101,8 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
         Assert.Equal(
             [
                 "GET /api/v1/bank-notices",
+                "GET /api/v1/beneficiaries/{unit}/poster.pdf",
+                "GET /api/v1/beneficiaries/{unit}/poster.svg",
                 "GET /api/v1/ledger/accounts",
                 "GET /api/v1/ledger/accounts/{account}/bookings",
                 "GET /api/v1/ledger/closes",
