@@ -11,7 +11,7 @@ public sealed class DependencyTests
         {
             foreach (var reference in References(name))
             {
-                var allowed = reference is "HaLong.ServiceDefaults" or "HaLong.Messaging" || reference.EndsWith(".Contracts", StringComparison.Ordinal);
+                var allowed = reference is "HaLong.ServiceDefaults" or "HaLong.Messaging" or "HaLong.Papers" || reference.EndsWith(".Contracts", StringComparison.Ordinal);
                 Assert.True(allowed, $"{name} references {reference}");
             }
         }
@@ -39,6 +39,7 @@ public sealed class DependencyTests
     public void Shared_code_knows_no_service()
     {
         Assert.Empty(References("HaLong.ServiceDefaults"));
+        Assert.Empty(References("HaLong.Papers"));
         Assert.Equal(["HaLong.ServiceDefaults"], References("HaLong.Messaging"));
     }
 

@@ -24,15 +24,19 @@ public sealed class JourneyTests(Platform platform)
         await Judge.PdfsigAcceptsAsync(folder);
         await Judge.NodeAcceptsAsync("verify-webhooks.mjs", Path.Combine(folder, "webhooks"));
         await Judge.NodeAcceptsAsync("verify-qr.mjs", Path.Combine(folder, "payment-qr.txt"));
-        foreach (var pdf in (string[])["receipt.pdf", "result.pdf", "form-1.pdf"])
+        foreach (var pdf in (string[])["receipt.pdf", "result.pdf", "form-1.pdf", "fee-receipt.pdf"])
         {
             var (exitCode, output) = await Judge.RunAsync("qpdf", "--check", Path.Combine(folder, pdf));
             Assert.True(exitCode == 0, output);
         }
 
-        var (_, seal) = await Judge.RunAsync("pdfsig", Path.Combine(folder, "form-1.pdf"));
-        Assert.Contains("Signature is Valid", seal, StringComparison.Ordinal);
-        Assert.Contains("Total document signed", seal, StringComparison.Ordinal);
+        foreach (var pdf in (string[])["form-1.pdf", "fee-receipt.pdf"])
+        {
+            var (_, seal) = await Judge.RunAsync("pdfsig", Path.Combine(folder, pdf));
+            Assert.Contains("Signature is Valid", seal, StringComparison.Ordinal);
+            Assert.Contains("Total document signed", seal, StringComparison.Ordinal);
+        }
+
         var (_, info) = await Judge.RunAsync("pdfinfo", Path.Combine(folder, "form-1.pdf"));
         Assert.Matches("Tagged: +yes", info);
         var (_, text) = await Judge.RunAsync("pdftotext", Path.Combine(folder, "receipt.pdf"), "-");

@@ -32,7 +32,7 @@ public sealed class RouteTableTests(SharedGateway shared)
         ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-pki",
             "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
-            "portal"],
+            "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -80,6 +80,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/dossiers/0198/archive", "dossier")]
     [InlineData("/api/v1/payments", "payment")]
     [InlineData("/api/v1/payments/0198/qr.png", "payment")]
+    [InlineData("/api/v1/payments/0198/receipt.pdf", "payment")]
+    [InlineData("/api/v1/receipts/lookup", "payment")]
+    [InlineData("/api/v1/receipts/lookup.pdf", "payment")]
     [InlineData("/hooks/bank/lab", "payment")]
     [InlineData("/api/v1/validations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
@@ -106,6 +109,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/money-cases", "payment")]
     [InlineData("/api/v1/refunds", "payment")]
     [InlineData("/api/v1/payouts", "payment")]
+    [InlineData("/api/v1/receipts", "payment")]
+    [InlineData("/api/v1/receipts/verification", "payment")]
+    [InlineData("/api/v1/beneficiaries/06658/poster.pdf", "payment")]
     public async Task Officials_paths_go_to_their_services(string path, string service)
     {
         using var client = shared.Host.Official();

@@ -29,6 +29,8 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
 
     internal Authority Authority { get; private set; } = null!;
 
+    internal Signer Signer { get; private set; } = null!;
+
     internal ServiceFactory<Program> Service => factory ?? throw new InvalidOperationException("Not started.");
 
     private TestIdentity Identity => identity ?? throw new InvalidOperationException("Not started.");
@@ -37,8 +39,10 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     {
         identity = await TestIdentity.StartAsync();
         Authority = await Authority.StartAsync();
+        Signer = await Signer.StartAsync();
         factory = await Create(servers, identity)
             .WithSetting("services:identity:grpc:0", Authority.Url)
+            .WithSetting("services:e-signature:grpc:0", Signer.Url)
             .WithServices(s => s.AddSingleton<TimeProvider>(Time))
             .StartAsync();
     }
@@ -51,7 +55,9 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Account", "8000201009999")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Name", "UBND PHUONG")
         // The sweep is run by the tests that are about it.
-        .WithSetting("Payments:SweepInterval", "01:00:00");
+        .WithSetting("Payments:SweepInterval", "01:00:00")
+        .WithSetting("Receipts:WatchInterval", "01:00:00")
+        .WithSetting("Receipts:Retry", "00:00:00.100");
 
     internal Task<EventProbe> ListenAsync(params string[] exchanges) => EventProbe.ListenAsync(Service.Broker, exchanges);
 
@@ -168,6 +174,7 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         if (factory is not null)
             await factory.DisposeAsync();
         await Authority.DisposeAsync();
+        await Signer.DisposeAsync();
         if (identity is not null)
             await identity.DisposeAsync();
     }

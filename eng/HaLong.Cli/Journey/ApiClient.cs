@@ -22,6 +22,9 @@ internal sealed class ApiClient(HttpClient http, string? token, Func<string> tra
     /// <summary>GET; fails unless 2xx.</summary>
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
+    /// <summary>GET of what may not be there yet: whatever is answered.</summary>
+    public Task<Answer> AskAsync(string path) => ExchangeAsync(HttpMethod.Get, path, null, null);
+
     /// <summary>POST with JSON; fails unless 2xx.</summary>
     public Task<Answer> PostAsync(string path, object? body = null, string? etag = null) =>
         SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), etag);

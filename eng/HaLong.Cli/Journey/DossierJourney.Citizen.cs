@@ -124,7 +124,18 @@ internal sealed partial class DossierJourney
         var receipt = await (await AsAsync("citizen")).GetAsync($"/api/v1/dossiers/{_dossierId}/receipt");
         StepLog.Check(receipt.Bytes.AsSpan().StartsWith("%PDF-"u8), "the receipt is a PDF");
         evidence.Save("receipt.pdf", receipt.Bytes);
+        await FeeReceiptAsync(await AsAsync("citizen"));
         return $"{receipt.Bytes.Length} bytes";
+    }
+
+    /// <summary>The sealed receipt of what was paid; anybody who holds it finds it by its code and number.</summary>
+    private async Task FeeReceiptAsync(ApiClient citizen)
+    {
+        var view = await StepLog.UntilAsync(
+            () => citizen.AskAsync($"/api/v1/payments/{_paymentId}/receipt"), a => a.Body is { } body && Text(body, "state") == "sealed", "the receipt of the fee is sealed");
+        evidence.Save("fee-receipt.pdf", (await citizen.GetAsync($"/api/v1/payments/{_paymentId}/receipt.pdf")).Bytes);
+        var found = await Anybody.GetAsync($"/api/v1/receipts/lookup?code={Text(view.Json, "lookupCode")}&number={Text(view.Json, "number")}");
+        StepLog.Check(Text(found.Json, "amount") == Text(view.Json, "amount"), "anybody who holds the receipt of the fee finds it");
     }
 
     private async Task<string> ResultAsync()

@@ -8,6 +8,8 @@ using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Posters;
+using HaLong.Payments.Receipts;
 using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -26,12 +28,13 @@ internal static class PaymentService
         builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
 
         builder.AddDatabase<PaymentDbContext>("payment-db");
-        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly], bus =>
+        builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly, typeof(PaymentService).Assembly], bus =>
         {
             bus.AddConsumer<RequestPayment>();
             bus.AddConsumer<RequestDemandedPayment>();
             bus.AddConsumer<SettlePayment>();
             bus.AddConsumer<CancelPayments>();
+            ReceiptArea.AddConsumers(bus);
         });
 
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
@@ -42,6 +45,7 @@ internal static class PaymentService
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
         builder.Services.AddScoped<ReceiveBankNotice>();
+        builder.AddReceipts();
     }
 
     public static void MapPayments(this WebApplication app)
@@ -55,6 +59,8 @@ internal static class PaymentService
         LedgerArea.Map(app);
         CaseArea.Map(app);
         RefundArea.Map(app);
+        ReceiptArea.Map(app, payments);
+        GetPoster.Map(app.MapGroup("/api/v1/beneficiaries").WithTags("Receipts"));
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
     }

@@ -1,7 +1,7 @@
 using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Tests.Domain.Lifecycle;
-using HaLong.Dossiers.Tests.Papers;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Archive;
 

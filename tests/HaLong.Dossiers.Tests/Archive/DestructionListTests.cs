@@ -1,6 +1,6 @@
 using HaLong.Dossiers.Archive.Destruction;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Tests.Papers;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Archive;
 

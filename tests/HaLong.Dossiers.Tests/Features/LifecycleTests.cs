@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using HaLong.Dossiers.Contracts.Events;
-using HaLong.Dossiers.Tests.Papers;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using static HaLong.Dossiers.Tests.DossierFixture;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using HaLong.Papers;
 using SkiaSharp;
 
 namespace HaLong.Dossiers.Tests.Files;
@@ -20,7 +21,7 @@ internal static class Photos
         using var paint = new SKPaint { Color = new SKColor(ink, ink, ink), IsAntialias = true };
         if (blur > 0)
             paint.MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, blur);
-        using var font = new SKFont(SKTypeface.FromStream(typeof(Program).Assembly.GetManifestResourceStream("Fonts.NotoSans-Regular.ttf")), height / 60f);
+        using var font = new SKFont(SKTypeface.FromStream(typeof(PdfSheet).Assembly.GetManifestResourceStream("Fonts.NotoSans-Regular.ttf")), height / 60f);
         for (var line = 0; line < 30; line++)
             canvas.DrawText("Cộng hòa xã hội chủ nghĩa Việt Nam, độc lập tự do hạnh phúc", width * 0.08f, height * (0.1f + line * 0.027f), font, paint);
         return page;

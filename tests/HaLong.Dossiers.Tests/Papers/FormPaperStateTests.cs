@@ -3,7 +3,9 @@ using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Tests.Domain.Lifecycle;
 using HaLong.Dossiers.Verification;
+using HaLong.Papers;
 using HaLong.ServiceDefaults;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Papers;
 

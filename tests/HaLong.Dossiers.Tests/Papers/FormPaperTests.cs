@@ -2,6 +2,7 @@ using System.Text;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Papers;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Papers;
 

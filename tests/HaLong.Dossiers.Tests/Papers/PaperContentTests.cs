@@ -2,6 +2,7 @@ using System.Globalization;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Tests.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
+using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using static HaLong.Dossiers.Tests.DossierFixture;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using HaLong.Dossiers.Papers;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Papers;
 

@@ -9,7 +9,6 @@ using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using HaLong.Dossiers.Tests.Papers;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Register;

@@ -5,7 +5,6 @@ using HaLong.Identity.Contracts.Events;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
-using HaLong.Dossiers.Tests.Papers;
 using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Register;

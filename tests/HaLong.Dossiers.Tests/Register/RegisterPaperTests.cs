@@ -3,7 +3,7 @@ using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Register;
 using HaLong.ServiceDefaults;
-using HaLong.Dossiers.Tests.Papers;
+using HaLong.TestSupport;
 
 namespace HaLong.Dossiers.Tests.Register;
 

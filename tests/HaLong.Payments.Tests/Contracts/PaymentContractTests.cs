@@ -57,6 +57,21 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
             new MoneyRefunded(Id, Id, Id, "H49-1", Id, 50_000, "over", At),
             "refundId paymentId dossierId dossierCode ownerId amount rule occurredAt"
         },
+        {
+            "halong.receipt-issued.v1",
+            new ReceiptIssued(Id, Id, Id, "H49-1", Id, "01BLP0/001", "22AA-26E", 7, 2026, 150_000, At),
+            "receiptId paymentId dossierId dossierCode ownerId form symbol number year amount occurredAt"
+        },
+        {
+            "halong.receipt-adjusted.v1",
+            new ReceiptAdjusted(Id, Id, Id, Id, Id, "H49-1", Id, "01BLP0/001", "22AA-26E", 8, 2026, 50_000, At),
+            "receiptId adjustmentId refundId paymentId dossierId dossierCode ownerId form symbol number year amount occurredAt"
+        },
+        {
+            "halong.receipt-cancelled.v1",
+            new ReceiptCancelled(Id, Id, Id, Id, Id, "H49-1", Id, 150_000, At),
+            "receiptId cancellationId refundId paymentId dossierId dossierCode ownerId amount occurredAt"
+        },
         { "halong.payment.bank-notice-received.v1", new BankNoticeReceived(Id, At), "noticeId occurredAt" },
     };
 
@@ -86,6 +101,8 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
         Assert.Equal(
             [
                 "GET /api/v1/bank-notices",
+                "GET /api/v1/beneficiaries/{unit}/poster.pdf",
+                "GET /api/v1/beneficiaries/{unit}/poster.svg",
                 "GET /api/v1/ledger/accounts",
                 "GET /api/v1/ledger/accounts/{account}/bookings",
                 "GET /api/v1/ledger/closes",
@@ -95,7 +112,13 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
                 "GET /api/v1/payments/{id}",
                 "GET /api/v1/payments/{id}/qr.png",
                 "GET /api/v1/payments/{id}/qr.svg",
+                "GET /api/v1/payments/{id}/receipt",
+                "GET /api/v1/payments/{id}/receipt.pdf",
                 "GET /api/v1/payouts/{id}",
+                "GET /api/v1/receipts",
+                "GET /api/v1/receipts/lookup",
+                "GET /api/v1/receipts/lookup.pdf",
+                "GET /api/v1/receipts/verification",
                 "GET /api/v1/refunds",
                 "POST /api/v1/ledger/closes",
                 "POST /api/v1/money-cases/{id}/claim",

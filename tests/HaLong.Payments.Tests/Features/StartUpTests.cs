@@ -15,6 +15,8 @@ public sealed class StartUpTests(Servers servers)
     [InlineData("Bank:Window", "02:00:00", "Window")]
     [InlineData("Payments:Lifetime", "00:00:00", "Lifetime")]
     [InlineData("Payments:SweepInterval", "00:00:00", "SweepInterval")]
+    [InlineData("Receipts:Units:06658:Form", "01BLP0/001", "Receipts:Units:06658:TaxCode")]
+    [InlineData("Receipts:LookBack", "00:00:01", "LookBack")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string named)
     {
         var message = await RefusalAsync((key, value));
@@ -24,7 +26,11 @@ public sealed class StartUpTests(Servers servers)
 
     [Fact]
     public async Task In_production_nobody_is_asked_to_pay_to_an_assumed_account() => Assert.Contains(
-        "Beneficiaries:Default is marked Assumed", await RefusalAsync(("ASPNETCORE_ENVIRONMENT", "Production")), StringComparison.Ordinal);
+        "Beneficiaries:Default is marked Assumed", await RefusalAsync(("ASPNETCORE_ENVIRONMENT", "Production"), ("Receipts:Default:Assumed", "false")), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task In_production_no_receipt_is_issued_in_an_assumed_series() => Assert.Contains(
+        "Receipts:Default is marked Assumed", await RefusalAsync(("ASPNETCORE_ENVIRONMENT", "Production"), ("Beneficiaries:Default:Assumed", "false")), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_missing_connection_string_is_named()

@@ -1,5 +1,6 @@
-using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Papers;
+using HaLong.Papers;
 
 namespace HaLong.Dossiers.Archive;
 

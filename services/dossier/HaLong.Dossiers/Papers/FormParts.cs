@@ -1,3 +1,5 @@
+using HaLong.Papers;
+
 namespace HaLong.Dossiers.Papers;
 
 /// <summary>What all forms share: head, lines with what somebody filled in, foot.</summary>

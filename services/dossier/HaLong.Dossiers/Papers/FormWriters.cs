@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Papers.Kinds;
+using HaLong.Papers;
 
 namespace HaLong.Dossiers.Papers;
 

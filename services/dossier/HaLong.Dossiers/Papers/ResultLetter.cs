@@ -1,3 +1,5 @@
+using HaLong.Papers;
+
 namespace HaLong.Dossiers.Papers;
 
 /// <summary>What the result says.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Papers;
+using HaLong.Papers;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Register;

@@ -33,6 +33,7 @@ internal static class AccessWords
         ["opinions"] = ("Ý kiến phối hợp về hồ sơ", "Opinions about a dossier"),
         ["payment"] = ("Khoản thanh toán", "Payment"),
         ["payment-code"] = ("Mã thanh toán", "Payment code"),
+        ["payment-receipt"] = ("Biên lai thu phí, lệ phí", "Receipt of fees and charges"),
         [PersonalNumber] = ("Số định danh cá nhân đầy đủ", "Personal number in full"),
         [IdentityDocument] = ("Ảnh căn cước", "Image of the identity card"),
         [AccessLog] = ("Nhật ký truy cập", "Access log"),

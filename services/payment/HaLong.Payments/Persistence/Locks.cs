@@ -1,3 +1,4 @@
+using HaLong.Payments.Receipts;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Payments.Persistence;
@@ -18,6 +19,10 @@ internal static class Locks
     /// <summary>The open requests of a dossier; always in the same order, so that two never wait for each other.</summary>
     public static Task LockOpenAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
         db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE dossier_id = {dossierId} AND state IN ('created', 'pending', 'processing', 'unknown') ORDER BY id FOR UPDATE").ToListAsync(ct);
+
+    /// <summary>The paper of a receipt, as it is now.</summary>
+    public static Task<ReceiptPaper?> LockPaperAsync(this PaymentDbContext db, Guid receiptId, CancellationToken ct) =>
+        db.ReceiptPapers.FromSql($"SELECT * FROM receipt_paper WHERE receipt_id = {receiptId} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
 
     /// <summary>Requests that lapsed; another replica's claims are passed over.</summary>
     public static Task<List<Guid>> ClaimLapsedAsync(this PaymentDbContext db, DateTimeOffset until, int limit, CancellationToken ct) =>

@@ -55,6 +55,8 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
         builder.HasIndex(p => p.Reference).IsUnique();
         // One request for each moment of charging: two messages about one filing cannot ask twice.
         builder.HasIndex(p => new { p.DossierId, p.Moment }).IsUnique();
+        // What the watch of receipts looks through.
+        builder.HasIndex(p => p.SettledAt).HasFilter("settled_at IS NOT NULL");
         // What the sweep claims and the gauge counts.
         builder.HasIndex(p => p.ExpiresAt).HasFilter("state = 'pending'").HasDatabaseName("ix_payment_request_pending");
     }

@@ -3,6 +3,7 @@ using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
+using HaLong.Payments.Receipts;
 using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,12 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<MoneyRefund> Refunds => Set<MoneyRefund>();
 
     public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<Receipt> Receipts => Set<Receipt>();
+
+    public DbSet<ReceiptPaper> ReceiptPapers => Set<ReceiptPaper>();
+
+    public DbSet<ReceiptSeries> ReceiptSeries => Set<ReceiptSeries>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)

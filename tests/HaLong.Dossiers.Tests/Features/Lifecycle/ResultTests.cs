@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Domain;
-using HaLong.Dossiers.Tests.Papers;
 using HaLong.ServiceDefaults;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,8 @@
 using System.Globalization;
-using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Filing.Keys;
+using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
+using HaLong.Papers;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

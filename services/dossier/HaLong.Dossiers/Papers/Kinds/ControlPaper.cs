@@ -1,3 +1,5 @@
+using HaLong.Papers;
+
 namespace HaLong.Dossiers.Papers.Kinds;
 
 /// <summary>Phiếu kiểm soát quá trình giải quyết hồ sơ: who gave the dossier to whom, from reception to the end. Form 05, since 2025 form 06.</summary>

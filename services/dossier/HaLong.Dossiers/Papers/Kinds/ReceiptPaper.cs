@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Papers;
 
 namespace HaLong.Dossiers.Papers.Kinds;
 

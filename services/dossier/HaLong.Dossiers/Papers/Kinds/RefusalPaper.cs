@@ -1,3 +1,5 @@
+using HaLong.Papers;
+
 namespace HaLong.Dossiers.Papers.Kinds;
 
 /// <summary>Form 03: Phiếu từ chối tiếp nhận, giải quyết hồ sơ.</summary>

@@ -1,3 +1,5 @@
+using HaLong.Papers;
+
 namespace HaLong.Dossiers.Papers.Kinds;
 
 /// <summary>Thông báo dừng giải quyết hồ sơ: form 05 since 2025, without a number before.</summary>

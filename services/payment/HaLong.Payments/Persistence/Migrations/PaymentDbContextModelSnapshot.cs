@@ -550,6 +550,10 @@ namespace HaLong.Payments.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_payment_request_reference");
 
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_payment_request_settled_at")
+                        .HasFilter("settled_at IS NOT NULL");
+
                     b.HasIndex("DossierId", "Moment")
                         .IsUnique()
                         .HasDatabaseName("ix_payment_request_dossier_id_moment");
@@ -680,6 +684,299 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("journal_entry", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Receipts.Receipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<bool>("Assumed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("assumed");
+
+                    b.Property<DateTimeOffset>("CollectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("collected_at");
+
+                    b.Property<string>("Collector")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("collector");
+
+                    b.Property<string>("DossierCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("dossier_code");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LookupCode")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("lookup_code");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OriginalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("original_id");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("seal");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TaxCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("tax_code");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_receipt");
+
+                    b.HasIndex("LookupCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_receipt_lookup_code");
+
+                    b.HasIndex("OriginalId")
+                        .HasDatabaseName("ix_receipt_original_id");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_receipt_payment")
+                        .HasFilter("kind = 'receipt'");
+
+                    b.HasIndex("RefundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_receipt_refund_id");
+
+                    b.HasIndex("PaymentId", "Id")
+                        .HasDatabaseName("ix_receipt_payment_id_id");
+
+                    b.HasIndex("SeriesId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_receipt_series_id_number");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_receipt_unit_code_id");
+
+                    b.HasIndex("UnitCode", "Year", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_receipt_unit_code_year_id");
+
+                    b.ToTable("receipt", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_receipt_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_receipt_number", "(kind = 'cancellation') = (number IS NULL) AND (number IS NULL) = (series_id IS NULL) AND (number IS NULL) = (lookup_code IS NULL)");
+
+                            t.HasCheckConstraint("ck_receipt_original", "(kind = 'receipt') = (original_id IS NULL) AND (original_id IS NULL) = (refund_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Receipts.ReceiptPaper", b =>
+                {
+                    b.Property<Guid>("ReceiptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receipt_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<DateTimeOffset?>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<string>("Signer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("signer");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<byte[]>("Unsigned")
+                        .HasColumnType("bytea")
+                        .HasColumnName("unsigned");
+
+                    b.HasKey("ReceiptId")
+                        .HasName("pk_receipt_paper");
+
+                    b.HasIndex("TriedAt")
+                        .HasDatabaseName("ix_receipt_paper_waiting")
+                        .HasFilter("state = 'issued'");
+
+                    b.HasIndex("UnitCode", "ReceiptId")
+                        .HasDatabaseName("ix_receipt_paper_issued")
+                        .HasFilter("state = 'issued'");
+
+                    b.HasIndex("UnitCode", "Standing", "ReceiptId")
+                        .HasDatabaseName("ix_receipt_paper_amended")
+                        .HasFilter("standing <> 'valid'");
+
+                    b.ToTable("receipt_paper", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Receipts.ReceiptSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Collector")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("collector");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_number");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TaxCode")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)")
+                        .HasColumnName("tax_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_receipt_series");
+
+                    b.HasIndex("Year")
+                        .HasDatabaseName("ix_receipt_series_year");
+
+                    b.HasIndex("TaxCode", "Form", "Symbol", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("ix_receipt_series_tax_code_form_symbol_year");
+
+                    b.ToTable("receipt_series", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_receipt_series_last_number", "last_number BETWEEN 1 AND 99999999");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Payments.Refunds.MoneyRefund", b =>
                 {
                     b.Property<Guid>("Id")
@@ -779,6 +1076,10 @@ namespace HaLong.Payments.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_money_refund");
+
+                    b.HasIndex("PaidAt")
+                        .HasDatabaseName("ix_money_refund_paid_at")
+                        .HasFilter("paid_at IS NOT NULL");
 
                     b.HasIndex("PaymentId")
                         .HasDatabaseName("ix_money_refund_payment_id");
@@ -1010,6 +1311,72 @@ namespace HaLong.Payments.Persistence.Migrations
                         });
 
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Receipts.Receipt", b =>
+                {
+                    b.HasOne("HaLong.Payments.Receipts.Receipt", null)
+                        .WithMany()
+                        .HasForeignKey("OriginalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_receipt_receipt_original_id");
+
+                    b.HasOne("HaLong.Payments.Receipts.ReceiptSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_receipt_receipt_series_series_id");
+
+                    b.OwnsMany("HaLong.Payments.Receipts.ReceiptItem", "Items", b1 =>
+                        {
+                            b1.Property<Guid>("ReceiptId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("receipt_id");
+
+                            b1.Property<int>("Line")
+                                .HasColumnType("integer")
+                                .HasColumnName("line");
+
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)")
+                                .HasColumnName("kind");
+
+                            b1.Property<string>("NameVi")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("name_vi");
+
+                            b1.HasKey("ReceiptId", "Line")
+                                .HasName("pk_receipt_item");
+
+                            b1.ToTable("receipt_item", null, t =>
+                                {
+                                    t.HasCheckConstraint("ck_receipt_item_amount", "amount > 0");
+                                });
+
+                            b1.WithOwner()
+                                .HasForeignKey("ReceiptId")
+                                .HasConstraintName("fk_receipt_item_receipt_receipt_id");
+                        });
+
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Receipts.ReceiptPaper", b =>
+                {
+                    b.HasOne("HaLong.Payments.Receipts.Receipt", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Payments.Receipts.ReceiptPaper", "ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_receipt_paper_receipt_receipt_id");
                 });
 
             modelBuilder.Entity("HaLong.Payments.Refunds.MoneyRefund", b =>

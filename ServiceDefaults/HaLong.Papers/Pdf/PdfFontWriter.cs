@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>Embeds a font: the file, widths of the letters used, and which letter each glyph is, so that text can be copied and read aloud.</summary>
 internal static class PdfFontWriter

@@ -1,26 +1,47 @@
 using System.Collections;
-using HaLong.Dossiers.Papers.Pdf;
+using HaLong.Papers.Pdf;
 using QRCoder;
 
-namespace HaLong.Dossiers.Papers;
+namespace HaLong.Papers;
 
 /// <summary>Paper in points (1/72 inch), with its margin.</summary>
-internal sealed record Paper(float Width, float Height, float Margin)
+public sealed record Paper(float Width, float Height, float Margin)
 {
+    /// <summary>210 × 297 mm.</summary>
     public static readonly Paper A4 = new(595.28f, 841.89f, 56);
+
+    /// <summary>148 × 210 mm.</summary>
     public static readonly Paper A5 = new(419.53f, 595.28f, 34);
+
+    /// <summary>297 × 210 mm.</summary>
     public static readonly Paper A4Landscape = new(841.89f, 595.28f, 34);
 }
 
-internal enum Align { Left, Center, Right }
+/// <summary>Where a text stands between two edges.</summary>
+public enum Align
+{
+    /// <summary>At the left edge.</summary>
+    Left,
+
+    /// <summary>In the middle.</summary>
+    Center,
+
+    /// <summary>At the right edge.</summary>
+    Right,
+}
 
 /// <summary>
 /// A paper form written from top to bottom; begins a new page when the old one is full, and numbers pages when there are several. Text stays
 /// text, said to be what it is, so that it can be searched and read aloud.
 /// </summary>
-internal sealed class PdfSheet
+public sealed class PdfSheet
 {
+    /// <summary>Usual side of a QR code, points (4 cm).</summary>
     public const float QrSide = 113.4f;
+
+    /// <summary>The language of the sheet; what is said in another names it.</summary>
+    public const string Vietnamese = "vi-VN";
+
     private const float Leading = 1.4f, NumberSize = 7;
 
     private readonly TaggedPdf pdf = new();
@@ -37,9 +58,16 @@ internal sealed class PdfSheet
     /// <summary>Where the next thing goes.</summary>
     public float Y { get; set; }
 
+    /// <summary>Left edge of the text, points.</summary>
     public float Left => paper.Margin;
+
+    /// <summary>Right edge of the text, points.</summary>
     public float Right => paper.Width - paper.Margin;
+
+    /// <summary>From edge to edge, points.</summary>
     public float Width => Right - Left;
+
+    /// <summary>Where a page ends for text, points.</summary>
     public float Bottom => paper.Height - paper.Margin;
 
     /// <summary>Room of a page for text.</summary>
@@ -55,16 +83,27 @@ internal sealed class PdfSheet
         return sheet.pdf.Finish(new PdfInfo(OneLine(title), OneLine(author), at));
     }
 
+    /// <summary>Leaves room, points.</summary>
     public void Space(float height) => Y += height;
 
+    /// <summary>The heading of the paper, bold and centred.</summary>
     public void Heading(string text, float size) => Text(text, size, true, Align.Center, tag: "H1");
 
     /// <summary>Lines of text, wrapped to the width between <paramref name="left"/> and <paramref name="right"/>.</summary>
-    public void Text(string text, float size, bool bold = false, Align align = Align.Left, float? left = null, float? right = null, string tag = "P")
+    /// <param name="text">What is written.</param>
+    /// <param name="size">Of the letters, points.</param>
+    /// <param name="bold">Bold letters.</param>
+    /// <param name="align">Where lines stand between the edges.</param>
+    /// <param name="left">Left edge; that of the sheet when left out.</param>
+    /// <param name="right">Right edge; that of the sheet when left out.</param>
+    /// <param name="tag">What it is for who hears it read: P, H1, H2.</param>
+    /// <param name="language">When it is not that of the sheet, e.g. en.</param>
+    public void Text(
+        string text, float size, bool bold = false, Align align = Align.Left, float? left = null, float? right = null, string tag = "P", string language = Vietnamese)
     {
         var font = FontOf(bold);
         var (from, to) = (left ?? Left, right ?? Right);
-        pdf.Tags.Begin(tag);
+        pdf.Tags.Begin(tag, language == Vietnamese ? "" : $"/Lang({language})");
         foreach (var row in Lines.Wrap(text, font, size, to - from))
         {
             EnsureRoom(size * Leading);
@@ -98,14 +137,20 @@ internal sealed class PdfSheet
         new PdfTable(this, pdf, columns, size).Write(rows);
 
     /// <summary>A QR code as vector squares, upper left corner at the given place.</summary>
-    public void Qr(string text, float x, float y, float side)
+    /// <param name="text">What it holds.</param>
+    /// <param name="x">From the left, points.</param>
+    /// <param name="y">From the top, points.</param>
+    /// <param name="side">With its quiet zone, points.</param>
+    /// <param name="says">What it is, for who hears the paper read.</param>
+    /// <param name="sturdy">Still reads with a quarter of it lost (level Q): for what hangs on a wall. Without, it holds more (level L).</param>
+    public void Qr(string text, float x, float y, float side, string says = "Mã QR để tra cứu và kiểm tra giấy này", bool sturdy = false)
     {
         using var generator = new QRCodeGenerator();
-        using var code = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.L);
+        using var code = generator.CreateQrCode(text, sturdy ? QRCodeGenerator.ECCLevel.Q : QRCodeGenerator.ECCLevel.L);
         var modules = code.ModuleMatrix;
         var cell = side / modules.Count;
         var box = string.Join(' ', new[] { x, paper.Height - y - side, x + side, paper.Height - y }.Select(PdfObjects.Number));
-        pdf.Tags.Begin("Figure", $"/Alt {PdfObjects.Text("Mã QR để tra cứu và kiểm tra giấy này")}/A<</O/Layout/BBox[{box}]>>");
+        pdf.Tags.Begin("Figure", $"/Alt {PdfObjects.Text(says)}/A<</O/Layout/BBox[{box}]>>");
         pdf.Fill(from row in Enumerable.Range(0, modules.Count)
                  from run in Runs(modules[row])
                  select (x + run.From * cell, y + row * cell, run.Length * cell, cell));
@@ -132,6 +177,7 @@ internal sealed class PdfSheet
             NewPage();
     }
 
+    /// <summary>Goes on at the top of a new page.</summary>
     public void NewPage()
     {
         pdf.AddPage(paper.Width, paper.Height);
@@ -141,13 +187,13 @@ internal sealed class PdfSheet
     }
 
     /// <summary>A line of cleaned text; goes on below it.</summary>
-    public void Draw(string row, PdfFont font, float size, Align align, float from, float to)
+    internal void Draw(string row, PdfFont font, float size, Align align, float from, float to)
     {
         Place(row, font, size, align, from, to, Y + size * 1.05f);
         Y += size * Leading;
     }
 
-    public static PdfFont FontOf(bool bold) => bold ? PdfFont.Bold : PdfFont.Regular;
+    internal static PdfFont FontOf(bool bold) => bold ? PdfFont.Bold : PdfFont.Regular;
 
     private static PdfSheet Write(Paper paper, int total, bool numbered, Action<PdfSheet> write)
     {

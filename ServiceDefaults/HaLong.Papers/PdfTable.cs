@@ -1,9 +1,9 @@
-using HaLong.Dossiers.Papers.Pdf;
+using HaLong.Papers.Pdf;
 
-namespace HaLong.Dossiers.Papers;
+namespace HaLong.Papers;
 
 /// <summary>A column of a table: title, share of the width, alignment.</summary>
-internal sealed record Column(string Title, float Share, Align Align = Align.Left);
+public sealed record Column(string Title, float Share, Align Align = Align.Left);
 
 /// <summary>A table on a sheet. Rows stay together; only one that is longer than a page goes on over the next.</summary>
 internal sealed class PdfTable(PdfSheet sheet, TaggedPdf pdf, IReadOnlyList<Column> columns, float size)

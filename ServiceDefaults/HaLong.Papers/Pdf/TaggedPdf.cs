@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using static HaLong.Dossiers.Papers.Pdf.PdfObjects;
+using static HaLong.Papers.Pdf.PdfObjects;
 
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>
 /// A PDF of text, lines and squares in black. Every piece belongs to a part of the tag tree or is marked as decoration. Places are points from

@@ -1,4 +1,4 @@
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>What the parts of a paper are and in which order they are read: headings, paragraphs, tables. Reading programs go by it.</summary>
 internal sealed class TagTree

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace HaLong.Dossiers.Tests.Papers;
+namespace HaLong.TestSupport;
 
 /// <summary>Programs that are not ours read what we write.</summary>
-internal static partial class PdfTools
+public static partial class PdfTools
 {
+    /// <summary>The text as people read it.</summary>
     public static Task<string> TextOfAsync(byte[] pdf) => RunAsync("pdftotext", pdf, "-enc", "UTF-8");
 
     /// <summary>What a reading program says, part by part in quotes, its lines joined; white space counts once.</summary>
@@ -15,15 +16,16 @@ internal static partial class PdfTools
     public static async Task IsSoundAsync(byte[] pdf, string size)
     {
         var info = await RunAsync("pdfinfo", pdf);
-        Assert.Contains(size == "A5" ? "419.53 x 595.28 pts" : "595.28 x 841.89 pts", info, StringComparison.Ordinal);
-        Assert.Matches("Tagged: +yes", info);
+        Require(info.Contains(size == "A5" ? "419.53 x 595.28 pts" : "595.28 x 841.89 pts", StringComparison.Ordinal), info);
+        Require(Tagged().IsMatch(info), info);
         var fonts = (await RunAsync("pdffonts", pdf)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).ToList();
-        Assert.NotEmpty(fonts);
         // Embedded, a subset, with a table of letters.
-        Assert.All(fonts, font => Assert.Matches("CID TrueType +Identity-H +yes yes yes", font));
-        Assert.Contains("No syntax or stream encoding errors found", await RunAsync("qpdf", pdf, "--check"), StringComparison.Ordinal);
+        Require(fonts.Count > 0 && fonts.TrueForAll(font => Embedded().IsMatch(font)), string.Join('\n', fonts));
+        var structure = await RunAsync("qpdf", pdf, "--check");
+        Require(structure.Contains("No syntax or stream encoding errors found", StringComparison.Ordinal), structure);
     }
 
+    /// <summary>Runs a program on a file of these bytes; gives what it printed.</summary>
     public static async Task<string> RunAsync(string tool, byte[] pdf, params string[] options)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pdf");
@@ -39,7 +41,7 @@ internal static partial class PdfTools
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
-            Assert.Equal(0, process.ExitCode);
+            Require(process.ExitCode == 0, $"{tool} ended with {process.ExitCode}: {output}");
             return output;
         }
         finally
@@ -47,6 +49,18 @@ internal static partial class PdfTools
             File.Delete(path);
         }
     }
+
+    private static void Require(bool holds, string found)
+    {
+        if (!holds)
+            throw new InvalidOperationException(found);
+    }
+
+    [GeneratedRegex("Tagged: +yes")]
+    private static partial Regex Tagged();
+
+    [GeneratedRegex("CID TrueType +Identity-H +yes yes yes")]
+    private static partial Regex Embedded();
 
     [GeneratedRegex("""
         "\n +"

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using SkiaSharp;
 
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>
 /// Noto Sans, reduced to Latin with Vietnamese: how wide its letters are, and how a PDF names them. Composed Vietnamese needs no shaping: one

@@ -1,6 +1,6 @@
-using HaLong.Dossiers.Papers.Pdf;
+using HaLong.Papers.Pdf;
 
-namespace HaLong.Dossiers.Papers;
+namespace HaLong.Papers;
 
 /// <summary>Breaks text into lines.</summary>
 internal static class Lines

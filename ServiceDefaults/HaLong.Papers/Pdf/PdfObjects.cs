@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>The objects of a PDF file, written one after the other, and the table that says where they are. The same objects give the same bytes.</summary>
 internal sealed class PdfObjects

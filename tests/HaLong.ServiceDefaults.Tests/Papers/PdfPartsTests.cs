@@ -1,13 +1,16 @@
 using System.Text;
-using HaLong.Dossiers.Papers;
-using HaLong.Dossiers.Papers.Pdf;
+using HaLong.Papers;
+using HaLong.Papers.Pdf;
+using HaLong.TestSupport;
 using UglyToad.PdfPig;
 
-namespace HaLong.Dossiers.Tests.Papers;
+namespace HaLong.ServiceDefaults.Tests.Papers;
 
 /// <summary>The parts that papers are made of.</summary>
 public sealed class PdfPartsTests
 {
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 2, 5, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("a\tb\u00A0c\u3000d", "a b c d")]
     [InlineData("x\r\ny\rz\u2028w", "x\ny\nz\nw")]
@@ -30,7 +33,7 @@ public sealed class PdfPartsTests
     [Fact]
     public void Another_reader_finds_the_same_letters_on_the_same_pages()
     {
-        var pdf = PdfSheet.Render(Paper.A4, "Tiêu đề", "Tác giả", FormSamples.At, sheet =>
+        var pdf = PdfSheet.Render(Paper.A4, "Tiêu đề", "Tác giả", At, sheet =>
         {
             sheet.Heading("Đầu đề", 12);
             for (var i = 1; i <= 120; i++)
@@ -48,7 +51,7 @@ public sealed class PdfPartsTests
     [Fact]
     public async Task Parts_are_read_in_the_order_of_their_writing_with_what_they_are()
     {
-        var pdf = PdfSheet.Render(Paper.A5, "t", "a", FormSamples.At, sheet =>
+        var pdf = PdfSheet.Render(Paper.A5, "t", "a", At, sheet =>
         {
             sheet.Heading("Một", 12);
             sheet.Text("Hai", 9);
@@ -62,32 +65,10 @@ public sealed class PdfPartsTests
     [Fact]
     public void A_part_that_was_not_begun_cannot_be_ended() => Assert.Throws<InvalidOperationException>(() => new TagTree().End());
 
-    [Theory]
-    [InlineData("EARLY", "Trước hạn")]
-    [InlineData("ON_TIME", "Đúng hạn")]
-    [InlineData("LATE", "Quá hạn")]
-    [InlineData(null, "")]
-    public void Stages_say_how_they_ended(string? result, string words) => Assert.Equal(words, FormWords.Outcome(result));
-
-    [Theory]
-    [InlineData("online", "trực tuyến")]
-    [InlineData("assisted", "trực tuyến, có người hỗ trợ")]
-    [InlineData("counter", "trực tiếp")]
-    [InlineData("post", "qua bưu chính công ích")]
-    public void Channels_have_names(string channel, string words) => Assert.Equal(words, FormWords.Channel(channel));
-
-    [Fact]
-    public void Dates_are_local_also_across_midnight()
-    {
-        var late = new DateTimeOffset(2026, 12, 31, 18, 30, 0, TimeSpan.Zero);
-        Assert.Equal("01 giờ 30 phút, ngày 01 tháng 01 năm 2027", FormWords.Moment(late));
-        Assert.Equal("01:30 01/01/2027", FormWords.Short(late));
-    }
-
     [Fact]
     public void Metadata_is_escaped()
     {
-        var xmp = Encoding.UTF8.GetString(new PdfInfo("<a> & \"b\"", "c", FormSamples.At).Xmp());
+        var xmp = Encoding.UTF8.GetString(new PdfInfo("<a> & \"b\"", "c", At).Xmp());
         Assert.Contains("&lt;a&gt; &amp; &quot;b&quot;", xmp, StringComparison.Ordinal);
         Assert.Contains("<xmp:CreateDate>2026-11-23T02:05:00Z</xmp:CreateDate>", xmp, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace HaLong.Dossiers.Papers.Pdf;
+namespace HaLong.Papers.Pdf;
 
 /// <summary>What a file says of itself, in both places where PDF/A wants it.</summary>
 internal sealed record PdfInfo(string Title, string Author, DateTimeOffset At)
