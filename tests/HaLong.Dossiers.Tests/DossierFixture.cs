@@ -65,7 +65,8 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
             })
             .WithSetting("Files:Path", Folder)
             .WithSetting("services:identity:grpc:0", Neighbours.Url)
-            .WithSetting("services:e-signature:grpc:0", Neighbours.Url);
+            .WithSetting("services:e-signature:grpc:0", Neighbours.Url)
+            .WithSetting("services:payment:grpc:0", Neighbours.Url);
         foreach (var (key, value) in Settings)
             made.WithSetting(key, value);
         return made;

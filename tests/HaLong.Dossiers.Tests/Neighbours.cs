@@ -14,7 +14,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace HaLong.Dossiers.Tests;
 
-/// <summary>Identity and e-signature as small real gRPC servers, which can be down.</summary>
+/// <summary>Identity, e-signature and payment as small real gRPC servers, which can be down.</summary>
 public sealed class Neighbours : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -38,6 +38,10 @@ public sealed class Neighbours : IAsyncDisposable
 
     public bool IdentityDown { get; set; }
     public bool SignatureDown { get; set; }
+    public bool PaymentDown { get; set; }
+
+    /// <summary>What payment was asked.</summary>
+    public ConcurrentQueue<HaLong.Payments.V1.QuoteFeesRequest> Quotes { get; } = new();
 
     /// <summary>The day on which identity answers; null: today.</summary>
     public DateOnly? Today { get; set; }
@@ -85,6 +89,7 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapGrpcService<AccountsService>();
         app.MapGrpcService<NumberSearch>();
         app.MapGrpcService<SigningService>();
+        app.MapGrpcService<Fees.QuoteService>();
         app.MapGrpcService<Authority>();
         await app.StartAsync();
         return neighbours;

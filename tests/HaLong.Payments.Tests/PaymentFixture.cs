@@ -19,6 +19,7 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
 {
     public const string Unit = "06658";
     public const string UnitWithAccount = "06673";
+    public const string UnitWithTreasury = "06676";
     public const string Secret = "a-secret-shared-with-the-lab";
     public const string OtherSecret = "a-secret-shared-with-another";
 
@@ -54,6 +55,15 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Bin", "970405")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Account", "8000201009999")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Name", "UBND PHUONG")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Bin", "970405")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Account", "8000201007777")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Name", "UBND PHUONG")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Phi:Bin", "970415")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Phi:Account", "3511001")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:Phi:Name", "TK PHI CHO NOP NS")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Bin", "970415")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Account", "3511002")
+        .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Name", "TK LE PHI CHO NOP NS")
         // The sweep is run by the tests that are about it.
         .WithSetting("Payments:SweepInterval", "01:00:00")
         .WithSetting("Receipts:WatchInterval", "01:00:00")
@@ -77,6 +87,15 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     }
 
     internal HttpClient Official(string role, string? unit = Unit) => Service.Client(Identity.Token(roles: [role], unit: unit));
+
+    /// <summary>Another service, a person, a partner or nobody asks by gRPC.</summary>
+    internal HaLong.Payments.V1.FeeQuotes.FeeQuotesClient Quotes(string who = "service") => new(Service.Grpc(who switch
+    {
+        "service" => Identity.ServiceToken("dossier"),
+        "person" => Identity.Token(),
+        "partner" => Identity.PartnerToken(),
+        _ => null,
+    }));
 
     internal HttpClient Partner() => Service.Client(Identity.PartnerToken());
 

@@ -7,6 +7,7 @@ using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Queues;
 using HaLong.Dossiers.Features.Results;
+using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
@@ -37,6 +38,7 @@ internal static class DossierService
             bus.AddConsumer<RecordPaymentRequest>();
             bus.AddConsumer<RecordPayment>();
             bus.AddConsumer<RecordLapse>();
+            bus.AddConsumer<RecordWaiver>();
             bus.AddConsumer<RecordDownload>();
             bus.AddConsumer<WriteResult>();
             bus.AddConsumer<SignResult>();
@@ -60,6 +62,7 @@ internal static class DossierService
             .Validate(o => o.S3.IsComplete, "Files:S3: with a Bucket also AccessKey and SecretKey are needed, and PartBytes of at least 5 MB.");
         builder.AddFiling();
         builder.AddForms();
+        builder.AddFees();
         builder.AddVerification();
         builder.AddRegister();
         builder.AddQueues();

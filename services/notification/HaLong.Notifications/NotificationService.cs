@@ -61,6 +61,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierSubmitted>();
         bus.AddConsumer<NotifyPaymentRequested>();
         bus.AddConsumer<NotifyPaymentSettled>();
+        bus.AddConsumer<NotifyPaymentWaived>();
         bus.AddConsumer<NotifyMoneyCase>();
         bus.AddConsumer<NotifyDossierAccepted>();
         bus.AddConsumer<NotifyDossierDeadlineChanged>();

@@ -20,6 +20,8 @@ internal sealed class PaymentInstruments : IDisposable
     private readonly Histogram<double> noticeToSettled;
     private readonly Counter<long> decided;
     private readonly Counter<long> paidBack;
+    private readonly Counter<long> quoted;
+    private readonly Counter<long> waived;
     private long openCases;
     private long oldestCase;
     private long pending;
@@ -34,6 +36,8 @@ internal sealed class PaymentInstruments : IDisposable
         noticeToSettled = meter.CreateHistogram<double>("payment.notice_to_settled", "s", "From the arrival of a notice to the settlement.");
         decided = meter.CreateCounter<long>("payment.cases.decided", "{case}", "Cases of money that did not fit, by kind and decision.");
         paidBack = meter.CreateCounter<long>("payment.refunds.paid", "{refund}", "Refunds that the bank paid.");
+        quoted = meter.CreateCounter<long>("payment.fees.quoted", "{quote}", "Quotes made for others.");
+        waived = meter.CreateCounter<long>("payment.fees.waived", "{dossier}", "Moments of charging at which nothing of what would be due is charged.");
         meter.CreateObservableGauge("payment.cases.open", () => Interlocked.Read(ref openCases), "{case}", "Money that waits for a decision.");
         meter.CreateObservableGauge("payment.cases.oldest", () => Interlocked.Read(ref oldestCase), "s", "Age of the oldest case that waits.");
         meter.CreateObservableGauge("payment.pending", () => Interlocked.Read(ref pending), "{request}", "Open payment requests.");
@@ -61,6 +65,10 @@ internal sealed class PaymentInstruments : IDisposable
         1, new KeyValuePair<string, object?>("kind", Words.Of(kind)), new KeyValuePair<string, object?>("decision", Words.Of(decision)));
 
     public void PaidBack() => paidBack.Add(1);
+
+    public void Quoted() => quoted.Add(1);
+
+    public void Waived() => waived.Add(1);
 
     /// <summary>Counted by the sweep as well.</summary>
     public void ObserveCases(long open, TimeSpan oldest)

@@ -39,7 +39,7 @@ internal sealed class BeneficiaryOptions
     public const string Section = "Beneficiaries";
 
     /// <summary>For every agency without an account of its own. What stands here belongs to nobody and is refused in production.</summary>
-    public BeneficiaryAccount Default { get; set; } = new()
+    public CollectingAccount Default { get; set; } = new()
     {
         Bin = "970436",
         Account = "0011000000001",
@@ -48,14 +48,32 @@ internal sealed class BeneficiaryOptions
     };
 
     /// <summary>By code of the administrative unit.</summary>
-    public Dictionary<string, BeneficiaryAccount> Units { get; } = [];
+    public Dictionary<string, CollectingAccount> Units { get; } = [];
 
-    public Beneficiary For(string unitCode) =>
-        (Units.GetValueOrDefault(unitCode) ?? Default).ToBeneficiary();
+    public Beneficiary For(string unitCode) => Of(unitCode).ToBeneficiary();
+
+    /// <summary>The account to which a kind of fee is owed that the unit collects; null: the collecting account.</summary>
+    public Beneficiary? OwedTo(string unitCode, string kind)
+    {
+        var of = Of(unitCode);
+        return (kind switch { Ledger.LedgerAccount.Phi => of.Phi, Ledger.LedgerAccount.LePhi => of.LePhi, _ => null })?.ToBeneficiary();
+    }
+
+    private CollectingAccount Of(string unitCode) => Units.GetValueOrDefault(unitCode) ?? Default;
 }
 
-/// <summary>One collecting account in the configuration.</summary>
-internal sealed class BeneficiaryAccount
+/// <summary>A collecting account, and to which accounts at the State Treasury what it collects is owed (Decree 120/2016/NĐ-CP, article 3).</summary>
+internal sealed class CollectingAccount : BeneficiaryAccount
+{
+    /// <summary>Tài khoản phí chờ nộp ngân sách; absent: owed to the collecting account itself.</summary>
+    public BeneficiaryAccount? Phi { get; set; }
+
+    /// <summary>Tài khoản lệ phí chờ nộp ngân sách; absent: owed to the collecting account itself.</summary>
+    public BeneficiaryAccount? LePhi { get; set; }
+}
+
+/// <summary>One account in the configuration.</summary>
+internal class BeneficiaryAccount
 {
     public string Bin { get; set; } = "";
 
@@ -95,7 +113,9 @@ internal sealed class BeneficiaryOptionsCheck(IHostEnvironment environment) : IV
     {
         var faults = options.Units.Select(u => (Key: "Beneficiaries:Units:" + u.Key, Account: u.Value))
             .Append((Key: "Beneficiaries:Default", Account: options.Default))
-            .SelectMany(a => Faults(a.Key, a.Account))
+            .SelectMany(a => new[] { (a.Key, Account: (BeneficiaryAccount?)a.Account), (Key: a.Key + ":Phi", Account: a.Account.Phi), (Key: a.Key + ":LePhi", Account: a.Account.LePhi) })
+            .Where(a => a.Account is not null)
+            .SelectMany(a => Faults(a.Key, a.Account!))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

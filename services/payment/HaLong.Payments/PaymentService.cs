@@ -6,6 +6,7 @@ using HaLong.Messaging;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
+using HaLong.Payments.Fees;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
 using HaLong.Payments.Posters;
@@ -26,6 +27,12 @@ internal static class PaymentService
         builder.AddOptions<BankOptions>(BankOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<BeneficiaryOptions>, BeneficiaryOptionsCheck>();
         builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
+
+        builder.AddOptions<FeeOptions>(FeeOptions.Section);
+        builder.Services.AddSingleton(s => FeePolicies.Quoter(s.GetRequiredService<IOptions<FeeOptions>>(), s.GetRequiredService<IHostEnvironment>()));
+
+        builder.Services.AddAuthorizationBuilder().AddPolicy(FeeQuotesGrpc.Asker, p => p.RequireAuthenticatedUser()
+            .RequireAssertion(c => c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
 
         builder.AddDatabase<PaymentDbContext>("payment-db");
         builder.AddMessaging<PaymentDbContext>("payment", [typeof(PaymentSettled).Assembly, typeof(DossierSubmitted).Assembly, typeof(PersonalDataRead).Assembly, typeof(PaymentService).Assembly], bus =>
@@ -55,6 +62,8 @@ internal static class PaymentService
         FindPayments.Map(payments);
         StartAttempt.Map(payments);
         GetQrImage.Map(payments);
+
+        app.MapGrpcService<FeeQuotesGrpc>().RequireAuthorization(FeeQuotesGrpc.Asker);
 
         LedgerArea.Map(app);
         CaseArea.Map(app);

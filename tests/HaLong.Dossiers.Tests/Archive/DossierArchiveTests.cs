@@ -64,6 +64,7 @@ public sealed class DossierArchiveTests
         dossier.Destroy(list, Later);
         Assert.Equal((code, DossierStatus.Returned, submitted, accepted, closed), (dossier.Code, dossier.Status, dossier.SubmittedAt, dossier.AcceptedAt, dossier.ClosedAt));
         Assert.Equal((list, Later), (dossier.DestructionListId, dossier.DestroyedAt));
+        Assert.Empty(dossier.FeeClaims);
         Assert.Equal("DOS-0650", dossier.Hold(Guid.CreateVersion7(), "Muộn", Later).Error.Code);
     }
 

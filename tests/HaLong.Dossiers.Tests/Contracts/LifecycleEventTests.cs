@@ -83,7 +83,7 @@ public sealed class LifecycleEventTests
 
         var json = JsonSerializer.SerializeToElement(due, JsonSerializerOptions.Web);
 
-        Assert.Equal($"{Common} actorId channel demandId number fees deadline".Split(' '), json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal($"{Common} actorId channel demandId number fees deadline basis".Split(' '), json.EnumerateObject().Select(p => p.Name));
         Assert.Equal("halong.dossier-fee-due.v1", typeof(DossierFeeDue).GetCustomAttribute<EntityNameAttribute>()!.EntityName);
         var back = json.Deserialize<DossierFeeDue>(JsonSerializerOptions.Web)!;
         Assert.Equal(due.Fees, back.Fees);

@@ -14,7 +14,7 @@ public sealed class RandomWalkTests
 
     // After the end only this can still happen.
     private static readonly string[] AfterTheEnd =
-        [Moves.Pay, Moves.PayDemand, Moves.RequestPayment, Moves.LapsePayment, Moves.ReturnOriginals, Moves.Correct, Moves.ReplaceResult];
+        [Moves.Pay, Moves.PayDemand, Moves.RequestPayment, Moves.WaiveFee, Moves.LapsePayment, Moves.ReturnOriginals, Moves.Correct, Moves.ReplaceResult];
 
     [Fact]
     public void Forty_thousand_random_operations_never_make_an_illegal_dossier()

@@ -74,7 +74,7 @@ public sealed class CheckTests
         var fees = new[] { Fee(optional: false), Fee(optional: true) };
         var filing = Case(content: Content with { Fees = fees }, choices: [new FeeChoice(fee, quantity)]);
         Assert.Equal(good ? null : "DOS-0508", await CodeAsync(new FeeCheck(), filing));
-        Assert.Equal(good ? [8_000L * (quantity ?? 1)] : [], filing.ChosenFees.Select(f => f.Amount));
+        Assert.Equal(good ? [8_000L * (quantity ?? 1)] : [], filing.ChosenFees.Select(f => (long)f.FullAmount()));
     }
 
     [Theory]

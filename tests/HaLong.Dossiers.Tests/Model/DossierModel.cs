@@ -14,7 +14,7 @@ internal sealed class DossierModel(bool hasFees)
     private Guid filer = Play.Owner;
     private Guid? officer;
     private string? decided, permit, payment;
-    private bool told, correcting, divided;
+    private bool told, correcting, divided, reviewed;
     private int extensions, atReception, atProcessing, demands;
     private DateTimeOffset? accepted, due, listDeadline, apologised;
 
@@ -33,7 +33,8 @@ internal sealed class DossierModel(bool hasFees)
         "submit" => State == "DRAFT" ? null : "DOS-0008",
         "requestPayment" => Wrong(State == "DRAFT" || payment is not null),
         "pay" => Wrong(State == "DRAFT" || payment == "settled"),
-        "lapsePayment" => Wrong(State == "DRAFT" || payment is "settled" or "lapsed"),
+        "lapsePayment" => Wrong(State == "DRAFT" || payment is "settled" or "lapsed" or "waived"),
+        "waiveFee" => Wrong(State == "DRAFT" || payment is not null),
         "payDemand" => Wrong(demands == 0),
         "resolve" => Wrong(decided is null),
         "replaceResult" => Wrong(!correcting),
@@ -66,6 +67,8 @@ internal sealed class DossierModel(bool hasFees)
             "requireFee" => Then(() => demands++, "DossierFeeDue", from == "PROCESSING" ? "Pause" : null),
             "payDemand" => Then(() => demands--, "DossierFeePaid", from != State ? "Resume" : null),
             "requestPayment" => Then(() => payment = "requested"),
+            "waiveFee" => Then(() => payment = "waived"),
+            "reviewClaim" => Then(() => reviewed = true),
             "lapsePayment" => Then(() => payment = "lapsed"),
             "pay" => Then(() => payment = "settled", "DossierFeePaid"),
             "extend" => Then(() => (extensions, due) = (extensions + 1, Play.DeadlineOf(due!.Value, 5).DueAt), "DossierDeadlineExtended", "Extend"),
@@ -120,7 +123,8 @@ internal sealed class DossierModel(bool hasFees)
         "assign" when officer is not null => "DOS-0032",
         "reassign" when IsParty(Other) => "DOS-0017",
         "reassign" or "release" or "approve" or "refuse" when officer is null => "DOS-0033",
-        "approve" when hasFees && payment != "settled" => "DOS-0016",
+        "reviewClaim" when reviewed => "DOS-0741",
+        "approve" when hasFees && payment is not ("settled" or "waived") => "DOS-0016",
         "closeOpinion" when now <= opinions.Peek() => "DOS-0042",
         "extend" when extensions > 0 => "DOS-0106",
         "extend" when LocalTime.Date(now) >= LocalTime.Date(due!.Value) => "DOS-0107",

@@ -48,6 +48,7 @@ internal sealed record ModelRule(string Event, string[] Also, string[] Roles)
         ["answerOpinion"] = new("opinionReceived", [], ["officer", "approver"]),
         ["closeOpinion"] = new("opinionReceived", [], ["officer", "approver"]) { Mine = true },
         ["requireFee"] = new("requireDuty", ["WAIT_PAYMENT"], ["officer"]) { Mine = true },
+        ["reviewClaim"] = new("", ["PROCESSING", "WAIT_PAYMENT"], ["officer"]) { Mine = true },
         ["extend"] = new("extend", ["WAIT_OPINION"], ["approver", "leader"]) { FourEyes = true },
         ["approve"] = new("approve", [], ["approver"]) { FourEyes = true },
         ["refuse"] = new("refuse", [], ["approver"]) { FourEyes = true },

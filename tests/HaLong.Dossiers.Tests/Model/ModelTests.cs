@@ -79,7 +79,7 @@ public sealed class ModelTests
     [Fact]
     public void The_model_knows_every_move_and_every_event_of_the_book()
     {
-        string[] byPlatform = ["submit", "requestPayment", "pay", "lapsePayment", "payDemand", "resolve", "replaceResult", "receive", "apologise", "moveDue", "transfer", "changeReceivingUnit", "awaitUnitChoice"];
+        string[] byPlatform = ["submit", "requestPayment", "pay", "lapsePayment", "waiveFee", "payDemand", "resolve", "replaceResult", "receive", "apologise", "moveDue", "transfer", "changeReceivingUnit", "awaitUnitChoice"];
         Assert.Equal(Play.AllMoves.Order(), ModelRule.All.Keys.Concat(byPlatform).Order());
         Assert.Equal(DossierStatus.All.Order(), StatusBook.States.Select(StatusBook.Shown).Distinct().Order());
     }

@@ -13,7 +13,7 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         NoticeKinds.DossierSupplementRequested, NoticeKinds.DossierSupplemented, NoticeKinds.DossierNotAccepted, NoticeKinds.DossierRefused,
         NoticeKinds.DossierStopped, NoticeKinds.DossierWithdrawn, NoticeKinds.DossierFeeDue, NoticeKinds.DossierDeadlineExtended, NoticeKinds.DossierResultCorrected,
         NoticeKinds.DossierOverdue, NoticeKinds.DossierOverdueAgain, NoticeKinds.WaitApplicant, NoticeKinds.WaitApplicantLast, NoticeKinds.WaitExtension, NoticeKinds.WaitOfficer,
-        NoticeKinds.WaitSupervisor, NoticeKinds.WaitCitizen, NoticeKinds.MoneyCaseOpened, NoticeKinds.MoneyRestDue, NoticeKinds.MoneyRefundPromised, NoticeKinds.MoneyRefunded,
+        NoticeKinds.WaitSupervisor, NoticeKinds.WaitCitizen, NoticeKinds.PaymentWaived, NoticeKinds.MoneyCaseOpened, NoticeKinds.MoneyRestDue, NoticeKinds.MoneyRefundPromised, NoticeKinds.MoneyRefunded,
     ];
 
     [Theory, MemberData(nameof(Kinds))]
@@ -53,6 +53,20 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         var message = Assert.Single(await world.InboxAsync(owner, 1));
         Assert.Equal($"Dossier {facts.Code} waits for VND 900,000", message.GetProperty("title").GetString());
         Assert.Contains("09:15 on 8 December 2026", message.GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_waived_is_told_once_without_saying_why()
+    {
+        var owner = world.Accounts.Person("mien@example.com", "vi");
+        var facts = new Facts(owner);
+
+        await world.PublishAllAsync([facts.Waived(), facts.Waived(), facts.Settled()]);
+
+        var inbox = await world.InboxAsync(owner, 2);
+        var waived = Assert.Single(inbox, m => m.GetProperty("kind").GetString() == "payment-waived");
+        Assert.Contains(facts.Code, waived.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("khuyết tật", waived.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,9 @@ internal sealed class Facts(Guid owner)
     /// <summary>What fell due on the way can be paid now.</summary>
     public PaymentRequested RequestedOnTheWay() => new(Payment, Dossier, Code, owner, 900000, At, "HLQ7K3M9XW2Q", At.AddDays(15)) { Moment = FeeMoments.OfDemand(1) };
 
+    public PaymentWaived Waived() => new(
+        Dossier, Code, owner, "atFiling", 150000, [new WaivedLine("phi", "Phí", 150000, "DISABLED", "Người khuyết tật", "Disabled")], At);
+
     public PaymentSettled Settled() => new(Payment, Dossier, Code, owner, 150000, At, "lab");
 
     /// <summary>The seven public facts in order.</summary>

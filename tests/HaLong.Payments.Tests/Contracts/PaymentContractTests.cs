@@ -90,6 +90,20 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public void A_waiver_keeps_its_wire_name_and_fields()
+    {
+        var waived = new PaymentWaived(Id, "H49-1", Id, "atFiling", 20_000, [new WaivedLine("lePhi", "Lệ phí", 20_000, "RULE", "vì", "why")], At);
+        Assert.Equal("halong.payment-waived.v1", typeof(PaymentWaived).GetCustomAttributes(false).OfType<EntityNameAttribute>().Single().EntityName);
+        Assert.Equal("urn:message:halong.payment-waived.v1", typeof(PaymentWaived).GetCustomAttributes(false).OfType<MessageUrnAttribute>().Single().Urn.ToString());
+
+        var json = JsonSerializer.SerializeToElement(waived, JsonSerializerOptions.Web);
+
+        Assert.Equal("dossierId dossierCode ownerId moment fullAmount lines occurredAt".Split(' '), json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("kind nameVi fullAmount rule explanationVi explanationEn".Split(' '), json.GetProperty("lines")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equivalent(waived, json.Deserialize<PaymentWaived>(JsonSerializerOptions.Web), strict: true);
+    }
+
+    [Fact]
     public async Task The_open_api_document_lists_every_operation_with_a_summary()
     {
         using var response = await fixture.Anybody().GetAsync("/openapi/v1.json", TestContext.Current.CancellationToken);

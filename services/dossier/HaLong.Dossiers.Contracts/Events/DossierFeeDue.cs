@@ -31,4 +31,8 @@ public sealed record DossierFeeDue(
     Guid DemandId,
     int Number,
     IReadOnlyList<FeeItem> Fees,
-    DateTimeOffset Deadline);
+    DateTimeOffset Deadline)
+{
+    /// <summary>What payment quotes the fees from, when they are fees of the procedure; null for what an official demands in so many đồng.</summary>
+    public FeeBasis? Basis { get; init; }
+}

@@ -50,4 +50,7 @@ public sealed record DossierSubmitted(
 
     /// <summary>The rules it is handled under: OSS-2018 or OSS-2025.</summary>
     public string? Regime { get; init; }
+
+    /// <summary>What payment quotes the fees from; the fees above are full amounts then. Null in facts from before there were quotes.</summary>
+    public FeeBasis? Basis { get; init; }
 }

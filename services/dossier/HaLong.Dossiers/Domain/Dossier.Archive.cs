@@ -59,5 +59,7 @@ internal sealed partial class Dossier
         (Decision, LegalBasis, WithdrawalReason, CorrectionReason) = (null, null, null, null);
         (ReturnedTo, ReturnCheck, ReturnCarrier, ReturnTracking) = (null, null, null, null);
         (PlaceUnitId, ApproverName, ArchiveKey) = (null, null, null);
+        // Who is exempt says how somebody lives.
+        (FeeClaims, FeeBasis) = ([], FeeBasis is { } basis ? basis with { Claims = [] } : null);
     }
 }

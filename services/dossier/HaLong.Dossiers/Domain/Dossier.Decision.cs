@@ -29,6 +29,8 @@ internal sealed partial class Dossier
             return LifecycleErrors.NotAssigned;
         if (!FeesPaid)
             return DossierErrors.FeesUnpaid;
+        if (FeeClaims.Exists(c => c is { Counts: true, Accepted: null }))
+            return FeeClaimErrors.NotReviewed;
         Apply(Moves.Approve, actor, now, "Đã phê duyệt kết quả, chờ ký số", "Result approved, waiting for its signature");
         Decide(actor, Domain.Outcome.Approved, decision, resultDocumentId, now);
         facts.Add(new DossierApproved(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));

@@ -118,6 +118,7 @@ internal sealed partial class Dossier
             ReceivingUnitCode = ReceivingUnitCode,
             SupportUnitCode = SupportUnitCode,
             Regime = Regime,
+            Basis = FeeBasis,
         });
         return Result.Success;
     }

@@ -6,7 +6,11 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Dossiers.Domain;
 
 /// <summary>What falls due in the course of handling.</summary>
-internal sealed record FeeAsk(List<FeeItem> Fees, string Reason, string? LegalBasis, DateTimeOffset Deadline);
+internal sealed record FeeAsk(List<FeeItem> Fees, string Reason, string? LegalBasis, DateTimeOffset Deadline)
+{
+    /// <summary>What payment quotes them from, when they are fees of the procedure and not so many đồng that an official demands.</summary>
+    public FeeBasis? Basis { get; init; }
+}
 
 // Fees of the filing run beside the states; a demand during handling stops the clock until it is paid. Messages come in any order.
 internal sealed partial class Dossier
@@ -37,7 +41,7 @@ internal sealed partial class Dossier
             DossierId = Id,
             Number = Demands,
             Fees = fees,
-            Amount = fees.Sum(f => f.Amount),
+            Amount = coversFiling ? PaymentAmount ?? fees.Sum(f => f.Amount) : fees.Sum(f => f.Amount),
             Reason = ask.Reason,
             LegalBasis = ask.LegalBasis,
             CoversFiling = coversFiling,
@@ -46,14 +50,17 @@ internal sealed partial class Dossier
             Deadline = ask.Deadline,
         };
         records.Add(demand);
-        facts.Add(new DossierFeeDue(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, ActorId, Channel, demand.Id, demand.Number, [.. fees], ask.Deadline));
+        facts.Add(new DossierFeeDue(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, ActorId, Channel, demand.Id, demand.Number, [.. fees], ask.Deadline)
+        {
+            Basis = coversFiling ? FeeBasis : ask.Basis,
+        });
         return demand;
     }
 
     /// <summary>A payment request was opened. Messages may come in any order: a settled payment stays settled.</summary>
     public bool RecordPaymentRequest(Guid paymentId, long amount, DateTimeOffset now)
     {
-        if (Status == DossierStatus.Draft || PaymentId is not null)
+        if (Status == DossierStatus.Draft || PaymentId is not null || PaymentStatus is not null)
             return false;
         (PaymentId, PaymentStatus, PaymentAmount) = (paymentId, Domain.PaymentStatus.Requested, amount);
         Apply(Moves.RequestPayment, Actor.System, now, "Đã có yêu cầu nộp phí, lệ phí", "Payment of the fees requested");
@@ -75,7 +82,8 @@ internal sealed partial class Dossier
     /// <summary>The payment request of the filing lapsed unpaid; an officer can demand the fees again.</summary>
     public bool RecordLapse(Guid paymentId, DateTimeOffset now)
     {
-        if (Status == DossierStatus.Draft || PaymentStatus == Domain.PaymentStatus.Settled || (PaymentId ?? paymentId) != paymentId || PaymentStatus == Domain.PaymentStatus.Lapsed)
+        if (Status == DossierStatus.Draft || (PaymentId ?? paymentId) != paymentId
+            || PaymentStatus is Domain.PaymentStatus.Settled or Domain.PaymentStatus.Lapsed or Domain.PaymentStatus.Waived)
             return false;
         (PaymentId, PaymentStatus) = (paymentId, Domain.PaymentStatus.Lapsed);
         Apply(Moves.LapsePayment, Actor.System, now, "Yêu cầu nộp phí, lệ phí đã hết hạn", "The payment request lapsed");

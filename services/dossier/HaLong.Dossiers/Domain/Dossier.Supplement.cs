@@ -30,10 +30,10 @@ internal sealed partial class Dossier
     public bool AskedTwice => SupplementsAtReception > 1 || SupplementsAtProcessing > 1;
 
     /// <summary>Whether the applicant can add a document to this component now.</summary>
-    public Error? RefusalToAdd(int component) => Status switch
+    public Error? RefusalToAdd(int? component) => Status switch
     {
         DossierStatus.Draft => null,
-        DossierStatus.SupplementReception or DossierStatus.SupplementProcessing => AskedComponents.Contains(component) ? null : LifecycleErrors.NotAskedFor,
+        DossierStatus.SupplementReception or DossierStatus.SupplementProcessing => component is { } number && AskedComponents.Contains(number) ? null : LifecycleErrors.NotAskedFor,
         _ => WrongState(),
     };
 

@@ -184,6 +184,9 @@ internal static class PaymentStatus
 
     /// <summary>Its time was over before the money came.</summary>
     public const string Lapsed = "lapsed";
+
+    /// <summary>Nothing is charged: everything is exempt or at a price of zero.</summary>
+    public const string Waived = "waived";
 }
 
 /// <summary>Owner, the one who presses the button, and how.</summary>

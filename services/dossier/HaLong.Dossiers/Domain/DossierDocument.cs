@@ -51,6 +51,10 @@ internal sealed class DossierDocument
 internal static class DocumentKind
 {
     public const string Component = "component";
+
+    /// <summary>Proves that the applicant belongs to a category that pays less.</summary>
+    public const string FeeEvidence = "feeEvidence";
+
     public const string Receipt = "receipt";
     public const string Result = "result";
 
@@ -70,7 +74,7 @@ internal static class DocumentKind
     public static readonly IReadOnlyList<string> Hidden = [UnsignedResult, UnsignedForm, ControlSlip];
 
     /// <summary>What a dossier's list of documents shows; forms have their own list.</summary>
-    public static readonly IReadOnlyList<string> Listed = [Component, Receipt, Result];
+    public static readonly IReadOnlyList<string> Listed = [Component, FeeEvidence, Receipt, Result];
 }
 
 /// <summary>How the content of a document came to be there.</summary>

@@ -36,10 +36,7 @@ internal static class FeeSchedule
     /// <summary>Fees of a moment, by channel, day, category and identification; the exemption that leaves least counts.</summary>
     public static List<DueFee> Due(ProcedureContent procedure, IEnumerable<TariffItem> tariff, FeeCircumstances of)
     {
-        var valid = tariff
-            .Where(t => t.ProcedureCode == procedure.Code && t.ValidFrom <= of.Day && (t.ValidTo is null || t.ValidTo >= of.Day))
-            .OrderByDescending(t => t.ValidFrom)
-            .ToList();
+        var valid = Valid(procedure, tariff, of.Day);
         var due = new List<DueFee>();
         foreach (var fee in procedure.Fees.Where(f => Applies(f, of)))
         {
@@ -53,9 +50,47 @@ internal static class FeeSchedule
         return due;
     }
 
+    /// <summary>The fees of a moment as payment quotes them, before any exemption, with those that were chosen. A price by page is known only for what was chosen.</summary>
+    public static List<FeeTerm> Terms(ProcedureContent procedure, IEnumerable<TariffItem> tariff, FeeCircumstances of, IEnumerable<FeeTerm> chosen)
+    {
+        var valid = Valid(procedure, tariff, of.Day);
+        return [.. procedure.Fees.Where(f => Applies(f, of)).Select(f => Term(f, valid, of.Day, 1, null)).OfType<FeeTerm>(), .. chosen];
+    }
+
+    /// <summary>One fee as payment quotes it; null where no amount is known.</summary>
+    /// <param name="fee">The fee.</param>
+    /// <param name="valid">The tariff of the day, latest first.</param>
+    /// <param name="day">Local day: exemptions count by it.</param>
+    /// <param name="quantity">Cases or copies.</param>
+    /// <param name="pages">Pages of each copy.</param>
+    public static FeeTerm? Term(ProcedureFee fee, List<TariffItem> valid, DateOnly day, int quantity, int? pages)
+    {
+        var item = fee.AmountVnd is null ? valid.Find(t => t.Kind == fee.Kind) : null;
+        if ((fee.AmountVnd ?? item?.AmountVnd) is not { } amount)
+            return null;
+        return new FeeTerm(fee.Kind, fee.NameVi, fee.NameEn, amount, quantity, fee.Rule, fee.Assumed || item is { Assumed: true })
+        {
+            Pages = pages,
+            Tiers = [.. fee.PageRule?.Tiers.Select(t => new FeeTier(t.FromPage, t.ToPage, t.AmountPerPage)) ?? []],
+            Cap = fee.PageRule?.CapVnd,
+            Exemptions = [.. fee.ExemptionRules.Where(e => e.IsValidOn(day)).Select(e => new FeeTermExemption(e.Category, e.Percent, e.EvidenceVi, e.EvidenceEn, e.LegalBasis, e.Assumed))],
+        };
+    }
+
+    /// <summary>Full amounts above zero of terms: what a dossier shows to be due until payment has made its quote.</summary>
+    public static List<FeeItem> Items(IEnumerable<FeeTerm> terms) =>
+        [.. terms.Select(t => new FeeItem(t.Kind, t.NameVi, (long)t.FullAmount(), t.Assumed)).Where(i => i.Amount > 0)];
+
+    /// <summary>True when a fee is for a channel of filing.</summary>
+    public static bool IsForChannel(ProcedureFee fee, string channel) => fee.Channel == "any" || fee.Channel == Filed(channel);
+
+    private static List<TariffItem> Valid(ProcedureContent procedure, IEnumerable<TariffItem> tariff, DateOnly day) => [.. tariff
+        .Where(t => t.ProcedureCode == procedure.Code && t.ValidFrom <= day && (t.ValidTo is null || t.ValidTo >= day))
+        .OrderByDescending(t => t.ValidFrom)];
+
     private static bool Applies(ProcedureFee fee, FeeCircumstances of) =>
         !fee.Optional && fee.PageRule is null && fee.Moment == of.Moment && fee.IsValidOn(of.Day)
-        && (fee.Channel == "any" || fee.Channel == Filed(of.Channel))
+        && IsForChannel(fee, of.Channel)
         && (fee.ApplicantCategories.Count == 0 || fee.ApplicantCategories.Any(of.Categories.Contains))
         && (fee.MinAssurance is null || fee.MinAssurance <= of.Assurance);
 

@@ -26,7 +26,7 @@ internal sealed class AttachDocument(
         .MapPost("/{id:guid}/documents", (Guid id, AttachDocument handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
         .WithMetadata(new DisableRequestSizeLimitAttribute())
         .RequireAuthorization(Policies.Filing)
-        .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component and parts file or fields uploadId, or JSON with uploadIds")
+        .WithSummary("Attach a document to a draft, or one that was asked for: multipart/form-data with the field component (a number, or feeEvidence) and parts file or fields uploadId, or JSON with uploadIds")
         .Answers<DocumentView>(201, 400, 403, 404, 409, 412, 413, 415, 422, 503);
 
     private async Task<IResult> HandleAsync(Guid id, HttpContext http, CancellationToken ct)
@@ -54,13 +54,14 @@ internal sealed class AttachDocument(
         if (form.Files.Count + form.UploadIds.Count == 0 || form.Files.Exists(f => f.File.Size == 0))
             return DossierErrors.BadUpload.ToProblem();
         var components = catalogue.ContentOf(await catalogue.GetAsync(dossier.ProcedureId, ct)).Components.Count;
-        if (!int.TryParse(form.Component, NumberStyles.None, CultureInfo.InvariantCulture, out var component) || component < 1 || component > components)
+        var component = int.TryParse(form.Component, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        if (form.Component != DocumentKind.FeeEvidence && component is null or < 1 || component > components)
             return DossierErrors.UnknownComponent.WithField("component", $"Từ 1 đến {components}.", $"1 to {components}.").ToProblem();
         if (DossierStatus.TakingDocuments.Contains(dossier.Status) && dossier.RefusalToAdd(component) is { } refusal)
             return refusal.ToProblem();
         // Uploads are gone once they are attached: what makes a request the same is what it named, not what was found.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"POST {http.Request.Path}\n{component} {form.Join}\n{string.Join('\n', form.Files.Select(f => f.File.Sha256 + f.Name))}\n{string.Join('\n', form.UploadIds)}"));
+            $"POST {http.Request.Path}\n{form.Component} {form.Join}\n{string.Join('\n', form.Files.Select(f => f.File.Sha256 + f.Name))}\n{string.Join('\n', form.UploadIds)}"));
         var taken = await intake.TakeAsync(form, ct);
         if (!taken.IsSuccess && !http.Request.Headers.ContainsKey(Idempotency.Header))
             return taken.Error.ToProblem();
@@ -69,14 +70,14 @@ internal sealed class AttachDocument(
             : Task.FromResult(taken.Error.ToProblem()));
     }
 
-    private DossierDocument New(Dossier dossier, int component, TakenIn file)
+    private DossierDocument New(Dossier dossier, int? component, TakenIn file)
     {
         var now = time.Now();
         return new DossierDocument
         {
             Id = Guid.CreateVersion7(),
             DossierId = dossier.Id,
-            Kind = DocumentKind.Component,
+            Kind = component is null ? DocumentKind.FeeEvidence : DocumentKind.Component,
             Component = component,
             FileName = file.FileName,
             MediaType = file.Type.MediaType,
@@ -107,7 +108,7 @@ internal sealed class AttachDocument(
             var now = await own.AsNoTracking().SingleOrDefaultAsync(d => d.Id == document.DossierId, ct);
             return (now?.WrongState() ?? DossierErrors.DossierNotFound).ToProblem();
         }
-        var sums = await db.Documents.Where(d => d.DossierId == document.DossierId && d.Kind == DocumentKind.Component).GroupBy(_ => 1)
+        var sums = await db.Documents.Where(d => d.DossierId == document.DossierId && (d.Kind == DocumentKind.Component || d.Kind == DocumentKind.FeeEvidence)).GroupBy(_ => 1)
             .Select(g => new { Count = g.Count(), Size = g.Sum(d => d.Size) }).SingleOrDefaultAsync(ct);
         if (sums is not null && (sums.Count >= options.Value.MaxDossierFiles || sums.Size + document.Size > options.Value.MaxDossierBytes))
             return DossierErrors.DossierFull.ToProblem();

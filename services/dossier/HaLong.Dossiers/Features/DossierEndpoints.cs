@@ -2,6 +2,7 @@ using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Queues;
+using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
@@ -47,6 +48,7 @@ internal static class DossierEndpoints
         QueueArea.Map(inbox);
         LifecycleArea.Map(app, dossiers, inbox);
         FilingArea.MapFiling(app, dossiers, inbox);
+        FeeArea.Map(app, dossiers);
         FilesArea.Map(app);
         VerificationArea.Map(app);
         RegisterArea.Map(app);

@@ -24,6 +24,9 @@ internal sealed record DossierView(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DraftNotes? Draft { get; init; }
 
+    /// <summary>Categories that the applicant says to belong to, with what an official decided about the proof.</summary>
+    public IReadOnlyList<FeeClaim> FeeClaims { get; init; } = [];
+
     /// <summary>What became of it after its end; null before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ArchiveView? Archive { get; init; }
@@ -32,13 +35,14 @@ internal sealed record DossierView(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),
         d.UnitCode, Text.Bilingual(d.UnitNameVi, d.UnitNameEn), d.Subject, d.OwnerId, d.ActorId, d.Channel, JsonElement.Parse(d.Data),
         [.. documents.Where(x => DocumentKind.Listed.Contains(x.Kind)).OrderBy(x => x.CreatedAt).ThenBy(x => x.Id).Select(DocumentView.Of)],
-        d.Fees, d.FeeTotal, d.PaymentId is { } payment ? new PaymentView(payment, d.PaymentStatus!, d.PaymentAmount ?? 0) : null, d.OfficerId,
+        d.Fees, d.FeeTotal, PaymentView.Of(d), d.OfficerId,
         d.ApprovedAt is { } at ? new ApprovalView(d.ApproverId!.Value, at, d.Decision!) : null,
         d.DueAt, d.DueAssumed, d.Status is DossierStatus.Resolved or DossierStatus.Returned ? d.ResultDocumentId : null, d.SigningAttempts, d.Version,
         d.CreatedAt, d.UpdatedAt, d.SubmittedAt, d.AcceptedAt, d.ResolvedAt, d.ReturnedAt,
         d.DelegationId, AssistanceView.Of(d), FilingView.Of(d), lifecycle)
     {
         Archive = ArchiveView.Of(d),
+        FeeClaims = d.FeeClaims,
     };
 
     public static string NameOf(string status)
@@ -73,7 +77,7 @@ internal sealed record DossierSummary(
 
 /// <summary>A document of a dossier.</summary>
 /// <param name="Component">Number of the component from 1; null for what the platform made.</param>
-/// <param name="Kind">component, receipt or result.</param>
+/// <param name="Kind">component, feeEvidence, receipt or result.</param>
 /// <param name="Preflight">What was found when it was looked at; null for what the platform made.</param>
 /// <param name="ReplacedBy">The result that took the place of this one.</param>
 /// <param name="Origin">UPLOADED, SCANNED_AT_RECEPTION, FROM_STORE or ISSUED_RESULT; null for receipts.</param>
@@ -87,8 +91,13 @@ internal sealed record DocumentView(
 }
 
 /// <summary>The payment request of a dossier.</summary>
-/// <param name="Status">requested or settled.</param>
-internal sealed record PaymentView(Guid Id, string Status, long Amount);
+/// <param name="Id">The request; null when nothing is charged.</param>
+/// <param name="Status">requested, settled, lapsed or waived.</param>
+/// <param name="Amount">Đồng.</param>
+internal sealed record PaymentView(Guid? Id, string Status, long Amount)
+{
+    public static PaymentView? Of(Dossier d) => d.PaymentStatus is { } status ? new PaymentView(d.PaymentId, status, d.PaymentAmount ?? 0) : null;
+}
 
 /// <summary>Who approved, when, and what.</summary>
 internal sealed record ApprovalView(Guid ApproverId, DateTimeOffset At, string Decision);

@@ -25,6 +25,7 @@ internal sealed class ReadRecord(DossierDbContext db, Caller caller, TimeProvide
     public const string Opinions = "opinions";
     public const string Archive = "archive";
     public const string Register = "register";
+    public const string FeeQuote = "fee-quote";
 
     private static readonly string[] ByWeight =
         [Roles.Reception, Roles.Officer, Roles.Approver, Roles.Leader, Roles.Cashier, Roles.Auditor, Roles.Administrator, Roles.Helper];

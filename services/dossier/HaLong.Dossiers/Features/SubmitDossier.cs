@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Filing.Checks;
 using HaLong.Dossiers.Filing.Codes;
 using HaLong.Dossiers.Filing.Duplicates;
@@ -20,7 +21,7 @@ namespace HaLong.Dossiers.Features;
 /// </summary>
 internal sealed class SubmitDossier(
     DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IEnumerable<ISubmissionCheck> checks, DuplicateCheck duplicates,
-    DossierCodes codes, ReceiptWriter receipts, FormCatalogue forms, Caller caller, TimeProvider time)
+    DossierCodes codes, ReceiptWriter receipts, FormCatalogue forms, FeeBases feeBases, Caller caller, TimeProvider time)
 {
     private static readonly SubmissionRequest Plain = new(null, null, null);
 
@@ -51,7 +52,7 @@ internal sealed class SubmitDossier(
         var allowed = await rights.CommitAsync(Acts.DossierSubmit, dossier, ct);
         if (!allowed.IsSuccess)
             return allowed.Error.ToProblem();
-        var fees = await catalogue.FeesAsync(filing.Procedure, dossier.Channel, filing.Day, ct);
+        var basis = await feeBases.OfAsync(dossier, filing.Procedure, FeeMoment.Filing, filing.Day, filing.ChosenFees, ct);
         await using var transaction = await db.BeginOwnTransactionAsync(ct);
         var decided = await duplicates.DecideAsync(filing, caller.ActorId, ct);
         if (!decided.IsSuccess)
@@ -59,7 +60,8 @@ internal sealed class SubmitDossier(
         dossier.Place(filing.Placement!, filing.Now);
         var code = await codes.NextAsync(dossier.UnitCode, filing.Day, ct);
         var role = dossier.CounterBy == caller.ActorId ? Roles.Reception : rights.Role;
-        var submitted = dossier.Submit(code, filing.Procedure, [.. fees, .. filing.ChosenFees], desk.As(role), filing.Now);
+        dossier.QuoteFrom(basis);
+        var submitted = dossier.Submit(code, filing.Procedure, FeeSchedule.Items(basis.Terms), desk.As(role), filing.Now);
         if (!submitted.IsSuccess)
             return submitted.Error.ToProblem();
         dossier.CountReused(filing.Files);

@@ -35,6 +35,14 @@ internal sealed class DossierConfiguration :
             fees => JsonSerializer.Serialize(fees, JsonSerializerOptions.Web),
             text => JsonSerializer.Deserialize<List<FeeItem>>(text, JsonSerializerOptions.Web)!,
             new ValueComparer<List<FeeItem>>((a, b) => a!.SequenceEqual(b!), fees => fees.Count, fees => fees.ToList()));
+        builder.Property(d => d.FeeClaims).HasColumnType("jsonb").HasDefaultValueSql("'[]'").HasConversion(
+            claims => JsonSerializer.Serialize(claims, JsonSerializerOptions.Web),
+            text => JsonSerializer.Deserialize<List<FeeClaim>>(text, JsonSerializerOptions.Web)!,
+            new ValueComparer<List<FeeClaim>>((a, b) => ReferenceEquals(a, b), claims => claims.Count, claims => claims));
+        builder.Property(d => d.FeeBasis).HasColumnType("jsonb").HasConversion(
+            basis => JsonSerializer.Serialize(basis, JsonSerializerOptions.Web),
+            text => JsonSerializer.Deserialize<FeeBasis>(text, JsonSerializerOptions.Web)!,
+            new ValueComparer<FeeBasis>((a, b) => ReferenceEquals(a, b), basis => basis.Terms.Count, basis => basis));
         builder.HasOne<Procedure>().WithMany().HasForeignKey(d => d.ProcedureId).OnDelete(DeleteBehavior.Restrict);
 
         FilingConfiguration.Configure(builder);

@@ -6,6 +6,7 @@ internal static class NoticeKinds
     public const string DossierSubmitted = "dossier-submitted";
     public const string PaymentRequested = "payment-requested";
     public const string PaymentSettled = "payment-settled";
+    public const string PaymentWaived = "payment-waived";
     public const string DossierAccepted = "dossier-accepted";
     public const string DossierDeadlineChanged = "dossier-deadline-changed";
     public const string DossierResultReady = "dossier-result-ready";
@@ -64,6 +65,7 @@ internal static class NoticeKinds
         [DossierSubmitted] = Set(Code, OccurredAt, Link),
         [PaymentRequested] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [PaymentSettled] = Set(Code, OccurredAt, Link, Amount),
+        [PaymentWaived] = Set(Code, OccurredAt, Link, Amount),
         [DossierAccepted] = Set(Code, OccurredAt, Link, Deadline),
         [DossierDeadlineChanged] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultReady] = Set(Code, OccurredAt, Link),

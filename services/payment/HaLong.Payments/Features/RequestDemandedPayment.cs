@@ -16,6 +16,6 @@ internal sealed class RequestDemandedPayment(PaymentOpener opener) : IConsumer<D
         var purpose = new PaymentPurpose(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.OwnerId, e.ActorId, e.Channel);
         // A message that was long under way must not make a request that is over when it is opened.
         return opener.OpenAsync(
-            purpose, e.Fees, FeeMoments.OfDemand(e.Number), now => e.Deadline - now > Shortest ? e.Deadline - now : Shortest, context.CancellationToken);
+            purpose, e.Fees, e.Basis, FeeMoments.OfDemand(e.Number), now => e.Deadline - now > Shortest ? e.Deadline - now : Shortest, context.CancellationToken);
     }
 }

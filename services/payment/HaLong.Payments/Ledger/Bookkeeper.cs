@@ -1,4 +1,5 @@
 using HaLong.Payments.Domain;
+using HaLong.Payments.Fees;
 using HaLong.Payments.Persistence;
 using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
@@ -88,23 +89,14 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         db.Add(entry);
     }
 
-    /// <summary>Lessens what is owed by kind, no kind below what earlier refunds of the request left of it.</summary>
+    /// <summary>Lessens what is owed by account, none below what earlier refunds of the request left of it.</summary>
     private async Task<JournalEntry> TakeBackAsync(JournalEntry entry, PaymentRequest payment, long amount, CancellationToken ct)
     {
         var taken = await db.Journal.Where(e => e.Kind == EntryKind.RefundApproval && e.PaymentId == payment.Id).SelectMany(e => e.Lines)
             .GroupBy(l => l.Account).Select(g => new { Account = g.Key, Amount = g.Sum(l => l.Amount) }).ToDictionaryAsync(g => g.Account, g => g.Amount, ct);
-        foreach (var kind in payment.Items.GroupBy(i => i.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            var account = LedgerAccount.Due(payment.Beneficiary, kind.Key);
-            var part = Math.Min(amount, kind.Sum(i => i.Amount) - Math.Max(0, taken.GetValueOrDefault(account)));
-            entry.Debit(account, part);
-            amount -= part;
-        }
-        return entry;
+        return FeeShare.TakeBack(FeeShare.Of(payment.Beneficiary, payment.Items), taken, amount).Aggregate(entry, (e, part) => e.Debit(part.Account, part.Amount));
     }
 
-    private static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) => payment.Items
-        .GroupBy(i => i.Kind)
-        .OrderBy(g => g.Key, StringComparer.Ordinal)
-        .Aggregate(entry, (e, kind) => e.Credit(LedgerAccount.Due(payment.Beneficiary, kind.Key), kind.Sum(i => i.Amount)));
+    private static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) =>
+        FeeShare.Of(payment.Beneficiary, payment.Items).Aggregate(entry, (e, share) => e.Credit(share.Account, share.Amount));
 }

@@ -26,6 +26,11 @@ internal static class LedgerAccount
     /// <summary>Collected, to be handed to the treasury: phí and lệ phí apart, whatever else is owed by its own word.</summary>
     public static string Due(Beneficiary of, string kind) => $"due:{of.Bin}:{of.Account}:{kind}";
 
+    /// <summary>The same for one item: with the account to which it is owed, where that is not the collecting one.</summary>
+    public static string Due(Beneficiary of, PaymentItem item) => item.OwedAccount is null || (item.OwedBin, item.OwedAccount) == (of.Bin, of.Account)
+        ? Due(of, item.Kind)
+        : $"{Due(of, item.Kind)}:{item.OwedBin}:{item.OwedAccount}";
+
     /// <summary>Promised back, not paid out yet.</summary>
     public static string Refund(string bin, string account) => $"refund:{bin}:{account}";
 

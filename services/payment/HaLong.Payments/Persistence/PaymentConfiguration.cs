@@ -39,6 +39,12 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
             items.Property(i => i.Line).ValueGeneratedNever();
             items.Property(i => i.Kind).HasMaxLength(16);
             items.Property(i => i.NameVi).HasMaxLength(500);
+            items.Property(i => i.NameEn).HasMaxLength(500);
+            items.Property(i => i.Rule).HasMaxLength(16);
+            items.Property(i => i.ReductionRule).HasMaxLength(64);
+            items.Property(i => i.OwedBin).HasMaxLength(6);
+            items.Property(i => i.OwedAccount).HasMaxLength(19);
+            items.Property(i => i.OwedName).HasMaxLength(100);
         });
         builder.OwnsMany(p => p.Attempts, attempts =>
         {

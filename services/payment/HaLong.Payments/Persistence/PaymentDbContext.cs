@@ -2,6 +2,7 @@ using HaLong.Messaging;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Fees;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Receipts;
 using HaLong.Payments.Refunds;
@@ -29,6 +30,8 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<MoneyCase> Cases => Set<MoneyCase>();
 
     public DbSet<MoneyRefund> Refunds => Set<MoneyRefund>();
+
+    public DbSet<FeeWaiver> Waivers => Set<FeeWaiver>();
 
     public DbSet<Payout> Payouts => Set<Payout>();
 

@@ -30,6 +30,8 @@ internal sealed class Play
         Dossier = Dossier.Open(
             Guid.CreateVersion7(), Land, new DossierUnit(Unit, "Phường Hạ Long", "Ha Long Ward"), new Applicant(Owner, "Nguyễn Văn Dân", "1234", Owner, "online"),
             "Cấp giấy", """{"phone":"0203 382 5300","address":"Tổ 3, phường Hạ Long"}""", fees ?? [], Now);
+        // A claim that nothing proves: it can be refused, and stands in the way of nothing.
+        Dossier.Claim([new FeeClaim("disabled", [])], Now);
     }
 
     public Dossier Dossier { get; }
@@ -128,6 +130,8 @@ internal sealed class Play
         Moves.AnswerOpinion => Dossier.AnswerOpinion(Opinion ?? NoOpinion, NextOpinion, actor, "Không có tranh chấp.", Now),
         Moves.CloseOpinion => Dossier.CloseOpinion(Opinion ?? NoOpinion, NextOpinion, actor, "Hết hạn, tự xác minh", Now),
         Moves.RequireFee => Of(Dossier.RequireFee(actor, new FeeAsk([new FeeItem("duty", "Thuế", 500_000, false)], "Thuế trước bạ", null, Now.AddDays(15)), Now)),
+        Moves.ReviewClaim => Dossier.ReviewClaim(actor, new ClaimReview("disabled", false, null), Now),
+        Moves.WaiveFee => Of(Dossier.RecordWaiver(Now)),
         Moves.RequestPayment => Of(Dossier.RecordPaymentRequest(Payment, 150_000, Now)),
         Moves.Pay => Of(Dossier.RecordPayment(Dossier.PaymentId ?? Payment, 150_000, Now)),
         Moves.PayDemand => Of(Demand is { } demand && Dossier.RecordPayment(demand, Guid.CreateVersion7(), demand.Amount, Now)),

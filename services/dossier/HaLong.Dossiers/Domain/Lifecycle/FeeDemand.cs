@@ -10,6 +10,9 @@ internal static class FeeDemandState
 
     /// <summary>Its payment request lapsed unpaid; another demand can follow.</summary>
     public const string Lapsed = "lapsed";
+
+    /// <summary>Nothing of it is charged.</summary>
+    public const string Waived = "waived";
 }
 
 /// <summary>A fee or financial obligation that fell due in the course of handling; a dossier can have several.</summary>
@@ -50,6 +53,15 @@ internal sealed class FeeDemand
         if (State == FeeDemandState.Settled)
             return false;
         (PaymentId, SettledAt, State) = (paymentId, now, FeeDemandState.Settled);
+        return true;
+    }
+
+    /// <summary>Nothing of it is charged; false when it is not open.</summary>
+    public bool Waive(DateTimeOffset now)
+    {
+        if (State != FeeDemandState.Open)
+            return false;
+        (SettledAt, State) = (now, FeeDemandState.Waived);
         return true;
     }
 

@@ -17,8 +17,10 @@ internal static class Moves
     public const string AnswerOpinion = "answerOpinion";
     public const string CloseOpinion = "closeOpinion";
     public const string RequireFee = "requireFee";
+    public const string ReviewClaim = "reviewClaim";
     public const string RequestPayment = "requestPayment";
     public const string Pay = "pay";
+    public const string WaiveFee = "waiveFee";
     public const string PayDemand = "payDemand";
     public const string LapsePayment = "lapsePayment";
     public const string Extend = "extend";

@@ -66,12 +66,15 @@ internal static class Transitions
         { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue), Clock = ClockEffect.Pause, ClockReason = ("Chờ thực hiện nghĩa vụ tài chính", "Waiting for a financial duty") },
         new(Moves.RequireFee, "yêu cầu thực hiện nghĩa vụ tài chính", "demand a fee or duty", Party.Official, [Roles.Officer], [WaitPayment], null)
         { ByCaseOfficer = true, Requires = ["fees", "reason", "deadline"], Fact = nameof(DossierFeeDue) },
+        new(Moves.ReviewClaim, "xét giấy tờ miễn, giảm phí", "accept or refuse evidence of an exemption", Party.Official, [Roles.Officer], [Processing, WaitPayment], null)
+        { ByCaseOfficer = true, Requires = ["a claim not reviewed yet", "with a refusal: reason, deadline of the difference"] },
         new(Moves.PayDemand, "đã thực hiện nghĩa vụ tài chính", "demand paid", Party.Platform, Platform, [WaitPayment], Processing)
         { MayStay = true, Fact = nameof(DossierFeePaid), Clock = ClockEffect.Resume, ClockReason = ("Đã hoàn thành nghĩa vụ tài chính", "The financial duty is done") },
         new(Moves.PayDemand, "nộp tiền khi hồ sơ đã đóng", "demand paid after the end", Party.Platform, Platform, [Stopped, Withdrawn], null)
         { Fact = nameof(DossierFeePaid) },
         new(Moves.RequestPayment, "có yêu cầu nộp phí, lệ phí", "payment requested", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
         new(Moves.Pay, "đã nộp phí, lệ phí", "fees paid", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true, Fact = nameof(DossierFeePaid) },
+        new(Moves.WaiveFee, "được miễn phí, lệ phí", "fees waived", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
         new(Moves.LapsePayment, "yêu cầu nộp tiền hết hạn", "payment request lapsed", Party.Platform, Platform, [.. Filed, .. Over], null) { WhileSigning = true },
 
         // Decisions.
@@ -88,7 +91,7 @@ internal static class Transitions
         new(Moves.MoveDue, "hạn trả kết quả đổi theo lịch làm việc", "the due date moves with the calendar", Party.Platform, Platform, [Accepted, .. InHand], null)
         { WhileSigning = true, Fact = nameof(DossierDeadlineChanged) },
         new(Moves.Approve, "phê duyệt kết quả", "approve the result", Party.Official, [Roles.Approver], [Processing], null)
-        { NotByCaseOfficer = true, Requires = ["decision", "fees paid"], Fact = nameof(DossierApproved) },
+        { NotByCaseOfficer = true, Requires = ["decision", "fees paid", "claims of exemption reviewed"], Fact = nameof(DossierApproved) },
         new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)
         { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
         new(Moves.Resolve, "kết quả đã ký số", "result signed", Party.Platform, Platform, [Processing], Resolved)

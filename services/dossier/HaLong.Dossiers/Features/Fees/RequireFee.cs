@@ -1,7 +1,9 @@
+using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Features.Lifecycle;
+using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -9,10 +11,10 @@ using HaLong.ServiceDefaults;
 namespace HaLong.Dossiers.Features.Fees;
 
 /// <summary>
-/// The case officer demands what falls due in the course of handling; the clock stands until it is paid. Without fees: those of the filing, whose
-/// payment request lapsed.
+/// The case officer demands what falls due in the course of handling; the clock stands until it is paid. With a moment: the fees that the procedure
+/// has for it, as payment quotes them. Without both: those of the filing, whose payment request lapsed.
 /// </summary>
-internal sealed class RequireFee(LifecycleDesk desk)
+internal sealed class RequireFee(LifecycleDesk desk, FeeBases bases, FeeQuotesClient quotes, ProcedureCatalogue catalogue)
 {
     private const int MostFees = 20;
     private const long MostMoney = 1_000_000_000_000;
@@ -23,7 +25,8 @@ internal sealed class RequireFee(LifecycleDesk desk)
     /// <param name="Reason">Why.</param>
     /// <param name="LegalBasis">The provision.</param>
     /// <param name="Deadline">Last local day to pay.</param>
-    internal sealed record Request(IReadOnlyList<Fee>? Fees, string? Reason, string? LegalBasis, DateOnly? Deadline);
+    /// <param name="Moment">atSupplement or atResult, instead of fees: those of the procedure.</param>
+    internal sealed record Request(IReadOnlyList<Fee>? Fees, string? Reason, string? LegalBasis, DateOnly? Deadline, string? Moment = null);
 
     /// <param name="Kind">phi, lePhi, or duty (a tax or another financial obligation).</param>
     /// <param name="Name">Vietnamese name.</param>
@@ -36,7 +39,7 @@ internal sealed class RequireFee(LifecycleDesk desk)
         .WithIdempotency<DossierDbContext>()
         .RequireAuthorization(Policies.Officer)
         .WithSummary("Demand a fee or financial duty; the clock stands until it is paid")
-        .Answers<DossierView>(200, 400, 403, 404, 409, 412, 422);
+        .Answers<DossierView>(200, 400, 403, 404, 409, 412, 422, 503);
 
     private Task<IResult> HandleAsync(Guid id, Request request, HttpContext http, CancellationToken ct) =>
         desk.ActAsync(id, Moves.RequireFee, http, deed => RequireAsync(deed, request, ct), ct);
@@ -48,10 +51,30 @@ internal sealed class RequireFee(LifecycleDesk desk)
         var ask = new FeeAsk(
             fees, input.Need("reason", request.Reason), input.May("legalBasis", request.LegalBasis),
             input.Until("deadline", request.Deadline, deed.Now, limits.PaymentDays, limits.MaxDays, await desk.CalendarAsync(ct)));
+        if (request.Moment is not null && (request.Moment is not (FeeMoment.Supplement or FeeMoment.Result) || fees.Count > 0))
+            input.Wrong("moment", "atSupplement hoặc atResult, không kèm danh sách phí.", "atSupplement or atResult, without a list of fees.");
         if (input.Error is { } error)
             return error;
+        if (request.Moment is { } moment)
+        {
+            var quoted = await QuoteAsync(deed, moment, ask, ct);
+            if (!quoted.IsSuccess)
+                return quoted.Error;
+            ask = quoted.Value;
+        }
         var demanded = deed.Dossier.RequireFee(deed.Actor, ask, deed.Now);
         return demanded.IsSuccess ? Result.Success : demanded.Error;
+    }
+
+    private async Task<Result<FeeAsk>> QuoteAsync(Deed deed, string moment, FeeAsk ask, CancellationToken ct)
+    {
+        var dossier = deed.Dossier;
+        var basis = await bases.OfAsync(dossier, await catalogue.GetAsync(dossier.ProcedureId, ct), moment, LocalTime.Date(deed.Now), [], ct);
+        var quote = await quotes.AskAsync(dossier.ProcedureCode, dossier.Channel, basis, ct);
+        if (!quote.IsSuccess)
+            return quote.Error;
+        var due = quote.Value.Lines.Where(l => l.Amount > 0).Select(l => new FeeItem(l.Kind, l.NameVi, l.Amount, l.Assumed)).ToList();
+        return due.Count == 0 ? FeeClaimErrors.NothingDue : ask with { Fees = due, Basis = basis };
     }
 
     private static List<FeeItem> Read(Input input, IReadOnlyList<Fee> fees)

@@ -32,7 +32,7 @@ internal sealed record FilingCase(
     }
 
     /// <summary>Optional fees that were chosen; set by the check of the fees.</summary>
-    public IReadOnlyList<FeeItem> ChosenFees { get; set; } = [];
+    public IReadOnlyList<FeeTerm> ChosenFees { get; set; } = [];
 }
 
 /// <summary>What may be sent along when filing; all of it is optional.</summary>
@@ -44,7 +44,8 @@ internal sealed record SubmissionRequest(bool? ConfirmDuplicate, string? Duplica
 /// <summary>An optional fee.</summary>
 /// <param name="Fee">Its number in the procedure's list of fees, from 1.</param>
 /// <param name="Quantity">How many, e.g. copies; absent: one.</param>
-internal sealed record FeeChoice(int Fee, int? Quantity);
+/// <param name="Pages">Pages of each copy, where the price is by page.</param>
+internal sealed record FeeChoice(int Fee, int? Quantity, int? Pages = null);
 
 /// <summary>One thing that must be right before a dossier is filed. Checks run in the order of their registration and all of them run.</summary>
 internal interface ISubmissionCheck

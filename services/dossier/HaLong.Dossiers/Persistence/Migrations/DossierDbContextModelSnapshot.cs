@@ -767,6 +767,17 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("extensions");
 
+                    b.Property<string>("FeeBasis")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fee_basis");
+
+                    b.Property<string>("FeeClaims")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fee_claims")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("Fees")
                         .IsRequired()
                         .HasColumnType("jsonb")

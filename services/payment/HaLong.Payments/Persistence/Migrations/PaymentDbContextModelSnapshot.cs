@@ -568,6 +568,45 @@ namespace HaLong.Payments.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Fees.FeeWaiver", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Moment")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("moment");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<long>("FullAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("full_amount");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DossierId", "Moment")
+                        .HasName("pk_fee_waiver");
+
+                    b.ToTable("fee_waiver", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fee_waiver_full_amount", "full_amount > 0");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Payments.Ledger.DayBalance", b =>
                 {
                     b.Property<DateOnly>("Day")
@@ -1244,17 +1283,63 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("boolean")
                                 .HasColumnName("assumed");
 
+                            b1.Property<string>("ExplanationEn")
+                                .HasColumnType("text")
+                                .HasColumnName("explanation_en");
+
+                            b1.Property<string>("ExplanationVi")
+                                .HasColumnType("text")
+                                .HasColumnName("explanation_vi");
+
+                            b1.Property<long?>("FullAmount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("full_amount");
+
                             b1.Property<string>("Kind")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)")
                                 .HasColumnName("kind");
 
+                            b1.Property<string>("NameEn")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("name_en");
+
                             b1.Property<string>("NameVi")
                                 .IsRequired()
                                 .HasMaxLength(500)
                                 .HasColumnType("character varying(500)")
                                 .HasColumnName("name_vi");
+
+                            b1.Property<string>("OwedAccount")
+                                .HasMaxLength(19)
+                                .HasColumnType("character varying(19)")
+                                .HasColumnName("owed_account");
+
+                            b1.Property<string>("OwedBin")
+                                .HasMaxLength(6)
+                                .HasColumnType("character varying(6)")
+                                .HasColumnName("owed_bin");
+
+                            b1.Property<string>("OwedName")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("owed_name");
+
+                            b1.Property<string>("ReductionRule")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("reduction_rule");
+
+                            b1.Property<string>("Rule")
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)")
+                                .HasColumnName("rule");
+
+                            b1.Property<string>("Source")
+                                .HasColumnType("text")
+                                .HasColumnName("source");
 
                             b1.HasKey("PaymentId", "Line")
                                 .HasName("pk_payment_item");
