@@ -12,7 +12,12 @@ public sealed class StartUpTests(Servers servers)
     [InlineData("Beneficiaries:Units:06658:Bin", "970436", "Beneficiaries:Units:06658:Account")]
     [InlineData("Bank:Providers:lab:Secret", "short", "Bank:Providers:lab:Secret")]
     [InlineData("Bank:Providers:lab:Secret", "", "Bank:Providers:lab:Secret")]
+    [InlineData("Bank:Providers:lab:Shape", "fax", "Bank:Providers:lab:Shape")]
+    [InlineData("Bank:Providers:portal:Secret", "a-secret-of-enough-length", "Bank:Providers:portal")]
     [InlineData("Bank:Window", "02:00:00", "Window")]
+    [InlineData("NationalPortal:Url", "ftp://platform", "NationalPortal:Url")]
+    [InlineData("NationalPortal:Url", "https://platform", "NationalPortal:Partner")]
+    [InlineData("NationalPortal:Timeout", "00:01:00", "Timeout")]
     [InlineData("Payments:Lifetime", "00:00:00", "Lifetime")]
     [InlineData("Payments:SweepInterval", "00:00:00", "SweepInterval")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string named)

@@ -1,8 +1,10 @@
 using HaLong.Messaging;
+using HaLong.Payments.Banks;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
+using HaLong.Payments.NationalPortal;
 using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +32,12 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<MoneyRefund> Refunds => Set<MoneyRefund>();
 
     public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<SeenSignature> SeenSignatures => Set<SeenSignature>();
+
+    public DbSet<PortalMessage> PortalMessages => Set<PortalMessage>();
+
+    public DbSet<ProviderBill> ProviderBills => Set<ProviderBill>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)
