@@ -57,8 +57,11 @@ internal sealed partial class StatementSender(
             var secret = dials.Take("bank.wrongSignature") is null ? options.Value.StatementSecret : "forged-" + options.Value.StatementSecret;
             // A copy is the same request, word for word.
             var statement = Statement.Of(bank, lines, secret, clock.GetUtcNow());
+            var state = TransferState.Booked;
             for (var copies = 1 + (dials.Take("bank.duplicate") ?? 0); copies >= 1; copies--)
-                await PostUntilTakenAsync(statement, transfers, ct);
+                state = await PostUntilTakenAsync(statement, transfers, ct);
+            foreach (var told in transfers)
+                book.Update(told.Id, t => t with { State = state });
         }
         catch (OperationCanceledException)
         {
@@ -66,7 +69,7 @@ internal sealed partial class StatementSender(
         }
     }
 
-    private async Task PostUntilTakenAsync(Statement statement, List<Transfer> transfers, CancellationToken ct)
+    private async Task<TransferState> PostUntilTakenAsync(Statement statement, List<Transfer> transfers, CancellationToken ct)
     {
         var state = TransferState.Unreachable;
         for (var attempt = 1; attempt <= options.Value.MaxAttempts && state == TransferState.Unreachable; attempt++)
@@ -80,8 +83,7 @@ internal sealed partial class StatementSender(
             state = status is >= 200 and < 300 ? TransferState.Notified : status is >= 400 and < 500 ? TransferState.Refused : TransferState.Unreachable;
         }
 
-        foreach (var told in transfers)
-            book.Update(told.Id, t => t with { State = state });
+        return state;
     }
 
     private async Task<int> PostAsync(Statement statement, CancellationToken ct)
