@@ -156,6 +156,31 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Banks.SeenSignature", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Provider", "Digest")
+                        .HasName("pk_bank_signature");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_bank_signature_seen_at");
+
+                    b.ToTable("bank_signature", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Payments.Cases.MoneyCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -680,6 +705,80 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("journal_entry", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Payments.NationalPortal.PortalMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("RawBody")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raw_body");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_portal_message");
+
+                    b.HasIndex("AttemptId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_portal_message_attempt_id_hash");
+
+                    b.ToTable("portal_message", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.NationalPortal.ProviderBill", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("AttemptId")
+                        .HasName("pk_provider_bill");
+
+                    b.ToTable("provider_bill", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Payments.Refunds.MoneyRefund", b =>
                 {
                     b.Property<Guid>("Id")
@@ -873,6 +972,10 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("uuid")
                                 .HasColumnName("actor_id");
 
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount");
+
                             b1.Property<DateTimeOffset>("CreatedAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("created_at");
@@ -887,6 +990,11 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("character varying(32)")
                                 .HasColumnName("method");
 
+                            b1.Property<string>("OrderNumber")
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("order_number");
+
                             b1.Property<Guid>("PaymentId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("payment_id");
@@ -896,9 +1004,22 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("character varying(64)")
                                 .HasColumnName("provider_reference");
 
+                            b1.Property<int>("Queries")
+                                .HasColumnType("integer")
+                                .HasColumnName("queries");
+
                             b1.Property<DateTimeOffset?>("QueryAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("query_at");
+
+                            b1.Property<string>("RedirectUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("redirect_url");
+
+                            b1.Property<DateTimeOffset?>("SentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("sent_at");
 
                             b1.Property<string>("State")
                                 .IsRequired()
@@ -910,6 +1031,11 @@ namespace HaLong.Payments.Persistence.Migrations
 
                             b1.HasKey("Id")
                                 .HasName("pk_payment_attempt");
+
+                            b1.HasIndex("OrderNumber")
+                                .IsUnique()
+                                .HasDatabaseName("ix_payment_attempt_order_number")
+                                .HasFilter("order_number IS NOT NULL");
 
                             b1.HasIndex("PaymentId")
                                 .HasDatabaseName("ix_payment_attempt_payment_id");
