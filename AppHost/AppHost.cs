@@ -70,17 +70,30 @@ Known(gateway, "gateway").WithReference(cache).WithReference(portal)
 
 if (running)
 {
-    // The world outside, simulated: bank, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
+    // The world outside, simulated: two banks, the payment platform of the national portal, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
     var bankSecret = Secret("bank-secret");
+    var listSecret = Secret("bank-list-secret");
+    var platformSecret = Secret("payment-platform-secret");
+    var platformToken = Secret("payment-platform-token");
     var smsKey = Secret("sms-api-key");
     var vneidSecret = Secret("vneid-client-secret");
     var lab = Project<Projects.HaLong_PartnerLab>("partner-lab")
         .WithHttpEndpoint(name: "smtp", env: "SMTP_PORT")
         .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
         .WithEnvironment("Bank__Secret", bankSecret)
+        .WithEnvironment("Bank__StatementUrl", $"http://localhost:{gatewayPort}/hooks/bank/lists")
+        .WithEnvironment("Bank__StatementSecret", listSecret)
+        .WithEnvironment("PaymentPlatform__ConfirmUrl", $"http://localhost:{gatewayPort}/hooks/portal-payment")
+        .WithEnvironment("PaymentPlatform__Secret", platformSecret)
+        .WithEnvironment("PaymentPlatform__Token", platformToken)
         .WithEnvironment("Sms__ApiKey", smsKey)
         .WithEnvironment("Vneid__ClientSecret", vneidSecret);
-    payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret);
+    payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret)
+        .WithEnvironment("Bank__Providers__lists__Secret", listSecret)
+        .WithEnvironment("Bank__Providers__lists__Shape", "statement")
+        .WithEnvironment("NationalPortal__Url", lab.GetEndpoint("http")).WithEnvironment("NationalPortal__Path", "/payment-platform/messages")
+        .WithEnvironment("NationalPortal__Partner", "HALONG")
+        .WithEnvironment("NationalPortal__Secret", platformSecret).WithEnvironment("NationalPortal__Token", platformToken);
     notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"))
         .WithEnvironment("Sms__Url", lab.GetEndpoint("http")).WithEnvironment("Sms__Path", "/sms/messages")
         .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG");

@@ -1,6 +1,7 @@
 using HaLong.PartnerLab.Bank;
 using HaLong.PartnerLab.Dials;
 using HaLong.PartnerLab.Mail;
+using HaLong.PartnerLab.PaymentPlatform;
 using HaLong.PartnerLab.Sms;
 using HaLong.PartnerLab.Vneid;
 using HaLong.PartnerLab.Webhooks;
@@ -20,7 +21,11 @@ internal static class PartnerLabService
         builder.AddOptions<BankOptions>(BankOptions.Section);
         builder.Services.AddHttpClient(BankNotifier.Client);
         builder.Services.AddSingleton<BankBook>();
-        builder.Services.AddHostedService<BankNotifier>();
+        builder.Services.AddHostedService<BankNotifier>().AddHostedService<StatementSender>();
+
+        builder.AddOptions<PaymentPlatformOptions>(PaymentPlatformOptions.Section);
+        builder.Services.AddHttpClient(Confirmer.Client);
+        builder.Services.AddSingleton<OrderBook>().AddSingleton<Confirmer>();
 
         builder.AddOptions<SmtpOptions>(SmtpOptions.Section);
         builder.Services.AddSingleton<MailStore>();
@@ -43,6 +48,7 @@ internal static class PartnerLabService
         app.MapHealth();
         app.MapDials();
         app.MapBank();
+        app.MapPaymentPlatform();
         app.MapMail();
         app.MapSms();
         app.MapVneid();

@@ -32,7 +32,7 @@ public sealed class RouteTableTests(SharedGateway shared)
         ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-pki",
             "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
-            "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
+            "payment-receipt-lookup", "payment-receipt-lookup-file", "payment-portal-hook", "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -83,7 +83,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/payments/0198/receipt.pdf", "payment")]
     [InlineData("/api/v1/receipts/lookup", "payment")]
     [InlineData("/api/v1/receipts/lookup.pdf", "payment")]
+    [InlineData("/api/v1/payments/0198/provider-bill.pdf", "payment")]
     [InlineData("/hooks/bank/lab", "payment")]
+    [InlineData("/hooks/portal-payment", "payment")]
     [InlineData("/api/v1/validations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
     [InlineData("/api/v1/me/messages", "notification")]

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace HaLong.PartnerLab.Tests;
@@ -14,7 +17,8 @@ public sealed class BankTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         receiver = await NoticeReceiver.StartAsync(Secret);
-        lab = await Lab.StartAsync(("Bank:NotifyUrl", receiver.Url), ("Bank:Secret", Secret));
+        lab = await Lab.StartAsync(
+            ("Bank:NotifyUrl", receiver.Url), ("Bank:Secret", Secret), ("Bank:StatementUrl", receiver.AnyUrl), ("Bank:StatementSecret", Secret), ("Bank:Gathering", "00:00:00.150"));
     }
 
     public async ValueTask DisposeAsync()
@@ -153,6 +157,93 @@ public sealed class BankTests : IAsyncLifetime
         await SettledAsync(await PayAsync(new { payload = Payload }), "notified");
 
         Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(290));
+    }
+
+    [Fact]
+    public async Task The_reorder_dial_lets_another_notice_overtake()
+    {
+        await lab.DialAsync("bank.reorder", true, times: 1);
+
+        var first = await PayAsync(new { payload = Payload, text = "first" });
+        var second = await PayAsync(new { payload = Payload, text = "second" });
+
+        await SettledAsync(first, "notified");
+        await SettledAsync(second, "notified");
+        Assert.Equal(["second", "first"], receiver.Notices.Select(n => n.Body.GetProperty("remittance").GetString()));
+    }
+
+    [Fact]
+    public async Task While_the_bank_is_down_nobody_pays_and_what_is_booked_is_told_later()
+    {
+        await lab.DialAsync("bank.down", true, times: 1);
+        using var refused = await lab.Http.PostAsJsonAsync("/bank/transfers", new { payload = Payload }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        await lab.DialAsync("bank.delay", 100, times: 1);
+        var transfer = await PayAsync(new { payload = Payload });
+        await lab.DialAsync("bank.down", true, times: 3);
+
+        await SettledAsync(transfer, "notified");
+
+        Assert.Single(receiver.Notices);
+    }
+
+    [Fact]
+    public async Task The_second_bank_tells_several_transfers_in_one_list_signed_over_its_fields()
+    {
+        var transfers = new List<JsonElement>();
+        for (var i = 0; i < 3; i++)
+            transfers.Add(await PayAsync(new { payload = Payload, inStatement = true }));
+
+        foreach (var transfer in transfers)
+            await SettledAsync(transfer, "notified");
+
+        var lists = receiver.Told.ToList();
+        Assert.Equal(
+            transfers.Select(t => t.GetProperty("eventId").GetString()),
+            lists.SelectMany(l => l.GetProperty("transactions").EnumerateArray()).Select(t => t.GetProperty("ref").GetString()));
+        Assert.All(lists, l => Assert.Equal(SignatureOf(l, Secret), l.GetProperty("signature").GetString()));
+        var line = lists[0].GetProperty("transactions")[0];
+        Assert.Equal(("150000.00", "VND", "0011000000001"), (line.GetProperty("amount").GetString(), line.GetProperty("currency").GetString(), line.GetProperty("creditAccount").GetString()));
+        Assert.Equal("970436", lists[0].GetProperty("bank").GetString());
+        Assert.Empty(receiver.Notices);
+    }
+
+    [Fact]
+    public async Task The_dials_work_on_lists_as_well()
+    {
+        await lab.DialAsync("bank.wrongSignature", true, times: 1);
+        await lab.DialAsync("bank.wrongAmount", 7, times: 1);
+        await lab.DialAsync("bank.duplicate", 2, times: 1);
+        await lab.DialAsync("bank.drop", true, times: 1);
+        var dropped = await PayAsync(new { payload = Payload, inStatement = true });
+        await SettledAsync(dropped, "dropped");
+
+        await SettledAsync(await PayAsync(new { payload = Payload, inStatement = true }), "notified");
+
+        Assert.Equal(3, receiver.Told.Count);
+        Assert.Single(receiver.Told.Select(l => l.GetRawText()).Distinct());
+        Assert.NotEqual(SignatureOf(receiver.Told.First(), Secret), receiver.Told.First().GetProperty("signature").GetString());
+        Assert.Equal("150007.00", receiver.Told.First().GetProperty("transactions")[0].GetProperty("amount").GetString());
+    }
+
+    [Fact]
+    public async Task A_list_is_sent_again_until_it_is_taken()
+    {
+        receiver.Answers.Enqueue(503);
+
+        await SettledAsync(await PayAsync(new { payload = Payload, inStatement = true }), "notified");
+
+        Assert.Equal(2, receiver.Told.Count);
+    }
+
+    private static string SignatureOf(JsonElement list, string secret)
+    {
+        var lines = list.GetProperty("transactions").EnumerateArray().ToList();
+        string[] names = ["ref", "creditAccount", "amount", "currency", "content", "postedAt"];
+        var fields = new[] { "batchId", "sentAt", "bank" }.Select(n => list.GetProperty(n).GetString()!)
+            .Append(lines.Count.ToString(CultureInfo.InvariantCulture)).Concat(lines.SelectMany(l => names.Select(n => l.GetProperty(n).GetString()!)));
+        var text = string.Concat(fields.Select(f => $"{Encoding.UTF8.GetByteCount(f)}:{f},"));
+        return Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
     }
 
     private async Task<JsonElement> PayAsync(object request)

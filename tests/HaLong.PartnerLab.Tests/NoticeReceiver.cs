@@ -22,7 +22,12 @@ internal sealed class NoticeReceiver : IAsyncDisposable
 
     public ConcurrentQueue<int> Answers { get; } = [];
 
+    /// <summary>Lists of the second bank and confirmations of the payment platform, word for word.</summary>
+    public ConcurrentQueue<JsonElement> Told { get; } = [];
+
     public string Url => app.Urls.First() + "/hooks/bank/lab";
+
+    public string AnyUrl => app.Urls.First() + "/told";
 
     public static async Task<NoticeReceiver> StartAsync(string secret)
     {
@@ -42,6 +47,11 @@ internal sealed class NoticeReceiver : IAsyncDisposable
                 JsonDocument.Parse(body).RootElement, genuine,
                 DateTimeOffset.FromUnixTimeSeconds(long.Parse(timestamp, System.Globalization.CultureInfo.InvariantCulture))));
             return Results.StatusCode(!genuine ? 401 : receiver.Answers.TryDequeue(out var status) ? status : 202);
+        });
+        app.MapPost("/told", (JsonElement body) =>
+        {
+            receiver.Told.Enqueue(body);
+            return Results.StatusCode(receiver.Answers.TryDequeue(out var status) ? status : 200);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;

@@ -15,13 +15,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HaLong.Payments.Tests;
 
 /// <summary>The payment service on a database and a virtual host of its own.</summary>
-public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
+public class PaymentFixture(Servers servers) : IAsyncLifetime
 {
     public const string Unit = "06658";
     public const string UnitWithAccount = "06673";
     public const string UnitWithTreasury = "06676";
     public const string Secret = "a-secret-shared-with-the-lab";
     public const string OtherSecret = "a-secret-shared-with-another";
+    public const string ListSecret = "a-secret-of-a-bank-with-lists";
 
     private TestIdentity? identity;
     private ServiceFactory<Program>? factory;
@@ -41,17 +42,23 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         identity = await TestIdentity.StartAsync();
         Authority = await Authority.StartAsync();
         Signer = await Signer.StartAsync();
-        factory = await Create(servers, identity)
+        factory = Create(servers, identity)
             .WithSetting("services:identity:grpc:0", Authority.Url)
             .WithSetting("services:e-signature:grpc:0", Signer.Url)
-            .WithServices(s => s.AddSingleton<TimeProvider>(Time))
-            .StartAsync();
+            .WithServices(s => s.AddSingleton<TimeProvider>(Time));
+        await PrepareAsync(factory);
+        await factory.StartAsync();
     }
+
+    /// <summary>What a fixture adds before the service starts.</summary>
+    private protected virtual Task PrepareAsync(ServiceFactory<Program> service) => Task.CompletedTask;
 
     internal static ServiceFactory<Program> Create(Servers servers, TestIdentity identity) => new ServiceFactory<Program>(servers, identity)
         .WithDatabase<PaymentDbContext>("payment-db", options => new PaymentDbContext(options))
         .WithSetting("Bank:Providers:lab:Secret", Secret)
         .WithSetting("Bank:Providers:other:Secret", OtherSecret)
+        .WithSetting("Bank:Providers:lists:Secret", ListSecret)
+        .WithSetting("Bank:Providers:lists:Shape", "statement")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Bin", "970405")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Account", "8000201009999")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Name", "UBND PHUONG")
@@ -188,8 +195,9 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         return await ReloadAsync(payment);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (factory is not null)
             await factory.DisposeAsync();
         await Authority.DisposeAsync();

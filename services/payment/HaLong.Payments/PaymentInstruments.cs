@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Domain;
+using HaLong.Payments.NationalPortal;
 using HaLong.Payments.Persistence;
 
 namespace HaLong.Payments;
@@ -22,6 +23,11 @@ internal sealed class PaymentInstruments : IDisposable
     private readonly Counter<long> paidBack;
     private readonly Counter<long> quoted;
     private readonly Counter<long> waived;
+    private readonly Counter<long> replayed;
+    private readonly Counter<long> queried;
+    private long processing;
+    private long unknown;
+    private long oldestAttempt;
     private long openCases;
     private long oldestCase;
     private long pending;
@@ -33,11 +39,16 @@ internal sealed class PaymentInstruments : IDisposable
         settled = meter.CreateCounter<long>("payment.settled", "{request}", "Payment requests settled.");
         mismatched = meter.CreateCounter<long>("payment.mismatched", "{notice}", "Bank notices that paid nothing, by reason.");
         refusedNotices = meter.CreateCounter<long>("payment.notices.refused", "{notice}", "Bank notices refused at the door, by code.");
+        replayed = meter.CreateCounter<long>("payment.notices.replayed", "{request}", "Signed requests that came again word for word, by provider.");
+        queried = meter.CreateCounter<long>("payment.attempts.queried", "{query}", "Questions to a provider about an attempt, by outcome.");
         noticeToSettled = meter.CreateHistogram<double>("payment.notice_to_settled", "s", "From the arrival of a notice to the settlement.");
         decided = meter.CreateCounter<long>("payment.cases.decided", "{case}", "Cases of money that did not fit, by kind and decision.");
         paidBack = meter.CreateCounter<long>("payment.refunds.paid", "{refund}", "Refunds that the bank paid.");
         quoted = meter.CreateCounter<long>("payment.fees.quoted", "{quote}", "Quotes made for others.");
         waived = meter.CreateCounter<long>("payment.fees.waived", "{dossier}", "Moments of charging at which nothing of what would be due is charged.");
+        meter.CreateObservableGauge("payment.attempts.processing", () => Interlocked.Read(ref processing), "{attempt}", "Attempts whose outcome a provider will tell.");
+        meter.CreateObservableGauge("payment.attempts.unknown", () => Interlocked.Read(ref unknown), "{attempt}", "Attempts of which no provider says what became of them.");
+        meter.CreateObservableGauge("payment.attempts.oldest", () => Interlocked.Read(ref oldestAttempt), "s", "Age of the oldest of both.");
         meter.CreateObservableGauge("payment.cases.open", () => Interlocked.Read(ref openCases), "{case}", "Money that waits for a decision.");
         meter.CreateObservableGauge("payment.cases.oldest", () => Interlocked.Read(ref oldestCase), "s", "Age of the oldest case that waits.");
         meter.CreateObservableGauge("payment.pending", () => Interlocked.Read(ref pending), "{request}", "Open payment requests.");
@@ -53,6 +64,18 @@ internal sealed class PaymentInstruments : IDisposable
     public void Mismatched(MismatchReason reason) => mismatched.Add(1, new KeyValuePair<string, object?>("reason", Words.Of(reason)));
 
     public void Refused(string code) => refusedNotices.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public void Replayed(string provider) => replayed.Add(1, new KeyValuePair<string, object?>("provider", provider));
+
+    public void Queried(PortalOutcome outcome) => queried.Add(1, new KeyValuePair<string, object?>("outcome", Words.Of(outcome)));
+
+    /// <summary>Counted by the sweep of the attempts.</summary>
+    public void ObserveAttempts(long open, long lost, TimeSpan oldest)
+    {
+        Interlocked.Exchange(ref processing, open);
+        Interlocked.Exchange(ref unknown, lost);
+        Interlocked.Exchange(ref oldestAttempt, (long)oldest.TotalSeconds);
+    }
 
     /// <summary>Counted by the sweep: a gauge must not query the database whenever somebody scrapes.</summary>
     public void Observe(long pendingRequests, long undecidedNotices)

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using HaLong.Payments.Banks;
 using HaLong.Payments.Domain;
+using HaLong.Payments.NationalPortal;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Payments;
@@ -105,6 +107,9 @@ internal sealed class BankProvider
 {
     /// <summary>Shared key of the signatures.</summary>
     public string Secret { get; set; } = "";
+
+    /// <summary>How it tells: notice (one transfer in each request) or statement (a list).</summary>
+    public string Shape { get; set; } = BankShapes.Usual.Name;
 }
 
 internal sealed class BeneficiaryOptionsCheck(IHostEnvironment environment) : IValidateOptions<BeneficiaryOptions>
@@ -139,9 +144,16 @@ internal sealed class BankOptionsCheck : IValidateOptions<BankOptions>
 
     public ValidateOptionsResult Validate(string? name, BankOptions options)
     {
-        var faults = options.Providers.Where(p => p.Value.Secret.Length < ShortestSecret)
-            .Select(p => $"Bank:Providers:{p.Key}:Secret must have at least {ShortestSecret} characters.")
-            .ToList();
+        var faults = options.Providers.SelectMany(p => Faults(p.Key, p.Value)).ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+    private static IEnumerable<string> Faults(string name, BankProvider provider)
+    {
+        if (provider.Secret.Length < ShortestSecret)
+            yield return $"Bank:Providers:{name}:Secret must have at least {ShortestSecret} characters.";
+        if (!BankShapes.ByName.ContainsKey(provider.Shape))
+            yield return $"Bank:Providers:{name}:Shape must be one of {string.Join(", ", BankShapes.ByName.Keys)}.";
+        if (name == PortalOptions.Provider)
+            yield return $"Bank:Providers:{name}: this name is kept for the national payment platform.";
     }
 }

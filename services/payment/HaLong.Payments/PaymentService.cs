@@ -3,11 +3,13 @@ using HaLong.Identity.Contracts;
 using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
 using HaLong.Messaging;
+using HaLong.Payments.Banks;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Fees;
 using HaLong.Payments.Ledger;
+using HaLong.Payments.NationalPortal;
 using HaLong.Payments.Persistence;
 using HaLong.Payments.Posters;
 using HaLong.Payments.Receipts;
@@ -25,6 +27,7 @@ internal static class PaymentService
         builder.AddOptions<PaymentOptions>(PaymentOptions.Section);
         builder.AddOptions<BeneficiaryOptions>(BeneficiaryOptions.Section);
         builder.AddOptions<BankOptions>(BankOptions.Section);
+        builder.AddOptions<PortalOptions>(PortalOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<BeneficiaryOptions>, BeneficiaryOptionsCheck>();
         builder.Services.AddSingleton<IValidateOptions<BankOptions>, BankOptionsCheck>();
 
@@ -51,8 +54,13 @@ internal static class PaymentService
         builder.Services.AddScoped<CaseOpener>().AddScoped<CaseDesk>().AddScoped<DecideCase>().AddScoped<RefundDesk>().AddScoped<ConfirmRefund>();
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
-        builder.Services.AddScoped<ReceiveBankNotice>();
         builder.AddReceipts();
+        builder.Services.AddScoped<ReceiveBankNotice>().AddScoped<NoticeInbox>();
+        builder.Services.AddHttpClient<PortalClient>(http => http.MaxResponseContentBufferSize = PortalClient.MaxAnswer).AddServiceDiscovery()
+            // Neither orders nor the token follow somebody's redirect.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        builder.Services.AddScoped<PortalDesk>().AddScoped<PortalStart>().AddScoped<ReceivePortalConfirm>().AddSingleton<PortalSweep>();
+        builder.Services.AddHostedService<PortalSweeper>();
     }
 
     public static void MapPayments(this WebApplication app)
@@ -62,6 +70,7 @@ internal static class PaymentService
         FindPayments.Map(payments);
         StartAttempt.Map(payments);
         GetQrImage.Map(payments);
+        GetProviderBill.Map(payments);
 
         app.MapGrpcService<FeeQuotesGrpc>().RequireAuthorization(FeeQuotesGrpc.Asker);
 
@@ -72,5 +81,6 @@ internal static class PaymentService
         GetPoster.Map(app.MapGroup("/api/v1/beneficiaries").WithTags("Receipts"));
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
+        ReceivePortalConfirm.Map(app);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class BankBook
     private readonly Lock gate = new();
     private readonly OrderedDictionary<Guid, Transfer> transfers = [];
     private readonly Channel<Guid> line = Channel.CreateUnbounded<Guid>();
+    private readonly Channel<Guid> statements = Channel.CreateUnbounded<Guid>();
 
     public IReadOnlyList<Transfer> All
     {
@@ -20,6 +21,9 @@ internal sealed class BankBook
     }
 
     public IAsyncEnumerable<Guid> ToNotifyAsync(CancellationToken ct) => line.Reader.ReadAllAsync(ct);
+
+    /// <summary>Transfers for the lists of the second bank.</summary>
+    public ChannelReader<Guid> ForStatements => statements.Reader;
 
     public Transfer? Find(Guid id)
     {
@@ -36,7 +40,7 @@ internal sealed class BankBook
                 transfers.RemoveAt(0);
         }
 
-        line.Writer.TryWrite(transfer.Id);
+        (transfer.InStatement ? statements : line).Writer.TryWrite(transfer.Id);
     }
 
     public void Update(Guid id, Func<Transfer, Transfer> change)

@@ -1,9 +1,11 @@
+using HaLong.PartnerLab.Dials;
+
 namespace HaLong.PartnerLab.Bank;
 
 internal static class BankEndpoints
 {
-    /// <summary>Pay what a VietQR code asks; amount and text only where the payer types something else.</summary>
-    internal sealed record TransferRequest(string? Payload, long? Amount, string? Text);
+    /// <summary>Pay what a VietQR code asks; amount and text only where the payer types something else; in a statement when the second bank shall tell it.</summary>
+    internal sealed record TransferRequest(string? Payload, long? Amount, string? Text, bool InStatement = false);
 
     public static void MapBank(this IEndpointRouteBuilder app)
     {
@@ -14,8 +16,10 @@ internal static class BankEndpoints
         transfers.MapDelete("", (BankBook book) => book.Clear());
     }
 
-    private static IResult Post(TransferRequest request, BankBook book, TimeProvider clock)
+    private static IResult Post(TransferRequest request, BankBook book, DialBoard dials, TimeProvider clock)
     {
+        if (dials.Take("bank.down") is not null)
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         if (VietQr.Read(request.Payload ?? "", out var fault) is not { } qr)
             return TypedResults.Problem($"This code cannot be paid: {fault}.", statusCode: StatusCodes.Status400BadRequest);
         if ((request.Amount ?? qr.Amount ?? 0) is var amount && amount <= 0)
@@ -25,7 +29,7 @@ internal static class BankEndpoints
         var id = Guid.CreateVersion7(now);
         var transfer = new Transfer(
             id, $"FT{id:N}", qr.Bin, qr.Account, amount,
-            request.Text ?? qr.Purpose ?? qr.BillNumber ?? "", now, TransferState.Booked, []);
+            request.Text ?? qr.Purpose ?? qr.BillNumber ?? "", now, TransferState.Booked, [], request.InStatement);
         book.Book(transfer);
         return TypedResults.Created($"/bank/transfers/{id}", transfer);
     }

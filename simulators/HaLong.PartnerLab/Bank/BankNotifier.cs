@@ -10,6 +10,8 @@ internal sealed partial class BankNotifier(
 {
     public const string Client = "bank";
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestOvertaking = TimeSpan.FromSeconds(2);
+    private TaskCompletionSource passed = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,10 +40,16 @@ internal sealed partial class BankNotifier(
                 return;
             }
 
+            while (dials.Take("bank.down") is not null)
+                await Task.Delay(options.Value.FirstDelay, clock, ct);
+            if (dials.Take("bank.reorder") is not null)
+                await Task.WhenAny(passed.Task, Task.Delay(LongestOvertaking, clock, ct));
+
             var notice = BankNotice.Of(transfer, (long)(dials.Take("bank.wrongAmount") ?? 0));
             var copies = 1 + (int)(dials.Take("bank.duplicate") ?? 0);
             var states = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => PostUntilTakenAsync(id, notice, ct)));
             book.Update(id, t => t with { State = states.Max() });
+            Interlocked.Exchange(ref passed, new TaskCompletionSource()).TrySetResult();
         }
         catch (OperationCanceledException)
         {

@@ -19,4 +19,13 @@ internal sealed class BankOptions
 
     /// <summary>Wait before the second attempt; doubles up to ten seconds.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where a second bank sends lists of transfers; empty: there is none.</summary>
+    public string StatementUrl { get; init; } = "";
+
+    /// <summary>Key of the lists' signature.</summary>
+    public string StatementSecret { get; init; } = "";
+
+    /// <summary>How long the second bank gathers transfers for one list.</summary>
+    public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(200);
 }

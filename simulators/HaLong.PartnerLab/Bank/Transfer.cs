@@ -13,7 +13,7 @@ internal enum TransferState
 /// <summary>One try to tell the receiver; status 0 = no answer.</summary>
 internal sealed record NoticeAttempt(DateTimeOffset At, int Status);
 
-/// <summary>A transfer that the simulated bank booked.</summary>
+/// <summary>A transfer that the simulated bank booked; told by itself, or in a list of the second bank.</summary>
 internal sealed record Transfer(
     Guid Id,
     string EventId,
@@ -23,4 +23,5 @@ internal sealed record Transfer(
     string Remittance,
     DateTimeOffset BookedAt,
     TransferState State,
-    IReadOnlyList<NoticeAttempt> Attempts);
+    IReadOnlyList<NoticeAttempt> Attempts,
+    bool InStatement = false);

@@ -124,6 +124,7 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
                 "GET /api/v1/money-cases",
                 "GET /api/v1/payments",
                 "GET /api/v1/payments/{id}",
+                "GET /api/v1/payments/{id}/provider-bill.pdf",
                 "GET /api/v1/payments/{id}/qr.png",
                 "GET /api/v1/payments/{id}/qr.svg",
                 "GET /api/v1/payments/{id}/receipt",
@@ -145,6 +146,7 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
                 "POST /api/v1/refunds/{id}/rejection",
                 "POST /api/v1/refunds/{id}/return",
                 "POST /hooks/bank/{provider}",
+                "POST /hooks/portal-payment",
                 "PUT /api/v1/refunds/{id}/payee",
             ],
             operations.Select(o => o.Path).Order(StringComparer.Ordinal));

@@ -55,6 +55,10 @@ public sealed class ReceiveBankNoticeTests(PaymentFixture fixture) : IClassFixtu
     public async Task A_notice_of_an_unknown_provider_is_refused_like_a_forged_one() =>
         await (await fixture.NotifyAsync(PaymentFixture.Body(await fixture.PendingAsync()), provider: "nobody")).IsProblemAsync(401, "PAY-0006");
 
+    [Fact]
+    public async Task Without_the_national_platform_nobody_confirms_for_it() => await (await NationalPortal.Confirmation.PostAsync(
+        fixture, NationalPortal.Confirmation.Of("HL000000000001", 150_000))).IsProblemAsync(401, "PAY-0504");
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("now", null)]

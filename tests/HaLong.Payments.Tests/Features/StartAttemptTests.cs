@@ -115,6 +115,8 @@ public sealed class StartAttemptTests(PaymentFixture fixture) : IClassFixture<Pa
         var payment = await fixture.PendingAsync();
 
         await (await PaymentFixture.AttemptAsync(fixture.Citizen(payment.OwnerId), payment.Id, body: new { method = "cash" })).IsProblemAsync(400, "PAY-0004");
+        // A platform that is not connected.
+        await (await PaymentFixture.AttemptAsync(fixture.Citizen(payment.OwnerId), payment.Id, body: new { method = "portal" })).IsProblemAsync(400, "PAY-0004");
         await (await PaymentFixture.AttemptAsync(fixture.Citizen(payment.OwnerId), payment.Id, body: new { })).IsProblemAsync(400, "PAY-0004");
     }
 

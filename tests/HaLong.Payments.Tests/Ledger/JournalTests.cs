@@ -124,7 +124,7 @@ public sealed class JournalTests(PaymentFixture fixture) : IClassFixture<Payment
     {
         var codes = new[]
         {
-            LedgerAccount.Bank("970436", "001"), LedgerAccount.Suspense("970436", "001"), LedgerAccount.Held(Some.Account),
+            LedgerAccount.Bank("970436", "001"), LedgerAccount.Clearing("970436", "001", "portal"), LedgerAccount.Suspense("970436", "001"), LedgerAccount.Held(Some.Account),
             LedgerAccount.Due(Some.Account, LedgerAccount.Phi), LedgerAccount.Refund("970436", "001"), LedgerAccount.Till(Some.Account, Guid.Empty),
         };
 

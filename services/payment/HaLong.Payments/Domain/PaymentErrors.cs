@@ -18,8 +18,8 @@ internal static class PaymentErrors
         "This payment request has expired; please do not transfer money by this code.");
 
     public static readonly Error UnknownMethod = new(ErrorKind.Validation, "PAY-0004",
-        "Phương thức thanh toán không được hỗ trợ. Phương thức hợp lệ: vietqr.",
-        "This payment method is not supported. Supported: vietqr.");
+        "Phương thức thanh toán không được hỗ trợ. Phương thức hợp lệ: vietqr, và portal nơi có kết nối Nền tảng thanh toán.",
+        "This payment method is not supported. Supported: vietqr, and portal where the national payment platform is connected.");
 
     public static readonly Error DossierMissing = new(ErrorKind.Validation, "PAY-0005",
         "Thiếu tham số dossierId.",
@@ -38,8 +38,8 @@ internal static class PaymentErrors
         "The contents of the bank notice cannot be read.");
 
     public static readonly Error NoticeTooLarge = new(ErrorKind.TooLarge, "PAY-0009",
-        "Thông báo ngân hàng quá lớn (tối đa 16 KiB).",
-        "The bank notice is too large (16 KiB at most).");
+        "Thông báo ngân hàng quá lớn (tối đa 16 KiB; danh sách giao dịch 256 KiB).",
+        "The bank notice is too large (16 KiB at most; a list of transactions 256 KiB).");
 
     public static readonly Error UnknownNoticeState = new(ErrorKind.Validation, "PAY-0010",
         "Trạng thái thông báo không hợp lệ: received, settled hoặc mismatched.",

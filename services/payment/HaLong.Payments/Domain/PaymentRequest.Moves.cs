@@ -26,20 +26,36 @@ internal sealed partial class PaymentRequest
 
     /// <summary>
     /// Settles the request, or tells why the notice does not pay it. The bank's booking time decides about lateness:
-    /// a payer must not lose because the notice took its time.
+    /// a payer must not lose because the notice took its time. Who was taken over by a provider in time is in time.
     /// </summary>
     public MismatchReason? Settle(BankNotice notice, DateTimeOffset now)
     {
         if (State.Next(PaymentStep.Settle) is null)
             return LateReason;
-        if (notice.BookedAt > ExpiresAt)
+        var attempt = AttemptOf(notice);
+        if (attempt is null && notice.BookedAt > ExpiresAt)
             return MismatchReason.Expired;
         if (notice.Bin != Beneficiary.Bin || !string.Equals(notice.Account, Beneficiary.Account, StringComparison.OrdinalIgnoreCase))
             return MismatchReason.WrongAccount;
         if (notice.Amount != Remaining)
             return MismatchReason.WrongAmount;
         Pay(PaymentStep.Settle, notice.Id, now);
+        attempt?.End(AttemptState.Paid, now, NumberOf(attempt, notice));
         return null;
+    }
+
+    /// <summary>
+    /// A provider brought money that does not pay the request: too little, too much, a second time. Its attempt is over, and where the request waited
+    /// for it, it is open again; what becomes of the money is a case.
+    /// </summary>
+    public void Misfit(BankNotice notice, DateTimeOffset now)
+    {
+        if (AttemptOf(notice) is not { } attempt)
+            return;
+        var awaited = attempt.State is AttemptState.Open or AttemptState.Unknown;
+        attempt.End(AttemptState.Paid, now, NumberOf(attempt, notice));
+        if (awaited)
+            Move(State == PaymentState.Unknown ? PaymentStep.Clear : PaymentStep.Fail, now);
     }
 
     /// <summary>An official accepts money that did not fit by itself: it came late, or more came than was due. What is due must be there in full.</summary>
@@ -113,6 +129,13 @@ internal sealed partial class PaymentRequest
         Held = 0;
         return held;
     }
+
+    /// <summary>The attempt at a provider that brought the money; nothing for a transfer.</summary>
+    private PaymentAttempt? AttemptOf(BankNotice notice) =>
+        attempts.Find(a => a.OrderNumber is not null && a.Method == notice.Provider && a.OrderNumber == notice.Remittance);
+
+    /// <summary>The provider's number of the transaction: what follows ours in the id of the event.</summary>
+    private static string NumberOf(PaymentAttempt attempt, BankNotice notice) => notice.EventId[Math.Min(notice.EventId.Length, attempt.OrderNumber!.Length + 1)..];
 
     /// <summary>What money is that comes when the request is no longer open.</summary>
     private MismatchReason LateReason => State switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Payments.Domain;
@@ -155,10 +156,19 @@ internal sealed partial class PaymentRequest
             return PaymentErrors.UnknownMethod;
         if (RefusalToPay(now) is { } refusal)
             return refusal;
-        var attempt = new PaymentAttempt { Id = Guid.CreateVersion7(now), Method = method, ActorId = actorId, CreatedAt = now };
-        attempts.Add(attempt);
         AttemptCount++;
-        if (method != VietQrMethod)
+        var taken = method != VietQrMethod;
+        var attempt = new PaymentAttempt
+        {
+            Id = Guid.CreateVersion7(now),
+            Method = method,
+            ActorId = actorId,
+            CreatedAt = now,
+            OrderNumber = taken ? string.Create(CultureInfo.InvariantCulture, $"{Reference}{AttemptCount:00}") : null,
+            Amount = taken ? Remaining : 0,
+        };
+        attempts.Add(attempt);
+        if (taken)
             Move(PaymentStep.Begin, now);
         return attempt;
     }

@@ -9,7 +9,7 @@ internal enum PaymentStep
     /// <summary>A provider takes the payer over.</summary>
     Begin,
 
-    /// <summary>The provider says that nothing was paid.</summary>
+    /// <summary>The provider says that nothing was paid, or brought money that does not pay it.</summary>
     Fail,
 
     /// <summary>The provider does not say what became of it.</summary>

@@ -33,22 +33,28 @@ internal sealed record NoticeBody(string? EventId, long? Amount, string? Account
             return PaymentErrors.BadNotice;
         }
 
-        var error = body is null ? PaymentErrors.BadNotice : body.Check(now);
-        if (error.Fields.Count > 0 || body is null)
+        return body is null ? PaymentErrors.BadNotice : body.ToNotice(provider, text, BankNotice.HashOf(raw), now);
+    }
+
+    /// <summary>The notice that it is, or what is wrong with its fields.</summary>
+    public Result<BankNotice> ToNotice(string provider, string text, string hash, DateTimeOffset now)
+    {
+        var error = Check(now);
+        if (error.Fields.Count > 0)
             return error;
         return new BankNotice
         {
             Id = Guid.CreateVersion7(now),
             Provider = provider,
-            EventId = body.EventId ?? "",
-            PayloadHash = BankNotice.HashOf(raw),
+            EventId = EventId ?? "",
+            PayloadHash = hash,
             RawBody = text,
             Original = true,
-            Amount = body.Amount ?? 0,
-            Account = body.Account ?? "",
-            Bin = body.Bin ?? "",
-            Remittance = body.Remittance ?? "",
-            BookedAt = body.BookedAt?.ToUniversalTime() ?? now,
+            Amount = Amount ?? 0,
+            Account = Account ?? "",
+            Bin = Bin ?? "",
+            Remittance = Remittance ?? "",
+            BookedAt = BookedAt?.ToUniversalTime() ?? now,
             ReceivedAt = now,
         };
     }

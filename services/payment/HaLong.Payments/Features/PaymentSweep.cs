@@ -11,7 +11,8 @@ namespace HaLong.Payments.Features;
 
 /// <summary>Sees to it that nothing waits for ever: lapsed requests expire, undecided notices are looked at again.</summary>
 internal sealed partial class PaymentSweep(
-    IServiceScopeFactory scopes, IOptions<PaymentOptions> options, PaymentInstruments instruments, TimeProvider time, ILogger<PaymentSweep> log)
+    IServiceScopeFactory scopes, IOptions<PaymentOptions> options, IOptions<BankOptions> bank, PaymentInstruments instruments, TimeProvider time,
+    ILogger<PaymentSweep> log)
 {
     private const int Batch = 100;
 
@@ -30,6 +31,9 @@ internal sealed partial class PaymentSweep(
         await using var scope = scopes.CreateAsyncScope();
         await CloseAsync(scope.ServiceProvider.GetRequiredService<DayCloser>(), ct);
         var db = scope.ServiceProvider.GetRequiredService<PaymentDbContext>();
+        // What was signed ahead of our clock holds twice the window; after that the clock refuses a repeat.
+        var forgotten = time.GetUtcNow() - (2 * bank.Value.Window);
+        await db.SeenSignatures.Where(s => s.SeenAt < forgotten).ExecuteDeleteAsync(ct);
         instruments.Observe(
             await db.Payments.LongCountAsync(p => p.State == PaymentState.Pending, ct),
             await db.Handlings.LongCountAsync(h => h.State == NoticeState.Received, ct));

@@ -15,6 +15,7 @@ internal sealed class ReadRecord(PaymentDbContext db, Caller caller, TimeProvide
     public const string Payment = "payment";
     public const string PaymentCode = "payment-code";
     public const string Receipt = "payment-receipt";
+    public const string ProviderBill = "provider-bill";
 
     private static readonly string[] ByWeight = [Roles.Cashier, Roles.Reception, Roles.Officer, Roles.Approver, Roles.Auditor, Roles.Administrator, Roles.Helper];
 

@@ -60,6 +60,12 @@ internal sealed partial class SettlePayment(
     {
         await cases.OpenAsync(notice, reason, payment, now, ct);
         handling.Mismatch(reason, payment?.Id, now);
+        if (payment is not null)
+        {
+            payment.Misfit(notice, now);
+            db.Record(payment);
+        }
+
         books.Unmatched(notice, payment);
         db.Enqueue(new PaymentMismatched(notice.Id, notice.Provider, Words.Of(reason), notice.Amount, now));
         instruments.Mismatched(reason);

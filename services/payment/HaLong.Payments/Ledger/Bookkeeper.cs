@@ -13,13 +13,13 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
     /// <summary>A notice pays a request: what it brought, and what was held before, becomes what is owed to the treasury.</summary>
     public void Settled(PaymentRequest payment, BankNotice notice)
     {
-        var entry = New(EntryKind.Settlement, notice.Id, payment).Debit(LedgerAccount.Bank(notice.Bin, notice.Account), notice.Amount);
+        var entry = New(EntryKind.Settlement, notice.Id, payment).Debit(LedgerAccount.Arrived(notice), notice.Amount);
         Book(Owe(entry.Debit(LedgerAccount.Held(payment.Beneficiary), payment.Held), payment));
     }
 
     /// <summary>Money came that pays nothing by itself. It is there none the less.</summary>
     public void Unmatched(BankNotice notice, PaymentRequest? payment) => Book(New(EntryKind.Unmatched, notice.Id, payment)
-        .Debit(LedgerAccount.Bank(notice.Bin, notice.Account), notice.Amount)
+        .Debit(LedgerAccount.Arrived(notice), notice.Amount)
         .Credit(LedgerAccount.Suspense(notice.Bin, notice.Account), notice.Amount));
 
     /// <summary>A part is held for a request until the rest comes.</summary>

@@ -1,4 +1,5 @@
 using HaLong.Payments.Domain;
+using HaLong.Payments.NationalPortal;
 
 namespace HaLong.Payments.Ledger;
 
@@ -16,6 +17,14 @@ internal static class LedgerAccount
 
     /// <summary>Money at the bank, by its notices.</summary>
     public static string Bank(string bin, string account) => $"bank:{bin}:{account}";
+
+    /// <summary>Money that a provider collected and still has to hand to the collecting account.</summary>
+    public static string Clearing(string bin, string account, string provider) => $"clearing:{bin}:{account}:{provider}";
+
+    /// <summary>Where the money of a notice is: at the bank that told, or still with the national payment platform.</summary>
+    public static string Arrived(BankNotice notice) => notice.Provider == PortalOptions.Provider
+        ? Clearing(notice.Bin, notice.Account, notice.Provider)
+        : Bank(notice.Bin, notice.Account);
 
     /// <summary>Money that came and belongs to nothing known yet: waits for a decision.</summary>
     public static string Suspense(string bin, string account) => $"suspense:{bin}:{account}";
@@ -38,5 +47,5 @@ internal static class LedgerAccount
     public static string Till(Beneficiary of, Guid shift) => $"till:{of.Bin}:{of.Account}:{shift:N}";
 
     /// <summary>Kinds of accounts: the first part of each code.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["bank", "suspense", "held", "due", "refund", "till"];
+    public static readonly IReadOnlyList<string> Kinds = ["bank", "clearing", "suspense", "held", "due", "refund", "till"];
 }

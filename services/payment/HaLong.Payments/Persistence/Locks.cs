@@ -42,4 +42,15 @@ internal static class Locks
                 ORDER BY watched_at LIMIT {limit} FOR UPDATE SKIP LOCKED)
             RETURNING notice_id
             """).ToListAsync(ct);
+
+    /// <summary>Attempts whose provider is to be asked: claimed and put off in one statement, each time twice as long as the last.</summary>
+    public static Task<List<Guid>> ClaimAttemptsAsync(
+        this PaymentDbContext db, DateTimeOffset now, TimeSpan first, TimeSpan longest, int limit, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE payment_attempt SET query_at = {now} + least({first} * power(2, least(queries, 20)), {longest}), queries = queries + 1 WHERE id IN (
+                SELECT id FROM payment_attempt WHERE query_at IS NOT NULL AND query_at <= {now}
+                ORDER BY query_at LIMIT {limit} FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """).ToListAsync(ct);
 }

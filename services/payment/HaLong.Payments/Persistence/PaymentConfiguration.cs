@@ -55,6 +55,9 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<PaymentReq
             attempts.Property(a => a.Method).HasMaxLength(32);
             attempts.Property(a => a.State).HasConversion<Words.Converter<AttemptState>>().HasMaxLength(16).HasDefaultValue(AttemptState.Open);
             attempts.Property(a => a.ProviderReference).HasMaxLength(64);
+            attempts.Property(a => a.OrderNumber).HasMaxLength(32);
+            attempts.Property(a => a.RedirectUrl).HasMaxLength(2000);
+            attempts.HasIndex(a => a.OrderNumber).IsUnique().HasFilter("order_number IS NOT NULL");
             attempts.HasIndex(a => a.QueryAt).HasFilter("query_at IS NOT NULL");
         });
         builder.Ignore(p => p.Remaining).Ignore(p => p.Refundable);

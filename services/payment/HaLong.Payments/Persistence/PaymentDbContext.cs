@@ -1,10 +1,12 @@
 using HaLong.Messaging;
+using HaLong.Payments.Banks;
 using HaLong.Payments.Cases;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Fees;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Receipts;
+using HaLong.Payments.NationalPortal;
 using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +42,11 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<ReceiptPaper> ReceiptPapers => Set<ReceiptPaper>();
 
     public DbSet<ReceiptSeries> ReceiptSeries => Set<ReceiptSeries>();
+    public DbSet<SeenSignature> SeenSignatures => Set<SeenSignature>();
+
+    public DbSet<PortalMessage> PortalMessages => Set<PortalMessage>();
+
+    public DbSet<ProviderBill> ProviderBills => Set<ProviderBill>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)
