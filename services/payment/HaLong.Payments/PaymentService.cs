@@ -4,10 +4,12 @@ using HaLong.Identity.Contracts.Events;
 using HaLong.Identity.V1;
 using HaLong.Messaging;
 using HaLong.Payments.Cases;
+using HaLong.Payments.Cash;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Features;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Reconciliation;
 using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
@@ -39,6 +41,8 @@ internal static class PaymentService
         builder.Services.AddSingleton<PaymentInstruments>();
         builder.Services.AddScoped<PaymentOpener>().AddScoped<Bookkeeper>().AddScoped<DayCloser>();
         builder.Services.AddScoped<CaseOpener>().AddScoped<CaseDesk>().AddScoped<DecideCase>().AddScoped<RefundDesk>().AddScoped<ConfirmRefund>();
+        CashArea.Add(builder.Services);
+        ReconciliationArea.Add(builder.Services);
         builder.Services.AddSingleton<PaymentSweep>();
         builder.Services.AddHostedService<PaymentSweeper>();
         builder.Services.AddScoped<ReceiveBankNotice>();
@@ -55,6 +59,8 @@ internal static class PaymentService
         LedgerArea.Map(app);
         CaseArea.Map(app);
         RefundArea.Map(app);
+        CashArea.Map(app);
+        ReconciliationArea.Map(app);
         ListBankNotices.Map(app.MapGroup("/api/v1/bank-notices").WithTags("Bank notices"));
         ReceiveBankNotice.Map(app.MapGroup("/hooks/bank").WithTags("Bank notices"));
     }

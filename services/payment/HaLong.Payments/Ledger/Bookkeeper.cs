@@ -65,7 +65,7 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         .Credit(LedgerAccount.Bank(refund.Bin, refund.Account), refund.Amount));
 
     /// <summary>An entry to be filled and given to <see cref="Book"/>.</summary>
-    public JournalEntry New(string kind, Guid source, PaymentRequest? payment)
+    public JournalEntry New(string kind, Guid source, PaymentRequest? payment, string? unit = null)
     {
         var now = time.GetUtcNow();
         return new JournalEntry
@@ -74,7 +74,7 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
             Kind = kind,
             SourceId = source,
             PaymentId = payment?.Id,
-            UnitCode = payment?.UnitCode,
+            UnitCode = payment?.UnitCode ?? unit,
             BookedOn = LocalTime.Date(now),
             CreatedAt = now,
         };
@@ -103,7 +103,8 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         return entry;
     }
 
-    private static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) => payment.Items
+    /// <summary>What a request brought becomes what is owed, by kind.</summary>
+    public static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) => payment.Items
         .GroupBy(i => i.Kind)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .Aggregate(entry, (e, kind) => e.Credit(LedgerAccount.Due(payment.Beneficiary, kind.Key), kind.Sum(i => i.Amount)));

@@ -47,6 +47,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<MoneyCase>, I
         builder.HasIndex(r => new { r.UnitCode, r.State, r.Id });
         builder.HasIndex(r => r.PaymentId);
         builder.HasIndex(r => r.PayoutId);
+        builder.HasIndex(r => r.PaidAt).HasFilter("paid_at IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<Payout> builder)

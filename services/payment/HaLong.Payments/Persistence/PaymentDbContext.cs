@@ -1,8 +1,10 @@
 using HaLong.Messaging;
 using HaLong.Payments.Cases;
+using HaLong.Payments.Cash;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
+using HaLong.Payments.Reconciliation;
 using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +32,20 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<MoneyRefund> Refunds => Set<MoneyRefund>();
 
     public DbSet<Payout> Payouts => Set<Payout>();
+
+    public DbSet<TillShift> Shifts => Set<TillShift>();
+
+    public DbSet<CashPayment> CashPayments => Set<CashPayment>();
+
+    public DbSet<TillCount> TillCounts => Set<TillCount>();
+
+    public DbSet<StatementFile> StatementFiles => Set<StatementFile>();
+
+    public DbSet<StatementEntry> StatementEntries => Set<StatementEntry>();
+
+    public DbSet<ReconciliationRun> Reconciliations => Set<ReconciliationRun>();
+
+    public DbSet<ReconciliationLine> ReconciliationLines => Set<ReconciliationLine>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)
