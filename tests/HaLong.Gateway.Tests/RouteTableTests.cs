@@ -114,6 +114,10 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/receipts", "payment")]
     [InlineData("/api/v1/receipts/verification", "payment")]
     [InlineData("/api/v1/beneficiaries/06658/poster.pdf", "payment")]
+    [InlineData("/api/v1/till-shifts/0198/report.csv", "payment")]
+    [InlineData("/api/v1/statements", "payment")]
+    [InlineData("/api/v1/provider-reports", "payment")]
+    [InlineData("/api/v1/reconciliations/0198/lines", "payment")]
     public async Task Officials_paths_go_to_their_services(string path, string service)
     {
         using var client = shared.Host.Official();

@@ -30,6 +30,11 @@ internal sealed class PaymentInstruments : IDisposable
     private long oldestAttempt;
     private long openCases;
     private long oldestCase;
+    private long openShifts;
+    private long oldestShift;
+    private long cashUnderWay;
+    private long differences;
+    private long oldestDifference;
     private long pending;
     private long undecided;
 
@@ -51,6 +56,11 @@ internal sealed class PaymentInstruments : IDisposable
         meter.CreateObservableGauge("payment.attempts.oldest", () => Interlocked.Read(ref oldestAttempt), "s", "Age of the oldest of both.");
         meter.CreateObservableGauge("payment.cases.open", () => Interlocked.Read(ref openCases), "{case}", "Money that waits for a decision.");
         meter.CreateObservableGauge("payment.cases.oldest", () => Interlocked.Read(ref oldestCase), "s", "Age of the oldest case that waits.");
+        meter.CreateObservableGauge("payment.shifts.open", () => Interlocked.Read(ref openShifts), "{shift}", "Shifts at tills that are not closed.");
+        meter.CreateObservableGauge("payment.shifts.oldest", () => Interlocked.Read(ref oldestShift), "s", "Age of the oldest shift that is not closed.");
+        meter.CreateObservableGauge("payment.cash.under_way", () => Interlocked.Read(ref cashUnderWay), "{VND}", "Cash of closed shifts that the bank does not have yet.");
+        meter.CreateObservableGauge("payment.reconciliation.differences", () => Interlocked.Read(ref differences), "{line}", "Differences of reconciled days that nobody has resolved.");
+        meter.CreateObservableGauge("payment.reconciliation.oldest", () => Interlocked.Read(ref oldestDifference), "s", "Age of the oldest of them.");
         meter.CreateObservableGauge("payment.pending", () => Interlocked.Read(ref pending), "{request}", "Open payment requests.");
         meter.CreateObservableGauge("payment.notices.undecided", () => Interlocked.Read(ref undecided), "{notice}", "Notices not yet looked at.");
     }
@@ -60,6 +70,9 @@ internal sealed class PaymentInstruments : IDisposable
         settled.Add(1);
         noticeToSettled.Record(sinceNotice.TotalSeconds);
     }
+
+    /// <summary>Settled at once, at the counter.</summary>
+    public void CashTaken() => settled.Add(1);
 
     public void Mismatched(MismatchReason reason) => mismatched.Add(1, new KeyValuePair<string, object?>("reason", Words.Of(reason)));
 
@@ -98,6 +111,21 @@ internal sealed class PaymentInstruments : IDisposable
     {
         Interlocked.Exchange(ref openCases, open);
         Interlocked.Exchange(ref oldestCase, (long)oldest.TotalSeconds);
+    }
+
+    /// <summary>Counted by the sweep as well.</summary>
+    public void ObserveTills(long open, TimeSpan oldest, long underWay)
+    {
+        Interlocked.Exchange(ref openShifts, open);
+        Interlocked.Exchange(ref oldestShift, (long)oldest.TotalSeconds);
+        Interlocked.Exchange(ref cashUnderWay, underWay);
+    }
+
+    /// <summary>Counted by the sweep as well.</summary>
+    public void ObserveDifferences(long unresolved, TimeSpan oldest)
+    {
+        Interlocked.Exchange(ref differences, unresolved);
+        Interlocked.Exchange(ref oldestDifference, (long)oldest.TotalSeconds);
     }
 
     public void Dispose() => meter.Dispose();

@@ -30,6 +30,13 @@ internal sealed class PaymentOptions
     /// <summary>Local time of day from which the platform closes the days before, when nobody did.</summary>
     public TimeOnly CloseAt { get; set; } = new(1, 0);
 
+    /// <summary>How long a shift at a till may stay open before it is raised and takes nothing more.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ShiftPatience { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Local time of day from which the platform reconciles days whose statement has come.</summary>
+    public TimeOnly ReconcileAt { get; set; } = new(6, 0);
+
     /// <summary>How long a stored notice may stay undecided before its settlement is asked for again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan NoticePatience { get; set; } = TimeSpan.FromMinutes(5);

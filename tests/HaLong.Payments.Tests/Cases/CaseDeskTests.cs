@@ -130,7 +130,7 @@ public sealed class CaseDeskTests(PaymentFixture fixture) : IClassFixture<Paymen
         Assert.Equal(
             [
                 CaseKind.UnknownPayer, CaseKind.AmbiguousReference, CaseKind.Partial, CaseKind.WrongAccount, CaseKind.Double, CaseKind.Late, CaseKind.UnknownPayer,
-                CaseKind.ClosedDossier, CaseKind.NotYetDue,
+                CaseKind.ClosedDossier, CaseKind.NotYetDue, CaseKind.NotTold,
             ],
             Enum.GetValues<MismatchReason>().Select(r => MoneyCase.KindOf(r, 1, payment)));
         Assert.Equal(CaseKind.Over, MoneyCase.KindOf(MismatchReason.WrongAmount, 150_001, payment));

@@ -125,7 +125,8 @@ public sealed class JournalTests(PaymentFixture fixture) : IClassFixture<Payment
         var codes = new[]
         {
             LedgerAccount.Bank("970436", "001"), LedgerAccount.Clearing("970436", "001", "portal"), LedgerAccount.Suspense("970436", "001"), LedgerAccount.Held(Some.Account),
-            LedgerAccount.Due(Some.Account, LedgerAccount.Phi), LedgerAccount.Refund("970436", "001"), LedgerAccount.Till(Some.Account, Guid.Empty),
+            LedgerAccount.Due(Some.Account, LedgerAccount.Phi), LedgerAccount.Refund("970436", "001"), LedgerAccount.Till("970436", "001", Guid.Empty),
+            LedgerAccount.Float("970436", "001"), LedgerAccount.Difference("970436", "001"), LedgerAccount.Transit("970436", "001"),
         };
 
         Assert.Equal(LedgerAccount.Kinds, codes.Select(c => c.Split(':')[0]));

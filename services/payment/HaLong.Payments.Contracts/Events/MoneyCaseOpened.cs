@@ -8,7 +8,7 @@ namespace HaLong.Payments.Contracts.Events;
 /// <param name="DossierId">What is paid for; null when nobody knows.</param>
 /// <param name="DossierCode">Its code.</param>
 /// <param name="OwnerId">Who owes; null when nobody knows.</param>
-/// <param name="Kind">late, partial, over, double, wrongAccount, closedDossier, notYetDue, ambiguousReference or unknownPayer.</param>
+/// <param name="Kind">late, partial, over, double, wrongAccount, closedDossier, notYetDue, ambiguousReference, unknownPayer or notTold.</param>
 /// <param name="Amount">Đồng that came.</param>
 /// <param name="DueAt">Until when it should be decided, UTC.</param>
 /// <param name="OccurredAt">When it became true, UTC.</param>

@@ -9,7 +9,7 @@ namespace HaLong.Payments.Contracts.Events;
 /// <param name="OwnerId">Who owes.</param>
 /// <param name="Amount">Đồng.</param>
 /// <param name="OccurredAt">When it became true, UTC.</param>
-/// <param name="Provider">Who told us: the name of a bank, or portal for the national payment platform.</param>
+/// <param name="Provider">Who told us: the name of a bank, portal for the national payment platform, cash when it was paid at the counter.</param>
 [EntityName("halong.payment-settled.v1")]
 [MessageUrn("halong.payment-settled.v1")]
 public sealed record PaymentSettled(

@@ -29,6 +29,9 @@ internal enum CaseKind
 
     /// <summary>Its text names no request.</summary>
     UnknownPayer,
+
+    /// <summary>No notice told of it; the bank's statement shows it.</summary>
+    NotTold,
 }
 
 /// <summary>What can be done with it.</summary>

@@ -12,13 +12,14 @@ internal sealed class CaseOpener(PaymentDbContext db, IOptions<PaymentOptions> o
 {
     private const int Candidates = 200;
 
-    public async Task OpenAsync(BankNotice notice, MismatchReason reason, PaymentRequest? payment, DateTimeOffset now, CancellationToken ct)
+    public async Task<MoneyCase> OpenAsync(BankNotice notice, MismatchReason reason, PaymentRequest? payment, DateTimeOffset now, CancellationToken ct)
     {
         var guess = payment is null ? await GuessAsync(notice, ct) : null;
         var opened = MoneyCase.Open(notice, reason, payment, guess, now, options.Value.CasePatience);
         db.Add(opened);
         db.Enqueue(new MoneyCaseOpened(
             opened.Id, payment?.Id, payment?.DossierId, payment?.DossierCode, payment?.OwnerId, Words.Of(opened.Kind), opened.Amount, opened.DueAt, now));
+        return opened;
     }
 
     /// <summary>A request for the same amount on the same account whose reference the text nearly names.</summary>

@@ -3,6 +3,7 @@ using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Reconciliation;
 using HaLong.Payments.Refunds;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,9 @@ internal sealed class DecideCase(
         var taken = of.Take(caller.ActorId);
         if (!taken.IsSuccess)
             return taken.Error.ToProblem();
+        // A file is worth what two persons say: else one could upload money that never came, and settle or pay out with it.
+        if (of.Kind == CaseKind.NotTold && decision != CaseDecision.Dismiss && await ImportedAsync(of, ct))
+            return ReconciliationErrors.TwoPersons.ToProblem();
         var (notice, now) = (await desk.NoticeOfAsync(of, ct), time.GetUtcNow());
         var payment = await PaymentOfAsync(of, request, decision!.Value, ct);
         var done = decision.Value switch
@@ -72,6 +76,14 @@ internal sealed class DecideCase(
         Etag.Set(http.Response, of.Version);
         return TypedResults.Ok(CaseView.Of(of, notice, now));
     }
+
+    /// <summary>True when the caller took over the statement that opened the case.</summary>
+    private Task<bool> ImportedAsync(MoneyCase of, CancellationToken ct) =>
+        (from kept in db.Set<StatementNotice>()
+         join entry in db.StatementEntries on kept.EntryId equals entry.Id
+         join file in db.StatementFiles on entry.FileId equals file.Id
+         where kept.CaseId == of.Id && file.ImportedBy == caller.ActorId
+         select file.Id).AnyAsync(ct);
 
     private static Error? Check(Request request, CaseDecision? decision)
     {

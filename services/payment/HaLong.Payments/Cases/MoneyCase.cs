@@ -96,6 +96,7 @@ internal sealed class MoneyCase
         MismatchReason.WrongAccount => CaseKind.WrongAccount,
         MismatchReason.DossierClosed => CaseKind.ClosedDossier,
         MismatchReason.NotYetDue => CaseKind.NotYetDue,
+        MismatchReason.NotTold => CaseKind.NotTold,
         MismatchReason.AmbiguousReference => CaseKind.AmbiguousReference,
         _ => CaseKind.UnknownPayer,
     };
@@ -103,6 +104,8 @@ internal sealed class MoneyCase
     private static CaseDecision ProposalFor(CaseKind kind, long amount, PaymentRequest? payment, ReferenceGuess? guess) => kind switch
     {
         CaseKind.Late => payment?.State == PaymentState.Expired && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
+        CaseKind.NotTold when payment is not null => payment.State.Next(PaymentStep.Accept) is not null && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
+        CaseKind.NotTold => guess is null ? CaseDecision.Dismiss : CaseDecision.Assign,
         CaseKind.Partial => CaseDecision.AskRest,
         CaseKind.Over => CaseDecision.Accept,
         CaseKind.UnknownPayer or CaseKind.AmbiguousReference => guess is null ? CaseDecision.Dismiss : CaseDecision.Assign,

@@ -29,6 +29,9 @@ internal enum MismatchReason
 
     /// <summary>Money came for what is not asked for yet.</summary>
     NotYetDue,
+
+    /// <summary>The bank did not tell us; its statement shows it.</summary>
+    NotTold,
 }
 
 /// <summary>What we made of a bank notice; the notice itself stays as it came.</summary>
@@ -58,7 +61,17 @@ internal sealed class NoticeHandling
     public static NoticeHandling Altered(Guid noticeId, DateTimeOffset now) =>
         new() { NoticeId = noticeId, State = NoticeState.Mismatched, Reason = MismatchReason.AlteredNotice, DecidedAt = now };
 
+    /// <summary>Only a statement shows it: waits for a person from the beginning.</summary>
+    public static NoticeHandling Untold(Guid noticeId, Guid? paymentId, DateTimeOffset now) =>
+        new() { NoticeId = noticeId, State = NoticeState.Mismatched, Reason = MismatchReason.NotTold, PaymentId = paymentId, DecidedAt = now };
+
+    /// <summary>Only a statement shows it, and it is cash that was brought to the bank.</summary>
+    public static NoticeHandling OfDeposit(Guid noticeId, DateTimeOffset now) => new() { NoticeId = noticeId, State = NoticeState.Settled, DecidedAt = now };
+
     public void Settle(Guid paymentId, DateTimeOffset now) => Decide(NoticeState.Settled, null, paymentId, now);
+
+    /// <summary>It told of cash that was brought to the bank, not of a request.</summary>
+    public void Deposited(DateTimeOffset now) => Decide(NoticeState.Settled, null, null, now);
 
     public void Mismatch(MismatchReason reason, Guid? paymentId, DateTimeOffset now) => Decide(NoticeState.Mismatched, reason, paymentId, now);
 

@@ -17,22 +17,22 @@ internal static class PaymentReference
     private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
     /// <summary>A new random reference (50 bits); the unique index decides the rare collision.</summary>
-    public static string Create() => Prefix + RandomNumberGenerator.GetString(Alphabet, Length - Prefix.Length);
+    public static string Create(string prefix = Prefix) => prefix + RandomNumberGenerator.GetString(Alphabet, Length - prefix.Length);
 
     /// <summary>
     /// Every text of the right shape in a remittance text, whatever its case and spacing. Nothing is corrected:
     /// a reference that was cut or mistyped is not a reference.
     /// </summary>
-    public static IReadOnlyList<string> FindIn(string remittance)
+    public static IReadOnlyList<string> FindIn(string remittance, string prefix = Prefix)
     {
         var text = string.Concat(remittance.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
         var found = new List<string>();
-        for (var at = text.IndexOf(Prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Prefix, at + 1, StringComparison.Ordinal))
+        for (var at = text.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
         {
             if (text.Length - at < Length)
                 break;
             var candidate = text.Substring(at, Length);
-            if (!candidate.AsSpan(Prefix.Length).ContainsAnyExcept(Letters) && !found.Contains(candidate))
+            if (!candidate.AsSpan(prefix.Length).ContainsAnyExcept(Letters) && !found.Contains(candidate))
                 found.Add(candidate);
         }
 

@@ -61,6 +61,9 @@ internal sealed partial class PaymentRequest
     /// <summary>An official accepts money that did not fit by itself: it came late, or more came than was due. What is due must be there in full.</summary>
     public Result Accept(Guid noticeId, DateTimeOffset now) => State.Next(PaymentStep.Accept) is null ? PaymentErrors.NotNow : Pay(PaymentStep.Accept, noticeId, now);
 
+    /// <summary>Cash at the counter pays exactly what is due; <see cref="RefusalToPay"/> comes first.</summary>
+    public void SettleInCash(DateTimeOffset now) => Pay(PaymentStep.Settle, null, now);
+
     /// <summary>An official accepts a part; the rest is asked for until then.</summary>
     public Result Hold(long amount, DateTimeOffset until)
     {
@@ -146,7 +149,7 @@ internal sealed partial class PaymentRequest
         _ => MismatchReason.AlreadySettled,
     };
 
-    private Result Pay(PaymentStep step, Guid noticeId, DateTimeOffset now)
+    private Result Pay(PaymentStep step, Guid? noticeId, DateTimeOffset now)
     {
         Move(step, now);
         (SettledAt, NoticeId) = (now, noticeId);

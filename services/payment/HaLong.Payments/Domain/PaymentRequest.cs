@@ -89,7 +89,7 @@ internal sealed partial class PaymentRequest
     /// <summary>Why nothing is due any more: withdrawn, stopped or notAccepted; null while something is.</summary>
     public string? CancelReason { get; private set; }
 
-    /// <summary>The notice that paid.</summary>
+    /// <summary>The notice that paid; null when nothing has, or cash did.</summary>
     public Guid? NoticeId { get; private set; }
 
     /// <summary>Counted here so that a new attempt changes the revision.</summary>

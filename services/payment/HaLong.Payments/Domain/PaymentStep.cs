@@ -18,7 +18,7 @@ internal enum PaymentStep
     /// <summary>Asked again, the provider says that nothing was paid.</summary>
     Clear,
 
-    /// <summary>A notice pays it.</summary>
+    /// <summary>A notice pays it, or cash at the counter.</summary>
     Settle,
 
     /// <summary>An official accepts money that did not fit by itself.</summary>

@@ -1,8 +1,10 @@
 using HaLong.Messaging;
+using HaLong.Payments.Cash;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Reconciliation;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -38,6 +40,8 @@ internal sealed partial class PaymentSweep(
             await db.Payments.LongCountAsync(p => p.State == PaymentState.Pending, ct),
             await db.Handlings.LongCountAsync(h => h.State == NoticeState.Received, ct));
         var oldest = await db.Cases.Where(c => c.Decision == null).OrderBy(c => c.Id).Select(c => (DateTimeOffset?)c.OpenedAt).FirstOrDefaultAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<ShiftWatch>().RunAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<ReconciliationWatch>().RunAsync(ct);
         instruments.ObserveCases(await db.Cases.LongCountAsync(c => c.Decision == null, ct), oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero);
     }
 

@@ -1,5 +1,6 @@
 using HaLong.Messaging;
 using HaLong.Payments.Cases;
+using HaLong.Payments.Cash;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
@@ -11,7 +12,7 @@ namespace HaLong.Payments.Features;
 
 /// <summary>Settles what a stored notice pays, exactly once; what pays nothing is kept with its reason and reported.</summary>
 internal sealed partial class SettlePayment(
-    PaymentDbContext db, Bookkeeper books, CaseOpener cases, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
+    PaymentDbContext db, Bookkeeper books, CaseOpener cases, DepositArrival deposits, TimeProvider time, PaymentInstruments instruments, ILogger<SettlePayment> log) : IConsumer<BankNoticeReceived>
 {
     public async Task Consume(ConsumeContext<BankNoticeReceived> context)
     {
@@ -23,8 +24,14 @@ internal sealed partial class SettlePayment(
             return;
 
         var notice = await db.Notices.AsNoTracking().SingleAsync(n => n.Id == noticeId, ct);
-        var (payment, reason) = await FindAsync(notice, ct);
         var now = time.GetUtcNow();
+        if (await deposits.ByNoticeAsync(notice, now, ct))
+        {
+            handling.Deposited(now);
+            return;
+        }
+
+        var (payment, reason) = await FindAsync(notice, ct);
         reason ??= payment?.Settle(notice, now);
         activity?.SetTag("payment.outcome", reason is null ? "settled" : Words.Of(reason.Value));
         if (payment is not null && reason is null)

@@ -66,7 +66,7 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         .Credit(LedgerAccount.Bank(refund.Bin, refund.Account), refund.Amount));
 
     /// <summary>An entry to be filled and given to <see cref="Book"/>.</summary>
-    public JournalEntry New(string kind, Guid source, PaymentRequest? payment)
+    public JournalEntry New(string kind, Guid source, PaymentRequest? payment, string? unit = null)
     {
         var now = time.GetUtcNow();
         return new JournalEntry
@@ -75,7 +75,7 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
             Kind = kind,
             SourceId = source,
             PaymentId = payment?.Id,
-            UnitCode = payment?.UnitCode,
+            UnitCode = payment?.UnitCode ?? unit,
             BookedOn = LocalTime.Date(now),
             CreatedAt = now,
         };
@@ -97,6 +97,7 @@ internal sealed class Bookkeeper(PaymentDbContext db, TimeProvider time)
         return FeeShare.TakeBack(FeeShare.Of(payment.Beneficiary, payment.Items), taken, amount).Aggregate(entry, (e, part) => e.Debit(part.Account, part.Amount));
     }
 
-    private static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) =>
+    /// <summary>What a request brought becomes what is owed, by kind and account.</summary>
+    public static JournalEntry Owe(JournalEntry entry, PaymentRequest payment) =>
         FeeShare.Of(payment.Beneficiary, payment.Items).Aggregate(entry, (e, share) => e.Credit(share.Account, share.Amount));
 }

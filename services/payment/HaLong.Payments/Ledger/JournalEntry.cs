@@ -77,6 +77,15 @@ internal static class EntryKind
     /// <summary>Cash of a shift was brought to the bank.</summary>
     public const string Deposit = "deposit";
 
+    /// <summary>The bank has the cash that was brought to it.</summary>
+    public const string DepositArrival = "depositArrival";
+
+    /// <summary>Change money was put into a till.</summary>
+    public const string Float = "float";
+
+    /// <summary>A shift was closed: what was over or short, and change that goes back.</summary>
+    public const string TillClose = "tillClose";
+
     /// <summary>A correction of an earlier booking, with its own lines.</summary>
     public const string Correction = "correction";
 }

@@ -44,8 +44,17 @@ internal static class LedgerAccount
     public static string Refund(string bin, string account) => $"refund:{bin}:{account}";
 
     /// <summary>Cash in the till of a shift, collected for an account.</summary>
-    public static string Till(Beneficiary of, Guid shift) => $"till:{of.Bin}:{of.Account}:{shift:N}";
+    public static string Till(string bin, string account, Guid shift) => $"till:{bin}:{account}:{shift:N}";
+
+    /// <summary>Change money in tills: belongs to whoever gave it.</summary>
+    public static string Float(string bin, string account) => $"float:{bin}:{account}";
+
+    /// <summary>What tills had too much (credit) or too little (debit): waits for a decision of the unit's head.</summary>
+    public static string Difference(string bin, string account) => $"difference:{bin}:{account}";
+
+    /// <summary>Cash on its way to the bank (tiền đang chuyển).</summary>
+    public static string Transit(string bin, string account) => $"transit:{bin}:{account}";
 
     /// <summary>Kinds of accounts: the first part of each code.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["bank", "clearing", "suspense", "held", "due", "refund", "till"];
+    public static readonly IReadOnlyList<string> Kinds = ["bank", "clearing", "suspense", "held", "due", "refund", "till", "float", "difference", "transit"];
 }

@@ -8,7 +8,7 @@ namespace HaLong.Payments.Ledger;
 internal static class ListAccounts
 {
     /// <param name="Account">Code.</param>
-    /// <param name="Kind">bank, clearing, suspense, held, due, refund or till.</param>
+    /// <param name="Kind">bank, clearing, suspense, held, due, refund, till, float, difference or transit.</param>
     /// <param name="Debit">All debits up to then, đồng.</param>
     /// <param name="Credit">All credits up to then, đồng.</param>
     /// <param name="Balance">Debits less credits: positive is money that is there, negative whose it is.</param>

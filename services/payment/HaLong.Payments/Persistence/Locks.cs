@@ -24,6 +24,24 @@ internal static class Locks
     public static Task<ReceiptPaper?> LockPaperAsync(this PaymentDbContext db, Guid receiptId, CancellationToken ct) =>
         db.ReceiptPapers.FromSql($"SELECT * FROM receipt_paper WHERE receipt_id = {receiptId} FOR NO KEY UPDATE").SingleOrDefaultAsync(ct);
 
+    public static Task LockShiftAsync(this PaymentDbContext db, Guid id, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>($"SELECT id FROM till_shift WHERE id = {id} FOR UPDATE").ToListAsync(ct);
+
+    /// <summary>Openings of shifts in a unit wait for each other.</summary>
+    public static Task LockTillAsync(this PaymentDbContext db, string unit, CancellationToken ct) => db.LockWordAsync("till:" + unit, ct);
+
+    /// <summary>Whoever works on the thing that the word names waits for whoever does already.</summary>
+    public static Task LockWordAsync(this PaymentDbContext db, string word, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({word}, 0))", ct);
+
+    /// <summary>Shifts that were left open and nobody knows yet; another replica's claims are passed over.</summary>
+    public static Task<List<Guid>> ClaimLeftOpenAsync(this PaymentDbContext db, DateTimeOffset before, int limit, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT id FROM till_shift WHERE state <> 'closed' AND raised_at IS NULL AND opened_at < {before}
+            ORDER BY opened_at LIMIT {limit} FOR UPDATE SKIP LOCKED
+            """).ToListAsync(ct);
+
     /// <summary>Requests that lapsed; another replica's claims are passed over.</summary>
     public static Task<List<Guid>> ClaimLapsedAsync(this PaymentDbContext db, DateTimeOffset until, int limit, CancellationToken ct) =>
         db.Database.SqlQuery<Guid>(

@@ -18,6 +18,8 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<BankNotice>
         builder.Property(n => n.Remittance).HasMaxLength(500);
         // One original for each event id; altered repeats are kept beside it, each once.
         builder.HasIndex(n => new { n.Provider, n.EventId }).IsUnique().HasFilter("original").HasDatabaseName("ux_bank_notice_event");
+        // What a day is reconciled by.
+        builder.HasIndex(n => n.BookedAt);
         builder.HasIndex(n => new { n.Provider, n.EventId, n.PayloadHash }).IsUnique().HasDatabaseName("ux_bank_notice_payload");
     }
 

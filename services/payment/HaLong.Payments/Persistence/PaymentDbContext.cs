@@ -1,12 +1,14 @@
 using HaLong.Messaging;
 using HaLong.Payments.Banks;
 using HaLong.Payments.Cases;
+using HaLong.Payments.Cash;
 using HaLong.Payments.Contracts.Events;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Fees;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Receipts;
 using HaLong.Payments.NationalPortal;
+using HaLong.Payments.Reconciliation;
 using HaLong.Payments.Refunds;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +49,19 @@ internal sealed class PaymentDbContext(DbContextOptions<PaymentDbContext> option
     public DbSet<PortalMessage> PortalMessages => Set<PortalMessage>();
 
     public DbSet<ProviderBill> ProviderBills => Set<ProviderBill>();
+    public DbSet<TillShift> Shifts => Set<TillShift>();
+
+    public DbSet<CashPayment> CashPayments => Set<CashPayment>();
+
+    public DbSet<TillCount> TillCounts => Set<TillCount>();
+
+    public DbSet<StatementFile> StatementFiles => Set<StatementFile>();
+
+    public DbSet<StatementEntry> StatementEntries => Set<StatementEntry>();
+
+    public DbSet<ReconciliationRun> Reconciliations => Set<ReconciliationRun>();
+
+    public DbSet<ReconciliationLine> ReconciliationLines => Set<ReconciliationLine>();
 
     /// <summary>Puts the changes of state of a request into the outbox, to be saved with it.</summary>
     public void Record(PaymentRequest payment)
