@@ -7,10 +7,10 @@ namespace HaLong.Dossiers.Tests.Model;
 /// <summary>Ten thousand operations by everybody, each foretold by the model; then replayed, and in another order.</summary>
 public sealed class ModelTests
 {
-    private const int Seed = 20261129, Operations = 10_000, Each = 50;
+    private const int Seed = 20261129, Operations = 40_000, Each = 50;
 
     private static readonly Guid[] People = [Play.Owner, Play.Officer, Play.Colleague, Guid.CreateVersion7()];
-    private static readonly string[] Rare = ["withdraw", "reject", "stop", "pay"];
+    private static readonly string[] Rare = ["withdraw", "reject", "stop", "pay", "waiveFee"];
     private static readonly Lazy<List<(bool Fees, List<Recorded> Operations, List<string> Trace)>> Walks = new(Walk);
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class ReconcileSql
     /// <summary>A bank may book a few days, a weekend, before or after its notice.</summary>
     public const int Window = 3;
 
+    /// <remarks>The first line of what is booked for a notice is the money that came.</remarks>
     public static async Task GatherAsync(PaymentDbContext db, DateOnly day, CancellationToken ct)
     {
         var (first, last) = (day.AddDays(-Window), day.AddDays(Window));
@@ -35,7 +36,7 @@ internal static class ReconcileSql
             JOIN bank_notice_handling h ON h.notice_id = n.id
             LEFT JOIN payment_request p ON p.id = h.payment_id
             LEFT JOIN journal_entry e ON e.source_id = n.id AND e.kind IN ('settlement', 'unmatched', 'depositArrival')
-            LEFT JOIN journal_line l ON l.entry_id = e.id AND l.account = 'bank:' || n.bin || ':' || n.account
+            LEFT JOIN journal_line l ON l.entry_id = e.id AND l.line = 1
             WHERE n.original AND n.booked_at >= {{since}} AND n.booked_at < {{until}} AND NOT EXISTS (SELECT 1 FROM statement_notice c WHERE c.notice_id = n.id)
             """, ct);
         await db.Database.ExecuteSqlAsync($"""
