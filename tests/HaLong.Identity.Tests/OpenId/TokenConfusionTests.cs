@@ -12,20 +12,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace HaLong.Identity.Tests.OpenId;
 
 /// <summary>The same forgeries at identity itself and at another service: what a header says about keys and algorithms is never believed.</summary>
-public sealed class TokenConfusionTests(IdentitySite site) : IClassFixture<IdentitySite>, IAsyncLifetime
+public sealed class TokenConfusionTests(TokenConfusionTests.TwoServices services) : IClassFixture<TokenConfusionTests.TwoServices>, IAsyncLifetime
 {
-    private OtherService _other = null!; // Set before any test runs.
+    private readonly IdentitySite _site = services.Site;
+    private readonly OtherService _other = services.Other;
 
-    private RsaSecurityKey RealKey => site.Service.Services.GetRequiredService<KeyRing>().Current.Signing[0];
+    private RsaSecurityKey RealKey => _site.Service.Services.GetRequiredService<KeyRing>().Current.Signing[0];
 
-    public async ValueTask InitializeAsync()
-    {
-        var (_, url) = await site.StartOnPortAsync();
-        _other = await OtherService.StartAsync(url, IdentitySite.PublicUrl);
+    public async ValueTask InitializeAsync() =>
         await TestSupport.Eventually.Async(async () => await _other.StatusAsync(Sign()) == HttpStatusCode.OK, "the other service has read the keys");
-    }
 
-    public ValueTask DisposeAsync() => _other.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("none")]
@@ -146,7 +143,7 @@ public sealed class TokenConfusionTests(IdentitySite site) : IClassFixture<Ident
         }
 
         Assert.Equal(HttpStatusCode.OK, await _other.StatusAsync(token));
-        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("/api/v1/me/sessions", token));
+        Assert.Equal(HttpStatusCode.OK, await _site.StatusAsync("/api/v1/me/sessions", token));
     }
 
     [Fact]
@@ -155,17 +152,17 @@ public sealed class TokenConfusionTests(IdentitySite site) : IClassFixture<Ident
     [Fact]
     public async Task Id_token_refresh_token_and_logout_token_open_nothing_anywhere()
     {
-        var tokens = await site.NewBrowser().TokensAsync(await site.NewCitizenAsync());
+        var tokens = await _site.NewBrowser().TokensAsync(await _site.NewCitizenAsync());
         await RefusedAsync(tokens.GetProperty("id_token").GetString()!);
         await RefusedAsync(SessionSite.RefreshTokenOf(tokens));
-        await RefusedAsync(site.Service.Services.GetRequiredService<HaLong.Identity.Sessions.LogoutTokens>().Create("halong", Guid.CreateVersion7(), Guid.CreateVersion7()));
+        await RefusedAsync(_site.Service.Services.GetRequiredService<HaLong.Identity.Sessions.LogoutTokens>().Create("halong", Guid.CreateVersion7(), Guid.CreateVersion7()));
         Assert.Equal(HttpStatusCode.OK, await _other.StatusAsync(SessionSite.AccessTokenOf(tokens)));
     }
 
     private async Task RefusedAsync(string token)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await _other.StatusAsync(token));
-        Assert.Equal(HttpStatusCode.Unauthorized, await site.StatusAsync("/api/v1/me/sessions", token));
+        Assert.Equal(HttpStatusCode.Unauthorized, await _site.StatusAsync("/api/v1/me/sessions", token));
     }
 
     private string Sign(Action<SecurityTokenDescriptor>? change = null)
@@ -194,5 +191,26 @@ public sealed class TokenConfusionTests(IdentitySite site) : IClassFixture<Ident
         using var certificate = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=evil", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return Convert.ToBase64String(certificate.RawData);
+    }
+
+    /// <summary>Identity on a port of its own, and another service that knows it only by its address.</summary>
+    public sealed class TwoServices(TestSupport.Servers servers) : IAsyncLifetime
+    {
+        internal IdentitySite Site { get; } = new(servers);
+
+        internal OtherService Other { get; private set; } = null!; // Set before any test runs.
+
+        public async ValueTask InitializeAsync()
+        {
+            await Site.InitializeAsync();
+            var (_, url) = await Site.StartOnPortAsync();
+            Other = await OtherService.StartAsync(url, IdentitySite.PublicUrl);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Other.DisposeAsync();
+            await Site.DisposeAsync();
+        }
     }
 }
