@@ -72,6 +72,9 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
 
     internal HttpClient Official(string role, string? unit = Unit) => Service.Client(Identity.Token(roles: [role], unit: unit));
 
+    /// <summary>One person with several offices.</summary>
+    internal HttpClient Official(Guid person, params string[] roles) => Service.Client(Identity.Token(person, roles: roles, unit: Unit));
+
     internal HttpClient Partner() => Service.Client(Identity.PartnerToken());
 
     internal Task<T> QueryAsync<T>(Func<PaymentDbContext, Task<T>> query) => Service.InScopeAsync(query);
