@@ -22,6 +22,9 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
     public const string Secret = "a-secret-shared-with-the-lab";
     public const string OtherSecret = "a-secret-shared-with-another";
 
+    /// <summary>A procedure whose requests live half an hour.</summary>
+    public const string ShortProcedure = "2.000635";
+
     private TestIdentity? identity;
     private ServiceFactory<Program>? factory;
 
@@ -50,6 +53,7 @@ public sealed class PaymentFixture(Servers servers) : IAsyncLifetime
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Bin", "970405")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Account", "8000201009999")
         .WithSetting($"Beneficiaries:Units:{UnitWithAccount}:Name", "UBND PHUONG")
+        .WithSetting($"Payments:Lifetimes:{ShortProcedure}", "00:30:00")
         // The sweep is run by the tests that are about it.
         .WithSetting("Payments:SweepInterval", "01:00:00");
 

@@ -14,6 +14,7 @@ public sealed class StartUpTests(Servers servers)
     [InlineData("Bank:Providers:lab:Secret", "", "Bank:Providers:lab:Secret")]
     [InlineData("Bank:Window", "02:00:00", "Window")]
     [InlineData("Payments:Lifetime", "00:00:00", "Lifetime")]
+    [InlineData("Payments:Lifetimes:1.013978", "00:00:00", "Payments:Lifetimes:1.013978")]
     [InlineData("Payments:SweepInterval", "00:00:00", "SweepInterval")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string named)
     {

@@ -102,7 +102,7 @@ internal sealed class MoneyCase
 
     private static CaseDecision ProposalFor(CaseKind kind, long amount, PaymentRequest? payment, ReferenceGuess? guess) => kind switch
     {
-        CaseKind.Late => payment?.State == PaymentState.Expired && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
+        CaseKind.Late => payment?.State is PaymentState.Pending or PaymentState.Expired && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
         CaseKind.Partial => CaseDecision.AskRest,
         CaseKind.Over => CaseDecision.Accept,
         CaseKind.UnknownPayer or CaseKind.AmbiguousReference => guess is null ? CaseDecision.Dismiss : CaseDecision.Assign,
