@@ -83,7 +83,7 @@ if (running)
     payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret);
     // For this one (tách thửa hoặc hợp thửa đất) a code soon ends, so that money that comes too late can be shown.
     if (builder.Environment.IsDevelopment())
-        payment.WithEnvironment("Payments__Lifetimes__1.012784", "00:00:25");
+        payment.WithEnvironment("Payments__Lifetimes__1.012784", "00:00:30");
     notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"))
         .WithEnvironment("Sms__Url", lab.GetEndpoint("http")).WithEnvironment("Sms__Path", "/sms/messages")
         .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG");
