@@ -14,7 +14,7 @@ usage() {
   --journey          one dossier from filing to its signed result; starts a platform when none runs
     --out DIR        keep the evidence of the journey
     --assisted       a helper files at the citizen's side, with the citizen's consent
-    --variant NAME   another way to the end: supplement, fee, extension, refusal (also: plain, assisted)
+    --variant NAME   another way to the end: supplement, fee, extension, refusal, late, over, refund (also: plain, assisted)
     --all            every variant, one after the other; evidence under DIR/NAME
   --port N           port of the gateway (default 5080)
   --replicas N       replicas of each service (default 1)
@@ -32,7 +32,7 @@ case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;
 
 set_variant() {
   case "${variant:-$1}" in "$1") variant="$1" ;; *) die "one variant at a time: $variant or $1" ;; esac
-  case "$1" in plain | assisted | supplement | fee | extension | refusal | all) ;; *) die "unknown variant: $1" ;; esac
+  case "$1" in plain | assisted | supplement | fee | extension | refusal | late | over | refund | all) ;; *) die "unknown variant: $1" ;; esac
 }
 
 while [ $# -gt 0 ]; do

@@ -94,6 +94,9 @@ if (running)
         .WithEnvironment("NationalPortal__Url", lab.GetEndpoint("http")).WithEnvironment("NationalPortal__Path", "/payment-platform/messages")
         .WithEnvironment("NationalPortal__Partner", "HALONG")
         .WithEnvironment("NationalPortal__Secret", platformSecret).WithEnvironment("NationalPortal__Token", platformToken);
+    // For this one (tách thửa hoặc hợp thửa đất) a code soon ends, so that money that comes too late can be shown.
+    if (builder.Environment.IsDevelopment())
+        payment.WithEnvironment("Payments__Lifetimes__1.012784", "00:00:30");
     notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"))
         .WithEnvironment("Sms__Url", lab.GetEndpoint("http")).WithEnvironment("Sms__Path", "/sms/messages")
         .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG");

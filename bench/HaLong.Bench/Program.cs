@@ -1,5 +1,6 @@
 using HaLong.Bench;
 using HaLong.Bench.Limits;
+using HaLong.Bench.Payments;
 using HaLong.Bench.Queues;
 using HaLong.Bench.Scenarios;
 using HaLong.Bench.Seed;
@@ -14,5 +15,6 @@ return args switch
     ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
     ["seed", .. var options] => await SeedScenario.RunAsync(options),
     ["queues", .. var options] => await QueueScenario.RunAsync(BenchOptions.Parse(options)),
+    ["payment", .. var options] => await PaymentScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

@@ -6,9 +6,9 @@ namespace HaLong.Cli.Tests;
 public sealed class JourneyVariantTests
 {
     [Fact]
-    public void There_are_six_ways_and_the_plain_one_comes_first()
+    public void There_are_nine_ways_and_the_plain_one_comes_first()
     {
-        Assert.Equal(["plain", "assisted", "supplement", "fee", "extension", "refusal"], JourneyVariant.All.Select(v => v.Name));
+        Assert.Equal(["plain", "assisted", "supplement", "fee", "extension", "refusal", "late", "over", "refund"], JourneyVariant.All.Select(v => v.Name));
     }
 
     [Fact]

@@ -29,6 +29,20 @@ public sealed class SignInsTests
     }
 
     [Fact]
+    public async Task Journeys_at_the_same_time_share_one_sign_in_and_one_that_failed_is_tried_again()
+    {
+        var (slow, tries) = (new TaskCompletionSource<string>(), 0);
+        var signIns = new SignIns(role => ++tries == 1 ? slow.Task : Task.FromResult("again"), _clock);
+        var first = signIns.OfAsync("citizen");
+        Assert.Same(first, signIns.OfAsync("citizen"));
+
+        slow.SetException(new InvalidOperationException("refused"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first);
+        Assert.Equal("again", await signIns.OfAsync("citizen"));
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
     public async Task A_token_that_is_about_to_end_is_replaced()
     {
         await _signIns.OfAsync("citizen");

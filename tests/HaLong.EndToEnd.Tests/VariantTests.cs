@@ -52,6 +52,27 @@ public sealed class VariantTests(Platform platform)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Late_over_and_refunded_money_ends_where_it_belongs()
+    {
+        // While the one waits for the end of its code, the others go their way; a payout takes all that is agreed to, so those two follow each other.
+        var late = TravelAsync(JourneyVariant.Late);
+        var over = await TravelAsync(JourneyVariant.Over);
+        var refund = await TravelAsync(JourneyVariant.Refund);
+        var folder = await late;
+        Assert.Equal("late", Read(folder, "money-case.json")["kind"]!.GetValue<string>());
+        var due = Read(folder, "bookings.json").AsArray().Single(b => b!["kind"]!.GetValue<string>() == "acceptance")!["lines"]!.AsArray();
+        Assert.Equal(-due.Where(l => Account(l!, "due")).Sum(l => l!["amount"]!.GetValue<long>()), due.Where(l => Account(l!, "suspense")).Sum(l => l!["amount"]!.GetValue<long>()));
+        Assert.Equal(("over", 30_000L), (Read(over, "refund.json")["rule"]!.GetValue<string>(), Read(over, "refund.json")["amount"]!.GetValue<long>()));
+        Assert.Equal(Read(refund, "payment-refunded.json")["amount"]!.GetValue<long>(), Read(refund, "refund.json")["amount"]!.GetValue<long>());
+        foreach (var file in new[] { over, refund }.Select(f => Path.Combine(f, "payout.csv")))
+            Assert.StartsWith("refund_id,bin,account,name,amount,content", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        foreach (var used in new[] { folder, over, refund })
+            Directory.Delete(used, recursive: true);
+
+        static bool Account(JsonNode line, string kind) => line["account"]!.GetValue<string>().StartsWith(kind, StringComparison.Ordinal);
+    }
+
     /// <summary>Goes the way, with every check of the journey; programs that are not ours accept the signature and the webhooks.</summary>
     private async Task<string> TravelAsync(JourneyVariant variant)
     {

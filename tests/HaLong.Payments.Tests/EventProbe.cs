@@ -9,7 +9,7 @@ namespace HaLong.Payments.Tests;
 /// <summary>Hears the facts that a service publishes, as a neighbour with a queue of its own would.</summary>
 internal sealed class EventProbe : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<JsonElement> heard = new();
+    private readonly ConcurrentQueue<(string Exchange, Guid Id, JsonElement Message)> heard = new();
     private readonly IConnection connection;
 
     private EventProbe(IConnection connection) => this.connection = connection;
@@ -28,7 +28,8 @@ internal sealed class EventProbe : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            probe.heard.Enqueue(JsonDocument.Parse(delivery.Body).RootElement.GetProperty("message").Clone());
+            var envelope = JsonDocument.Parse(delivery.Body).RootElement;
+            probe.heard.Enqueue((delivery.Exchange, envelope.GetProperty("messageId").GetGuid(), envelope.GetProperty("message").Clone()));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer);
@@ -37,7 +38,10 @@ internal sealed class EventProbe : IAsyncDisposable
 
     /// <summary>Messages about one thing: those whose property has the value.</summary>
     public IReadOnlyList<JsonElement> About(string property, Guid id) =>
-        [.. heard.Where(m => m.TryGetProperty(property, out var value) && value.GetGuid() == id)];
+        [.. heard.Select(h => h.Message).Where(m => m.TryGetProperty(property, out var value) && value.GetGuid() == id)];
+
+    /// <summary>Everything of one kind, each once however often it was delivered: a repeated delivery has the same id.</summary>
+    public IReadOnlyList<JsonElement> Facts(string exchange) => [.. heard.Where(h => h.Exchange == exchange).DistinctBy(h => h.Id).Select(h => h.Message)];
 
     /// <summary>Waits for as many messages about a thing as expected, and returns what there is.</summary>
     public async Task<IReadOnlyList<JsonElement>> WaitAsync(string property, Guid id, int expected = 1)

@@ -24,6 +24,9 @@ public class PaymentFixture(Servers servers) : IAsyncLifetime
     public const string OtherSecret = "a-secret-shared-with-another";
     public const string ListSecret = "a-secret-of-a-bank-with-lists";
 
+    /// <summary>A procedure whose requests live half an hour.</summary>
+    public const string ShortProcedure = "2.000635";
+
     private TestIdentity? identity;
     private ServiceFactory<Program>? factory;
 
@@ -71,6 +74,7 @@ public class PaymentFixture(Servers servers) : IAsyncLifetime
         .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Bin", "970415")
         .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Account", "3511002")
         .WithSetting($"Beneficiaries:Units:{UnitWithTreasury}:LePhi:Name", "TK LE PHI CHO NOP NS")
+        .WithSetting($"Payments:Lifetimes:{ShortProcedure}", "00:30:00")
         // The sweep is run by the tests that are about it.
         .WithSetting("Payments:SweepInterval", "01:00:00")
         .WithSetting("Receipts:WatchInterval", "01:00:00")
@@ -103,6 +107,9 @@ public class PaymentFixture(Servers servers) : IAsyncLifetime
         "partner" => Identity.PartnerToken(),
         _ => null,
     }));
+
+    /// <summary>One person with several offices.</summary>
+    internal HttpClient Official(Guid person, params string[] roles) => Service.Client(Identity.Token(person, roles: roles, unit: Unit));
 
     internal HttpClient Partner() => Service.Client(Identity.PartnerToken());
 

@@ -20,9 +20,12 @@ internal sealed partial class DossierJourney
 
     private async Task<string> FindProcedureAsync()
     {
-        var found = (await Anybody.GetAsync("/api/v1/procedures?q=dang%20ky%20dat%20dai&field=LAND&limit=50")).Json["items"]!.AsArray();
+        var words = Variant == JourneyVariant.Late ? "tach thua hop thua" : "dang ky dat dai";
+        var found = (await Anybody.GetAsync($"/api/v1/procedures?q={Uri.EscapeDataString(words)}&field=LAND&limit=50")).Json["items"]!.AsArray();
         foreach (var item in found)
         {
+            if (Variant == JourneyVariant.Late != (Text(item!, "code") == ShortProcedure))
+                continue;
             var procedure = (await Anybody.GetAsync("/api/v1/procedures/" + Text(item!, "code"))).Json;
             var hasFee = procedure["fees"]!.AsArray().Any(f => f!["amountVnd"] is { } amount && amount.GetValue<long>() > 0);
             if (hasFee && procedure["channels"]!.AsArray().Any(c => c!.GetValue<string>() == "online"))

@@ -43,7 +43,7 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
             await PayInHandlingAsync();
         if (Variant == JourneyVariant.Extension)
             await ExtendAsync();
-        if (Variant == JourneyVariant.Refusal)
+        if (Variant.Outcome == "REFUSED")
             await StepAsync("approver refuses with the legal ground", RefuseAsync);
         else
             await StepAsync("approver approves", ApproveAsync);
@@ -51,6 +51,8 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         await StepAsync("reception returns the result", ReturnAsync);
         await StepAsync("citizen downloads the result", ResultAsync);
         await StepAsync("anybody validates the result", ValidateAsync);
+        if (Variant == JourneyVariant.Refund)
+            await RefundAsync();
         await LookBackAsync();
         evidence.Save("openapi.json", (await Anybody.GetAsync("/openapi/v1.json")).Json);
         evidence.Save("traces.txt", string.Join('\n', _log.Steps.Select(s => $"{s.TraceId} {s.Duration.TotalMilliseconds:0} ms {s.Name}")) + "\n");
@@ -73,7 +75,12 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         await StepAsync(filer + " uploads the papers", UploadAsync);
         await StepAsync(filer + " submits", SubmitAsync);
         await StepAsync(filer + " gets the payment request", PaymentAsync);
-        await StepAsync(filer + " pays by VietQR", PayAsync);
+        if (Variant == JourneyVariant.Late)
+            await PayLateAsync();
+        else if (Variant == JourneyVariant.Over)
+            await PayTooMuchAsync();
+        else
+            await StepAsync(filer + " pays by VietQR", PayAsync);
         if (Assisted)
             await StepAsync("helper ends the assisted session", EndAssistedAsync);
     }

@@ -54,6 +54,30 @@ internal sealed record JourneyVariant(
         ["submitted", "fee-paid", "accepted", "processing-started", "refused", "result-ready", "returned"],
         ["start", "stop"], ["RECEIPT 01", "REFUSAL 03"], [.. Filed, "dossier-refused"], "REFUSED");
 
+    /// <summary>The fee is paid after its code has ended: nothing is lost and nothing is guessed, an official accepts it.</summary>
+    public static readonly JourneyVariant Late = Plain with
+    {
+        Name = "late",
+        What = "the money comes after the code has ended; a cashier accepts it",
+        Notices = [.. Filed, "money-case-opened"],
+    };
+
+    /// <summary>More is paid than is due: it pays, and what is over goes back.</summary>
+    public static readonly JourneyVariant Over = Plain with
+    {
+        Name = "over",
+        What = "too much is paid; what is over goes back",
+        Notices = [.. Filed, "money-case-opened", "money-refunded"],
+    };
+
+    /// <summary>Refused after it was paid, and the fee is given back.</summary>
+    public static readonly JourneyVariant Refund = Refusal with
+    {
+        Name = "refund",
+        What = "refused after payment; two persons give the fee back",
+        Notices = [.. Refusal.Notices, "money-refunded"],
+    };
+
     /// <summary>Every one, the plain one first.</summary>
-    public static readonly IReadOnlyList<JourneyVariant> All = [Plain, Assisted, Supplement, Fee, Extension, Refusal];
+    public static readonly IReadOnlyList<JourneyVariant> All = [Plain, Assisted, Supplement, Fee, Extension, Refusal, Late, Over, Refund];
 }

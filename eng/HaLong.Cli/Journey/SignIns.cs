@@ -11,17 +11,22 @@ internal sealed class SignIns(Func<string, Task<string>> signIn, TimeProvider ti
     /// <summary>Tokens live ten minutes; a step takes at most two.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(7);
 
-    private readonly Dictionary<string, (string Token, long Since)> _tokens = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (Task<string> Token, long Since)> _tokens = [];
 
     /// <summary>Sign-ins at a running platform.</summary>
     public static SignIns At(PlatformFile platform) => new(role => AtAsync(platform, role), TimeProvider.System);
 
     /// <summary>A token of this role that lives a while yet.</summary>
-    public async Task<string> OfAsync(string role)
+    public Task<string> OfAsync(string role)
     {
-        if (!_tokens.TryGetValue(role, out var known) || time.GetElapsedTime(known.Since) > Fresh)
-            _tokens[role] = known = (await signIn(role), time.GetTimestamp());
-        return known.Token;
+        // Several journeys may be under way at the same time.
+        lock (_gate)
+        {
+            if (!_tokens.TryGetValue(role, out var known) || known.Token.IsFaulted || time.GetElapsedTime(known.Since) > Fresh)
+                _tokens[role] = known = (signIn(role), time.GetTimestamp());
+            return known.Token;
+        }
     }
 
     private static Task<string> AtAsync(PlatformFile platform, string role)

@@ -7,13 +7,16 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Payments;
 
 /// <summary>How long things may take.</summary>
-internal sealed class PaymentOptions
+internal sealed class PaymentOptions : IValidatableObject
 {
     public const string Section = "Payments";
 
     /// <summary>How long a request stays open.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "366.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(15);
+
+    /// <summary>Another lifetime for single procedures, by their code.</summary>
+    public Dictionary<string, TimeSpan> Lifetimes { get; } = [];
 
     /// <summary>How long after its end a request waits for notices of transfers that were booked in time.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
@@ -40,6 +43,13 @@ internal sealed class PaymentOptions
     /// <summary>How long a stored notice may stay undecided before its settlement is asked for again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan NoticePatience { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a request for a procedure stays open.</summary>
+    public TimeSpan LifetimeOf(string procedureCode) => Lifetimes.GetValueOrDefault(procedureCode, Lifetime);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Lifetimes
+        .Where(l => l.Value < TimeSpan.FromSeconds(1) || l.Value > TimeSpan.FromDays(366))
+        .Select(l => new ValidationResult($"Payments:Lifetimes:{l.Key} must be between a second and 366 days."));
 }
 
 /// <summary>Which account collects for which agency.</summary>

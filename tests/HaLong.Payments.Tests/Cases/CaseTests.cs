@@ -79,6 +79,19 @@ public sealed class CaseTests(PaymentFixture fixture) : IClassFixture<PaymentFix
     }
 
     [Fact]
+    public async Task Money_that_the_bank_booked_after_the_end_is_late_though_the_request_has_not_been_swept_yet()
+    {
+        var payment = await fixture.PendingAsync();
+        fixture.Time.Advance(TimeSpan.FromDays(15) + TimeSpan.FromMinutes(1));
+        var (of, little) = (await desk.CaseAsync(payment, bookedAt: fixture.Time.GetUtcNow()), await desk.CaseAsync(payment, amount: 1, bookedAt: fixture.Time.GetUtcNow()));
+
+        Assert.Equal((CaseKind.Late, CaseDecision.Accept), (of.Kind, of.Proposal));
+        Assert.Equal((CaseKind.Late, CaseDecision.Refund), (little.Kind, little.Proposal));
+        await (await desk.DecideAsync(of, "accept")).JsonAsync();
+        Assert.Equal(PaymentState.Settled, (await fixture.ReloadAsync(payment)).State);
+    }
+
+    [Fact]
     public async Task What_was_paid_twice_goes_back_and_pays_nothing()
     {
         var payment = await fixture.SettledAsync();

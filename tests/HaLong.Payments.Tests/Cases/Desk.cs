@@ -17,10 +17,10 @@ internal sealed class Desk(PaymentFixture fixture)
     public HttpClient Cashier { get; } = fixture.Official(Roles.Cashier);
 
     /// <summary>Money comes, and a case of it.</summary>
-    public async Task<MoneyCase> CaseAsync(PaymentRequest payment, long? amount = null, string? remittance = null, string? account = null)
+    public async Task<MoneyCase> CaseAsync(PaymentRequest payment, long? amount = null, string? remittance = null, string? account = null, DateTimeOffset? bookedAt = null)
     {
         var eventId = PaymentFixture.NewEventId();
-        (await fixture.NotifyAsync(PaymentFixture.Body(payment, eventId, amount, remittance, account))).EnsureSuccessStatusCode();
+        (await fixture.NotifyAsync(PaymentFixture.Body(payment, eventId, amount, remittance, account, bookedAt))).EnsureSuccessStatusCode();
         var notice = await fixture.DecidedAsync(eventId);
         Assert.Equal(NoticeState.Mismatched, notice.State);
         return await fixture.QueryAsync(db => db.Cases.AsNoTracking().SingleAsync(c => c.NoticeId == notice.NoticeId));

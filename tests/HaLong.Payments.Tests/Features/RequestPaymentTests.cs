@@ -33,6 +33,17 @@ public sealed class RequestPaymentTests(PaymentFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_procedure_may_have_a_lifetime_of_its_own()
+    {
+        var filed = PaymentFixture.Filed(fees: [8_000]) with { ProcedureCode = PaymentFixture.ShortProcedure };
+
+        await fixture.Service.PublishAsync(filed);
+
+        var payment = await Eventually.ValueAsync(() => fixture.OfDossierAsync(filed.DossierId), p => p is not null, "payment request");
+        Assert.Equal(TimeSpan.FromMinutes(30), payment!.ExpiresAt - payment.CreatedAt);
+    }
+
+    [Fact]
     public async Task Money_goes_to_the_account_of_the_collecting_agency()
     {
         var payment = await fixture.PendingAsync(unit: PaymentFixture.UnitWithAccount);

@@ -19,6 +19,7 @@ public sealed class StartUpTests(Servers servers)
     [InlineData("NationalPortal:Url", "https://platform", "NationalPortal:Partner")]
     [InlineData("NationalPortal:Timeout", "00:01:00", "Timeout")]
     [InlineData("Payments:Lifetime", "00:00:00", "Lifetime")]
+    [InlineData("Payments:Lifetimes:1.013978", "00:00:00", "Payments:Lifetimes:1.013978")]
     [InlineData("Payments:SweepInterval", "00:00:00", "SweepInterval")]
     [InlineData("Receipts:Units:06658:Form", "01BLP0/001", "Receipts:Units:06658:TaxCode")]
     [InlineData("Receipts:LookBack", "00:00:01", "LookBack")]

@@ -129,7 +129,7 @@ internal sealed class DecideCase(
 
     private Result AskRest(MoneyCase of, PaymentRequest? payment, BankNotice notice, DateTimeOffset now)
     {
-        if (of.Kind != CaseKind.Partial || payment is null || !payment.Hold(notice.Amount, now + options.Value.Lifetime).IsSuccess)
+        if (of.Kind != CaseKind.Partial || payment is null || !payment.Hold(notice.Amount, now + options.Value.LifetimeOf(payment.ProcedureCode)).IsSuccess)
             return CaseErrors.NotPossible;
         books.Held(payment, notice);
         return Result.Success;

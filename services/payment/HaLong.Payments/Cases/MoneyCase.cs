@@ -103,7 +103,7 @@ internal sealed class MoneyCase
 
     private static CaseDecision ProposalFor(CaseKind kind, long amount, PaymentRequest? payment, ReferenceGuess? guess) => kind switch
     {
-        CaseKind.Late => payment?.State == PaymentState.Expired && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
+        CaseKind.Late => payment?.State is PaymentState.Pending or PaymentState.Expired && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
         CaseKind.NotTold when payment is not null => payment.State.Next(PaymentStep.Accept) is not null && amount >= payment.Remaining ? CaseDecision.Accept : CaseDecision.Refund,
         CaseKind.NotTold => guess is null ? CaseDecision.Dismiss : CaseDecision.Assign,
         CaseKind.Partial => CaseDecision.AskRest,

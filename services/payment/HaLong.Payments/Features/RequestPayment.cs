@@ -13,6 +13,6 @@ internal sealed class RequestPayment(PaymentOpener opener, IOptions<PaymentOptio
     {
         var e = context.Message;
         var purpose = new PaymentPurpose(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.OwnerId, e.ActorId, e.Channel);
-        return opener.OpenAsync(purpose, e.Fees, e.Basis, FeeMoments.AtFiling, _ => options.Value.Lifetime, context.CancellationToken);
+        return opener.OpenAsync(purpose, e.Fees, e.Basis, FeeMoments.AtFiling, _ => options.Value.LifetimeOf(e.ProcedureCode), context.CancellationToken);
     }
 }

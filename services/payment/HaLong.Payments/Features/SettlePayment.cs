@@ -18,8 +18,7 @@ internal sealed partial class SettlePayment(
     {
         var (noticeId, ct) = (context.Message.NoticeId, context.CancellationToken);
         using var activity = PaymentInstruments.Source.StartActivity("settle");
-        await db.LockHandlingAsync(noticeId, ct);
-        var handling = await db.Handlings.SingleAsync(h => h.NoticeId == noticeId, ct);
+        var handling = await db.LockHandlingAsync(noticeId, ct);
         if (handling.State != NoticeState.Received)
             return;
 
@@ -43,12 +42,11 @@ internal sealed partial class SettlePayment(
     /// <summary>The locked request that the remittance text names. One that names none, or several, is not guessed at.</summary>
     private async Task<(PaymentRequest? Payment, MismatchReason? Reason)> FindAsync(BankNotice notice, CancellationToken ct)
     {
-        var references = PaymentReference.FindIn(notice.Remittance);
-        var ids = await db.Payments.Where(p => references.Contains(p.Reference)).Select(p => p.Id).Order().Take(2).ToListAsync(ct);
+        // Each look at the database is a wait, and there are as many as notices: locked when found, and the few lines of a request read with it.
+        var ids = await db.LockReferencedAsync(PaymentReference.FindIn(notice.Remittance), ct);
         if (ids.Count != 1)
             return (null, ids.Count == 0 ? MismatchReason.UnknownReference : MismatchReason.AmbiguousReference);
-        await db.LockPaymentAsync(ids[0], ct);
-        return (await db.Payments.AsSplitQuery().SingleAsync(p => p.Id == ids[0], ct), null);
+        return (await db.Payments.AsSingleQuery().SingleAsync(p => p.Id == ids[0], ct), null);
     }
 
     private void Settle(PaymentRequest payment, BankNotice notice, NoticeHandling handling, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using HaLong.Payments.Domain;
 using HaLong.Payments.Receipts;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +10,13 @@ internal static class Locks
     public static Task LockPaymentAsync(this PaymentDbContext db, Guid id, CancellationToken ct) =>
         db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE id = {id} FOR UPDATE").ToListAsync(ct);
 
-    public static Task LockHandlingAsync(this PaymentDbContext db, Guid noticeId, CancellationToken ct) =>
-        db.Database.SqlQuery<Guid>($"SELECT notice_id FROM bank_notice_handling WHERE notice_id = {noticeId} FOR UPDATE").ToListAsync(ct);
+    /// <summary>What we made of a notice, locked and read at once.</summary>
+    public static async Task<NoticeHandling> LockHandlingAsync(this PaymentDbContext db, Guid noticeId, CancellationToken ct) =>
+        (await db.Handlings.FromSql($"SELECT * FROM bank_notice_handling WHERE notice_id = {noticeId} FOR UPDATE").ToListAsync(ct)).Single();
+
+    /// <summary>Requests by their references, locked in the order of their ids; two at most, since that is one too many already.</summary>
+    public static Task<List<Guid>> LockReferencedAsync(this PaymentDbContext db, IReadOnlyList<string> references, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid>($"SELECT id FROM payment_request WHERE reference = ANY({references.ToArray()}) ORDER BY id LIMIT 2 FOR UPDATE").ToListAsync(ct);
 
     /// <summary>Two messages about one dossier wait for each other, also before there is a row to lock.</summary>
     public static Task LockDossierAsync(this PaymentDbContext db, Guid dossierId, CancellationToken ct) =>
