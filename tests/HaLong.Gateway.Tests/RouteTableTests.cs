@@ -30,7 +30,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
         ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-pki",
-            "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
+            "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
             "payment-receipt-lookup", "payment-receipt-lookup-file", "payment-portal-hook", "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
@@ -88,6 +88,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/hooks/portal-payment", "payment")]
     [InlineData("/api/v1/validations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
+    [InlineData("/pki/issuing.crl", "e-signature")]
+    [InlineData("/pki/ocsp/MEUwQzBBMD8wPTAJBgUrDgMCGgUABBQ/x+a", "e-signature")]
+    [InlineData("/tsa", "e-signature")]
     [InlineData("/api/v1/me/messages", "notification")]
     [InlineData("/api/v1/me/messages/7/read", "notification")]
     [InlineData("/", "portal")]
@@ -110,6 +113,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/ledger/accounts", "payment")]
     [InlineData("/api/v1/money-cases", "payment")]
     [InlineData("/api/v1/refunds", "payment")]
+    [InlineData("/api/v1/admin/seals", "e-signature")]
+    [InlineData("/api/v1/admin/seals/06658/changes", "e-signature")]
     [InlineData("/api/v1/payouts", "payment")]
     [InlineData("/api/v1/receipts", "payment")]
     [InlineData("/api/v1/receipts/verification", "payment")]
@@ -164,6 +169,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/dossiers//x")]
     [InlineData("/%6detrics")]
     [InlineData("/x/../metrics")]
+    [InlineData("/pki/ocsp/../../api%2fv1")]
+    [InlineData("/pki/ocsp/AA%2e%2f")]
+    [InlineData("/pki/ocspx//AA")]
     public async Task What_is_not_public_does_not_exist(string target)
     {
         var before = shared.Host.Backends.Values.Sum(b => b.Count);
@@ -172,6 +180,17 @@ public sealed class RouteTableTests(SharedGateway shared)
         Assert.Contains("CMN-0404", answer, StringComparison.Ordinal);
         Assert.Contains("Trace-Id:", answer, StringComparison.Ordinal);
         Assert.Equal(before, shared.Host.Backends.Values.Sum(b => b.Count));
+    }
+
+    [Theory]
+    [InlineData("/pki/ocsp/MEUw%2FQzBB%2BMD8%3D")]
+    [InlineData("/pki/ocsp/MEUw//QzBB+MD8=")]
+    public async Task A_question_about_a_certificate_may_have_slashes(string target)
+    {
+        var before = shared.Host.Backends["e-signature"].Count;
+        var answer = await shared.Host.RawAsync(target, "");
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Equal(before + 1, shared.Host.Backends["e-signature"].Count);
     }
 
     [Theory]

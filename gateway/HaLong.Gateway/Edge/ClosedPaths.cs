@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HaLong.Gateway.Edge;
 
 /// <summary>What services keep to themselves does not exist for the world: probes, metrics, their own documents, gRPC.</summary>
-internal static class ClosedPaths
+internal static partial class ClosedPaths
 {
     private static readonly string[] Probes = ["/health", "/alive"];
     private static readonly string[] Internal = ["/internal", "/metrics", "/openapi", "/asyncapi", "/grpc", "/scalar"];
@@ -54,7 +55,13 @@ internal static class ClosedPaths
     {
         var raw = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var path = raw.Split('?', 2)[0];
+        // A question about a certificate is Base64 in the path (RFC 6960 appendix A), which has slashes of its own and nothing that climbs.
+        if (StatusQuestion().IsMatch(path))
+            return false;
         return path.Contains("//", StringComparison.Ordinal) || path.Contains('\\')
             || path.Contains("%2f", StringComparison.OrdinalIgnoreCase) || path.Contains("%5c", StringComparison.OrdinalIgnoreCase);
     }
+
+    [GeneratedRegex("^/pki/ocsp/(?:[A-Za-z0-9+/=]|%2[BbFf]|%3[Dd]){1,8000}$")]
+    private static partial Regex StatusQuestion();
 }

@@ -17,6 +17,66 @@ internal sealed class PkiOptions
     [Required(ErrorMessage = "Pki:Organisation is missing.")]
     [StringLength(64, ErrorMessage = "Pki:Organisation must have at most 64 characters.")]
     public string Organisation { get; set; } = "Dịch vụ công Hạ Long (thử nghiệm)";
+
+    /// <summary>The gateway's external address: certificates say that lists and status are found under its <c>/pki</c>. Taken from
+    /// <c>PublicUrl</c> unless set; without either, certificates name no place.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Administrators of this unit (the province) manage the seals of every unit; others those of their own.</summary>
+    public string SupervisingUnit { get; set; } = "22";
+
+    /// <summary>How old an answer about the status of a certificate may be: revocations are seen everywhere after this.</summary>
+    [Range(1, 3600, ErrorMessage = "Pki:StatusSeconds must be from 1 to 3600.")]
+    public int StatusSeconds { get; set; } = 30;
+
+    /// <summary>How long others may rely on a signed answer about the status of a certificate.</summary>
+    [Range(1, 1440, ErrorMessage = "Pki:StatusValidMinutes must be from 1 to 1440.")]
+    public int StatusValidMinutes { get; set; } = 60;
+
+    /// <summary>How long others may rely on a list of revoked certificates.</summary>
+    [Range(1, 720, ErrorMessage = "Pki:ListValidHours must be from 1 to 720.")]
+    public int ListValidHours { get; set; } = 24;
+
+    /// <summary>Where <c>/pki</c> is seen from outside; null when certificates are to name no place.</summary>
+    public string? PkiUrl => PublicUrl.Length == 0 ? null : PublicUrl.TrimEnd('/') + "/pki";
+}
+
+/// <summary>Section <c>TimeStamps</c>.</summary>
+internal sealed class TimeStampOptions
+{
+    public const string Section = "TimeStamps";
+
+    /// <summary>Stands for the authority of this service, asked in process.</summary>
+    public const string Own = "own";
+
+    /// <summary>Authorities in the order they are asked; the next one when one fails. None means the own one.</summary>
+    public IList<TimeStampSource> Authorities { get; } = [];
+
+    /// <summary>How long one authority has to answer.</summary>
+    [Range(1, 30, ErrorMessage = "TimeStamps:TimeoutSeconds must be from 1 to 30.")]
+    public int TimeoutSeconds { get; set; } = 2;
+
+    /// <summary>How long an authority that failed is left alone, and how often what lacks a time-stamp is tried again.</summary>
+    [Range(1, 3600, ErrorMessage = "TimeStamps:RetrySeconds must be from 1 to 3600.")]
+    public int RetrySeconds { get; set; } = 30;
+
+    /// <summary>OID under which the own authority issues (UUID-based, ITU-T X.667: nobody else has it).</summary>
+    [RegularExpression(@"^[0-2](\.(0|[1-9][0-9]{0,39})){1,20}$", ErrorMessage = "TimeStamps:Policy must be an OID.")]
+    public string Policy { get; set; } = "2.25.67968057165559090421110620113488940773";
+
+    /// <summary>How far the own clock may be off, in seconds; stands in every token.</summary>
+    [Range(1, 60, ErrorMessage = "TimeStamps:AccuracySeconds must be from 1 to 60.")]
+    public int AccuracySeconds { get; set; } = 1;
+}
+
+/// <summary>A time-stamp authority to ask.</summary>
+internal sealed class TimeStampSource
+{
+    /// <summary>Address for RFC 3161 by HTTP, or <c>own</c>.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>PEM of the root it is certified under; empty for ours.</summary>
+    public string Root { get; set; } = "";
 }
 
 /// <summary>Section <c>Validation</c>.</summary>

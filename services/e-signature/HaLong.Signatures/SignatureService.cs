@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
+using HaLong.Signatures.TimeStamping;
+using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HaLong.Signatures;
@@ -14,7 +17,13 @@ internal static class SignatureService
     public static WebApplicationBuilder AddSignatures(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("e-signature");
-        builder.AddOptions<PkiOptions>(PkiOptions.Section);
+        builder.AddOptions<PkiOptions>(PkiOptions.Section).PostConfigure<IConfiguration>((options, configuration) =>
+            options.PublicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : configuration["PublicUrl"] ?? "");
+        builder.AddOptions<TimeStampOptions>(TimeStampOptions.Section)
+            .Validate(o => o.Authorities.All(a => a.Url == TimeStampOptions.Own || Uri.TryCreate(a.Url, UriKind.Absolute, out var url)
+                && url.Scheme is "http" or "https"), "TimeStamps:Authorities: each Url must be 'own' or an http address.")
+            .Validate(o => o.Authorities.All(a => a.Root.Length == 0 || PemEncoding.TryFind(a.Root, out _)),
+                "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
@@ -23,6 +32,17 @@ internal static class SignatureService
         builder.Services.AddSingleton<Authorities>();
         builder.Services.AddSingleton<OpenKeys>();
         builder.Services.AddSingleton<ValidationSlots>();
+        builder.Services.AddSingleton<Responders>();
+        builder.Services.AddSingleton<StatusResponder>();
+        builder.Services.AddSingleton<RevocationLists>();
+        builder.Services.AddSingleton<ValidationEvidence>();
+        builder.Services.AddSingleton<TimeStampAuthority>();
+        builder.Services.AddSingleton<TimeStampClient>();
+        builder.Services.AddHttpClient(TimeStampClient.HttpClient).AddServiceDiscovery();
+        builder.Services.AddSingleton<LateTimeStamps>().AddHostedService(s => s.GetRequiredService<LateTimeStamps>());
+        builder.Services.AddScoped<CertificateRegister>();
+        builder.Services.AddScoped<TrustSource>();
+        builder.Services.AddScoped<SealDesk>();
         builder.Services.AddScoped<Seals>();
         builder.Services.AddScoped<SignPdf>();
         builder.Services.AddScoped<ValidatePdf>();

@@ -27,6 +27,7 @@ public sealed class SignatureContractTests
             "ValidatePdfResponse.indication = 1 String", "ValidatePdfResponse.signatures = 2 Message",
             "SignatureReport.indication = 1 String", "SignatureReport.signer_subject = 2 String", "SignatureReport.claimed_at = 3 String",
             "SignatureReport.covers_whole_file = 4 Bool", "SignatureReport.reasons = 5 String",
+            "SignatureReport.time_stamped_at = 6 String", "SignatureReport.level = 7 String",
         ];
 
         var actual = SignaturesReflection.Descriptor.MessageTypes

@@ -54,7 +54,7 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
         Assert.Equal("VALID", report.GetProperty("indication").GetString());
         Assert.Contains("hợp lệ", report.GetProperty("summary").GetProperty("vi").GetString()!, StringComparison.Ordinal);
         Assert.Contains("valid", report.GetProperty("summary").GetProperty("en").GetString()!, StringComparison.Ordinal);
-        Assert.Equal(["REVOCATION_NOT_CHECKED", "NO_TIME_STAMP"], Words(report, "notes"));
+        Assert.Empty(Words(report, "notes"));
         var signature = report.GetProperty("signatures")[0];
         Assert.Equal("VALID", signature.GetProperty("indication").GetString());
         Assert.True(signature.GetProperty("coversWholeFile").GetBoolean());
@@ -65,6 +65,10 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
         Assert.Equal("Hạ Long", signature.GetProperty("location").GetString());
         Assert.EndsWith("+07:00", signature.GetProperty("claimedAt").GetString()!, StringComparison.Ordinal);
         Assert.Empty(Words(signature));
+        Assert.Equal("B-LT", signature.GetProperty("level").GetString());
+        Assert.Equal(JsonValueKind.Null, signature.GetProperty("revokedAt").ValueKind);
+        Assert.InRange(signature.GetProperty("timeStampedAt").GetDateTimeOffset() - signature.GetProperty("claimedAt").GetDateTimeOffset(),
+            TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -163,6 +167,8 @@ public sealed class ValidateDocumentTests(SignatureFixture fixture) : IClassFixt
         Assert.Equal("VALID", valid.Indication);
         Assert.Equal("VALID", valid.Signatures[0].Indication);
         Assert.EndsWith("Z", valid.Signatures[0].ClaimedAt, StringComparison.Ordinal);
+        Assert.EndsWith("Z", valid.Signatures[0].TimeStampedAt, StringComparison.Ordinal);
+        Assert.Equal("B-LT", valid.Signatures[0].Level);
 
         var request = new ValidatePdfRequest { Pdf = Google.Protobuf.ByteString.CopyFrom(SamplePdfs.Table()) };
         Assert.Equal("UNKNOWN", (await fixture.With(fixture.Identity.Token()).ValidatePdfAsync(request)).Indication);

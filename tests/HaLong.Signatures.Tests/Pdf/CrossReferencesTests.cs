@@ -79,7 +79,7 @@ public sealed class CrossReferencesTests
     public void A_changed_hybrid_is_noticed()
     {
         var signed = SignatureRevisionTests.Sign(Hybrid());
-        var report = PdfValidator.Validate(SamplePdfs.Append(signed, (6, "(shown)")), TestPki.Default.Roots,
+        var report = PdfValidator.Validate(SamplePdfs.Append(signed, (6, "(shown)")), TestPki.Default.Trust,
             TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
         Assert.Equal([HaLong.Signatures.Domain.Reasons.ChangedAfterSigning], report.Signatures.Single().Reasons);
     }

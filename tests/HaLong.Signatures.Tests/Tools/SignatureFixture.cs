@@ -39,7 +39,9 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
         .WithDatabase<SignatureDbContext>("signature-db", o => new SignatureDbContext(o), db =>
             PrepareAuthorities.RunAsync(db, Options, TimeProvider.System.GetUtcNow(), CancellationToken.None))
         .WithSetting("Pki:KeyPassword", KeyPassword)
-        .WithSetting("Pki:Organisation", Options.Organisation);
+        .WithSetting("Pki:Organisation", Options.Organisation)
+        // What waits for a time-stamp is stamped when a test says so.
+        .WithSetting("TimeStamps:RetrySeconds", "3600");
 
     internal Neighbour AsDossier() => new(Service.Grpc(Identity.ServiceToken("dossier")));
 

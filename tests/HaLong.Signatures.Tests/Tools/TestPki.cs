@@ -1,6 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Validation;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Tsp;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Ocsp;
+using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
+using CertificateStatus = HaLong.Signatures.Pki.CertificateStatus;
 
 namespace HaLong.Signatures.Tests.Tools;
 
@@ -41,6 +48,54 @@ internal sealed class TestPki
     public SigningKey Signer { get; }
 
     public X509Certificate2Collection Roots => [Root];
+
+    /// <summary>Trusts this root and calls each of its certificates good.</summary>
+    public Trust Trust => new(Roots) { Status = _ => CertificateStatus.Good };
+
+    /// <summary>A time-stamp authority under this root, or what pretends to be one.</summary>
+    public SigningKey NewStamper(bool purpose = true)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (name, now) = (CertificateProfiles.Name("Dấu thời gian", null, "Test"), TimeProvider.System.GetUtcNow());
+        var certificate = purpose
+            ? CertificateProfiles.TimeStamp(name, key, Issuing, IssuingKey, now)
+            : CertificateProfiles.Seal(name, key, Issuing, IssuingKey, now);
+        return SigningKey.Of(key, certificate, Issuing, Root);
+    }
+
+    /// <summary>A token over a signature value.</summary>
+    public static byte[] Stamp(SigningKey stamper, byte[] value, DateTimeOffset at) => CmsWriter.Enclose("1.2.840.113549.1.9.16.1.4",
+        new TstInfo(new DerObjectIdentifier("1.2.3"), new MessageImprint(new AlgorithmIdentifier(new DerObjectIdentifier("2.16.840.1.101.3.4.2.1")),
+            SHA256.HashData(value)), DerInteger.ValueOf(7), new Asn1GeneralizedTime(at.UtcDateTime), null, DerBoolean.False, null, null, null)
+            .GetDerEncoded(), stamper, withCertificates: true);
+
+    /// <summary>A status answer about a certificate of the issuing authority.</summary>
+    public byte[] Answer(X509Certificate2 about, DateTimeOffset from, DateTimeOffset until, DateTimeOffset? revoked = null, ECDsa? key = null,
+        bool purpose = true)
+    {
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = CertificateProfiles.Name("Trạng thái", null, "Test");
+        using var certificate = purpose ? CertificateProfiles.StatusResponder(name, own, Issuing, key ?? IssuingKey, from)
+            : CertificateProfiles.Seal(name, own, Issuing, key ?? IssuingKey, from);
+        using var signer = SigningKey.Of(own, certificate);
+        var generator = new BasicOcspRespGenerator(new RespID(new BouncyCertificate(certificate.RawData).SubjectDN));
+        generator.AddResponse(new CertificateID(new AlgorithmIdentifier(new DerObjectIdentifier("2.16.840.1.101.3.4.2.1")),
+            new BouncyCertificate(Issuing.RawData), new BouncyCertificate(about.RawData).SerialNumber),
+            revoked is { } at ? new RevokedStatus(at.UtcDateTime, 1) : Org.BouncyCastle.Ocsp.CertificateStatus.Good, from.UtcDateTime, until.UtcDateTime, null);
+        return new OCSPRespGenerator().Generate(0, generator.Generate(new StatusSignature(signer),
+            [new BouncyCertificate(certificate.RawData)], from.UtcDateTime)).GetEncoded();
+    }
+
+    /// <summary>A list of the root (nothing revoked) or of the issuing authority.</summary>
+    public byte[] List(bool ofRoot, DateTimeOffset from, DateTimeOffset until, X509Certificate2? revoked = null, ECDsa? key = null)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        if (revoked is not null)
+            builder.AddEntry(revoked, from, X509RevocationReason.KeyCompromise);
+        var issuer = ofRoot ? Root : Issuing;
+        return builder.Build(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(key ?? (ofRoot ? RootKey : IssuingKey)), 1, until,
+            HashAlgorithmName.SHA384, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false), from);
+    }
 
     /// <summary>Another unit's seal under the same root.</summary>
     public SigningKey NewSigner(string unit)

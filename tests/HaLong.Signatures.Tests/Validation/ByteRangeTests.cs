@@ -13,7 +13,7 @@ public sealed class ByteRangeTests
 {
     private static readonly byte[] Signed = SignatureRevisionTests.Sign(SamplePdfs.Table());
 
-    private static SignatureFinding Finding(byte[] pdf) => PdfValidator.Validate(pdf, TestPki.Default.Roots,
+    private static SignatureFinding Finding(byte[] pdf) => PdfValidator.Validate(pdf, TestPki.Default.Trust,
         TimeProvider.System.GetUtcNow()).Signatures[0];
 
     private static byte[] WithRange(Func<long[], string> change)
@@ -118,7 +118,7 @@ public sealed class ByteRangeTests
     [Fact]
     public void A_signature_taken_off_leaves_a_trace()
     {
-        var report = PdfValidator.Validate(SamplePdfs.Append(Signed, (1, "<</Type/Catalog/Pages 2 0 R>>")), TestPki.Default.Roots,
+        var report = PdfValidator.Validate(SamplePdfs.Append(Signed, (1, "<</Type/Catalog/Pages 2 0 R>>")), TestPki.Default.Trust,
             TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         Assert.Equal([Reasons.SignatureRemoved], report.Reasons);
@@ -130,7 +130,7 @@ public sealed class ByteRangeTests
     {
         using var judge = new Judge();
         var foreign = judge.SignWithPoppler(SamplePdfs.Of("skia"), TestPki.Default);
-        var report = PdfValidator.Validate(SignatureRevisionTests.Sign(foreign), TestPki.Default.Roots, TimeProvider.System.GetUtcNow(),
+        var report = PdfValidator.Validate(SignatureRevisionTests.Sign(foreign), TestPki.Default.Trust, TimeProvider.System.GetUtcNow(),
             TestContext.Current.CancellationToken);
 
         Assert.Equal(["adbe.pkcs7.detached", "ETSI.CAdES.detached"], report.Signatures.Select(s => s.Format));

@@ -18,7 +18,7 @@ public sealed class PdfValidatorTests
     public static TheoryData<string> Samples => [.. SamplePdfs.Names];
 
     private static ValidationReport Validate(byte[] pdf, TestPki? pki = null, DateTimeOffset? now = null) =>
-        PdfValidator.Validate(pdf, (pki ?? TestPki.Default).Roots, now ?? Now);
+        PdfValidator.Validate(pdf, (pki ?? TestPki.Default).Trust, now ?? Now);
 
     private static byte[] Sign(byte[] pdf, SigningKey? signer = null) => SignatureRevisionTests.Sign(pdf, signer);
 
@@ -136,13 +136,14 @@ public sealed class PdfValidatorTests
     }
 
     [Fact]
-    public void An_expired_certificate_and_one_not_yet_valid_are_unknown()
+    public void An_expired_certificate_is_expired_and_one_not_yet_valid_unknown()
     {
         var signed = Sign(SamplePdfs.Table());
 
         Assert.Equal([Reasons.CertificateExpired], Validate(signed, now: Now.AddYears(4)).Signatures.Single().Reasons);
         Assert.Equal([Reasons.CertificateNotYetValid], Validate(signed, now: Now.AddYears(-1)).Signatures.Single().Reasons);
-        Assert.Equal(Indication.Unknown, Validate(signed, now: Now.AddYears(4)).Indication);
+        Assert.Equal(Indication.Expired, Validate(signed, now: Now.AddYears(4)).Indication);
+        Assert.Equal(Indication.Unknown, Validate(signed, now: Now.AddYears(-1)).Indication);
     }
 
     [Theory]
@@ -246,7 +247,7 @@ public sealed class PdfValidatorTests
     public void Every_word_has_a_sentence_in_both_languages()
     {
         foreach (var word in typeof(Reasons).GetFields().Where(f => f.IsLiteral).Select(f =>
-            (string)f.GetRawConstantValue()!).Except([Reasons.RevocationNotChecked, Reasons.NoTimeStamp]))
+            (string)f.GetRawConstantValue()!).Except([Reasons.TimeStampUntrusted, Reasons.NoTimeStamp]))
         {
             var (vi, en) = Reasons.Summary(new ValidationReport(Reasons.IndicationOf([word]), [word], []));
             Assert.NotEqual(vi, en);

@@ -4,10 +4,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace HaLong.Signatures.Cryptography;
 
 /// <summary>
-/// The three certificate profiles of the development CA (RFC 5280). Distribution points are left out until there is a CRL to point to.
+/// The certificate profiles of the development CA (RFC 5280). <c>pki</c> is the public address under which certificates, lists and status are
+/// published; certificates made without one name no place to ask.
 /// </summary>
 internal static class CertificateProfiles
 {
+    public const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+    public const string StatusSigning = "1.3.6.1.5.5.7.3.9";
+    private const string StatusNoCheck = "1.3.6.1.5.5.7.48.1.5";
+
     // A clock that runs behind ours must not find a fresh certificate "not yet valid".
     private static readonly TimeSpan Backdating = TimeSpan.FromMinutes(5);
 
@@ -19,23 +24,42 @@ internal static class CertificateProfiles
     }
 
     public static X509Certificate2 Issuing(X500DistinguishedName subject, ECDsa key, X509Certificate2 root, ECDsa rootKey,
-        DateTimeOffset now)
+        DateTimeOffset now, string? pki = null)
     {
         var request = Request(subject, key, HashAlgorithmName.SHA384);
         AddAuthorityExtensions(request, pathLength: 0);
+        // The status of an authority is on the root's list; a responder under the issuing authority may not speak for it (RFC 6960 §4.2.2.2).
+        AddPlaces(request, pki, "root", status: false);
         return Issue(request, root, rootKey, now, now.AddYears(10));
     }
 
     /// <summary>An organisation's seal: signs documents, issues nothing.</summary>
     public static X509Certificate2 Seal(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
+        DateTimeOffset now, string? pki = null)
+    {
+        var request = EndEntity(subject, key, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation);
+        AddPlaces(request, pki, "issuing", status: true);
+        return Issue(request, issuer, issuerKey, now, now.AddYears(3));
+    }
+
+    /// <summary>A time-stamp authority: its purpose is time-stamping and nothing else, critically (RFC 3161 §2.3).</summary>
+    public static X509Certificate2 TimeStamp(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
+        DateTimeOffset now, string? pki = null)
+    {
+        var request = EndEntity(subject, key, X509KeyUsageFlags.DigitalSignature);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(TimeStamping)], critical: true));
+        AddPlaces(request, pki, "issuing", status: true);
+        return Issue(request, issuer, issuerKey, now, now.AddYears(5));
+    }
+
+    /// <summary>A status responder. Nobody asks for its own status (id-pkix-ocsp-nocheck), so it lives for months, not years.</summary>
+    public static X509Certificate2 StatusResponder(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
         DateTimeOffset now)
     {
-        var request = Request(subject, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0,
-            critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
-            critical: true));
-        return Issue(request, issuer, issuerKey, now, now.AddYears(3));
+        var request = EndEntity(subject, key, X509KeyUsageFlags.DigitalSignature);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(StatusSigning)], critical: false));
+        request.CertificateExtensions.Add(new X509Extension(StatusNoCheck, [0x05, 0x00], critical: false));
+        return Issue(request, issuer, issuerKey, now, now.AddDays(90));
     }
 
     public static X500DistinguishedName Name(string commonName, string? unit, string organisation)
@@ -54,6 +78,24 @@ internal static class CertificateProfiles
         var request = new CertificateRequest(subject, key, hash);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
+    }
+
+    private static CertificateRequest EndEntity(X500DistinguishedName subject, ECDsa key, X509KeyUsageFlags usage)
+    {
+        var request = Request(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0,
+            critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        return request;
+    }
+
+    private static void AddPlaces(CertificateRequest request, string? pki, string issuer, bool status)
+    {
+        if (pki is null)
+            return;
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(status ? [pki + "/ocsp"] : [],
+            [$"{pki}/{issuer}.der"], critical: false));
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([$"{pki}/{issuer}.crl"]));
     }
 
     private static void AddAuthorityExtensions(CertificateRequest request, int pathLength)

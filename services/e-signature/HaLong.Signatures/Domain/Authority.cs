@@ -8,9 +8,15 @@ internal enum AuthorityKind
 
     /// <summary>Certified by the root; issues the certificates of signers.</summary>
     Issuing,
+
+    /// <summary>Certified by the issuing authority; signs time-stamps (RFC 3161).</summary>
+    TimeStamp,
+
+    /// <summary>Certified by the issuing authority; signs answers about the status of certificates (RFC 6960).</summary>
+    StatusResponder,
 }
 
-/// <summary>A certificate authority of the development PKI.</summary>
+/// <summary>A certificate authority of the development PKI, or one that speaks in its name.</summary>
 internal sealed class Authority
 {
     private Authority()
@@ -29,6 +35,11 @@ internal sealed class Authority
 
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>When another certificate took its place; one per kind is current.</summary>
+    public DateTimeOffset? SupersededAt { get; private set; }
+
     public static Authority Create(AuthorityKind kind, byte[] certificate, byte[] encryptedKey, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), Kind = kind, Certificate = certificate, EncryptedKey = encryptedKey, CreatedAt = now };
+
+    public void Supersede(DateTimeOffset now) => SupersededAt ??= now;
 }

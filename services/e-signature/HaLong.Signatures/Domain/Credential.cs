@@ -1,3 +1,5 @@
+using HaLong.ServiceDefaults;
+
 namespace HaLong.Signatures.Domain;
 
 /// <summary>A signing certificate with its key: today the seal of an administrative unit.</summary>
@@ -35,6 +37,23 @@ internal sealed class Credential
     /// <summary>When another credential took its place; one per unit is current.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
+    /// <summary>Since when the certificate does not hold; null while it does.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>Why it does not hold; <see cref="Domain.RevocationReason.CertificateHold"/> is the only one that can be taken back.</summary>
+    public RevocationReason? RevocationReason { get; private set; }
+
+    /// <summary>Who suspended it: somebody else has to let it come back.</summary>
+    public Guid? SuspendedBy { get; private set; }
+
+    /// <summary>Revision for If-Match.</summary>
+    public uint Version { get; private set; }
+
+    public bool IsSuspended => RevocationReason is Domain.RevocationReason.CertificateHold;
+
+    /// <summary>The unit seals nothing any more.</summary>
+    public bool IsClosed => RevocationReason is Domain.RevocationReason.CessationOfOperation;
+
     public static Credential Issue(string unitCode, Guid authorityId, string serialNumber, string subject, byte[] certificate,
         byte[] encryptedKey, DateTimeOffset notAfter, DateTimeOffset now) => new()
         {
@@ -49,7 +68,41 @@ internal sealed class Credential
             CreatedAt = now,
         };
 
-    public bool IsUsable(DateTimeOffset now) => SupersededAt is null && NotAfter - now > RenewBefore;
+    public bool IsUsable(DateTimeOffset now) => SupersededAt is null && RevokedAt is null && NotAfter - now > RenewBefore;
 
     public void Supersede(DateTimeOffset now) => SupersededAt ??= now;
+
+    /// <summary>
+    /// For ever. A suspended one keeps the moment from which it did not hold. The unit gets another seal at its next signature, unless it
+    /// ceased to seal.
+    /// </summary>
+    public Result Revoke(RevocationReason reason, DateTimeOffset now)
+    {
+        if (RevokedAt is not null && !IsSuspended)
+            return SignatureErrors.AlreadyRevoked;
+        RevokedAt ??= now;
+        (RevocationReason, SuspendedBy) = (reason, null);
+        if (!IsClosed)
+            Supersede(now);
+        return Result.Success;
+    }
+
+    /// <summary>For the time being: the unit seals nothing until somebody else lets it come back.</summary>
+    public Result Suspend(Guid actor, DateTimeOffset now)
+    {
+        if (RevokedAt is not null)
+            return IsSuspended ? SignatureErrors.SealSuspended : SignatureErrors.AlreadyRevoked;
+        (RevokedAt, RevocationReason, SuspendedBy) = (now, Domain.RevocationReason.CertificateHold, actor);
+        return Result.Success;
+    }
+
+    public Result Resume(Guid actor)
+    {
+        if (!IsSuspended)
+            return SignatureErrors.NotSuspended;
+        if (SuspendedBy == actor)
+            return SignatureErrors.SamePerson;
+        (RevokedAt, RevocationReason, SuspendedBy) = (null, null, null);
+        return Result.Success;
+    }
 }

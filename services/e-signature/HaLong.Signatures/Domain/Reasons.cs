@@ -22,11 +22,21 @@ internal static class Reasons
     public const string WeakAlgorithm = "WEAK_ALGORITHM";
     public const string UnsupportedFormat = "UNSUPPORTED_FORMAT";
 
-    /// <summary>Said of valid signatures too: this service does not yet ask whether a certificate was revoked.</summary>
-    public const string RevocationNotChecked = "REVOCATION_NOT_CHECKED";
+    public const string CertificateRevoked = "CERTIFICATE_REVOKED";
+    public const string CertificateSuspended = "CERTIFICATE_SUSPENDED";
+    public const string TimeStampInvalid = "TIME_STAMP_INVALID";
 
-    /// <summary>The time is the signer's claim, no authority vouches for it.</summary>
+    /// <summary>The issuer does not know of the certificate that bears its signature.</summary>
+    public const string CertificateNotIssued = "CERTIFICATE_NOT_ISSUED";
+
+    /// <summary>Nobody could be asked, and the file holds no answer: without one nothing is called valid.</summary>
+    public const string RevocationUnavailable = "REVOCATION_UNAVAILABLE";
+
+    /// <summary>A note: the time is the signer's claim, no authority vouches for it.</summary>
     public const string NoTimeStamp = "NO_TIME_STAMP";
+
+    /// <summary>A note: the time-stamp is of an authority that we do not trust, and counts as none.</summary>
+    public const string TimeStampUntrusted = "TIME_STAMP_UNTRUSTED";
 
     // The order is that of importance: the first one found explains the result to a person.
     private static readonly (string Word, Indication Indication, string Vi, string En)[] Table =
@@ -45,13 +55,22 @@ internal static class Reasons
         (ChangedAfterSigning, Indication.Invalid, "Tệp đã bị thay đổi sau khi ký.", "The file was changed after it was signed."),
         (SignatureRemoved, Indication.Invalid, "Tệp từng được ký nhưng chữ ký đã bị gỡ bỏ.",
             "The file was signed once, and the signature was taken off."),
+        (TimeStampInvalid, Indication.Invalid, "Dấu thời gian không đúng với chữ ký.", "The time-stamp does not fit the signature."),
+        (CertificateRevoked, Indication.Revoked, "Chứng thư số đã bị thu hồi và không có dấu thời gian chứng minh đã ký trước đó.",
+            "The certificate was revoked, and no time-stamp proves an earlier signature."),
+        (CertificateSuspended, Indication.Revoked, "Chứng thư số đang bị tạm dừng.", "The certificate is suspended."),
+        (CertificateNotIssued, Indication.Unknown, "Nơi cấp không ghi nhận đã cấp chứng thư số này.",
+            "The issuer has no record of this certificate."),
+        (RevocationUnavailable, Indication.Unknown,
+            "Chưa kiểm tra được chứng thư số có bị thu hồi hay không. Hãy thử lại sau.",
+            "Whether the certificate was revoked cannot be checked at the moment. Try again later."),
         (WeakAlgorithm, Indication.Unknown, "Chữ ký dùng thuật toán không còn an toàn.",
             "The signature uses an algorithm that is no longer secure."),
         (CertificateMissing, Indication.Unknown, "Chữ ký không kèm chứng thư số của người ký.",
             "The signature does not enclose the signer's certificate."),
         (UntrustedChain, Indication.Unknown, "Không xác định được nơi cấp chứng thư số có đáng tin cậy hay không.",
             "The certificate was not issued by an authority that we trust."),
-        (CertificateExpired, Indication.Unknown, "Chứng thư số đã hết hạn và không có dấu thời gian chứng minh đã ký trước đó.",
+        (CertificateExpired, Indication.Expired, "Chứng thư số đã hết hạn và không có dấu thời gian chứng minh đã ký trước đó.",
             "The certificate has expired and no time-stamp proves an earlier signature."),
         (CertificateNotYetValid, Indication.Unknown, "Chứng thư số chưa có hiệu lực.", "The certificate is not valid yet."),
         (UnsupportedFormat, Indication.Unknown, "Định dạng chữ ký chưa được hỗ trợ.", "The signature's format is not supported."),
@@ -64,9 +83,17 @@ internal static class Reasons
     public static Indication IndicationOf(IEnumerable<string> reasons) =>
         Worst(reasons.Select(reason => Table.FirstOrDefault(row => row.Word == reason).Indication));
 
-    /// <summary>Invalid outweighs unknown, unknown outweighs valid.</summary>
-    public static Indication Worst(IEnumerable<Indication> indications) => indications.Aggregate(Indication.Valid, (a, b) =>
-        a == Indication.Invalid || b == Indication.Invalid ? Indication.Invalid : a == Indication.Unknown ? a : b);
+    /// <summary>Invalid outweighs revoked, then unknown, expired, valid: what is sure is said before what is not.</summary>
+    public static Indication Worst(IEnumerable<Indication> indications) => indications.Append(Indication.Valid).MaxBy(Gravity);
+
+    private static int Gravity(Indication indication) => indication switch
+    {
+        Indication.Invalid => 4,
+        Indication.Revoked => 3,
+        Indication.Unknown => 2,
+        Indication.Expired => 1,
+        _ => 0,
+    };
 
     /// <summary>One sentence that a citizen understands.</summary>
     public static (string Vi, string En) Summary(ValidationReport report)

@@ -6,6 +6,10 @@ namespace HaLong.Signatures.Domain;
 /// </summary>
 internal sealed class Signature
 {
+    public const string BaselineB = "B-B";
+    public const string BaselineT = "B-T";
+    public const string BaselineLt = "B-LT";
+
     private Signature()
     {
     }
@@ -34,8 +38,17 @@ internal sealed class Signature
 
     public string Location { get; private set; } = "";
 
-    /// <summary>Bytes appended to the original.</summary>
+    /// <summary>Bytes appended to the original: the first answer, which never changes.</summary>
     public byte[] Revision { get; private set; } = [];
+
+    /// <summary>PAdES baseline level reached: B-B, B-T or B-LT.</summary>
+    public string Level { get; private set; } = BaselineB;
+
+    /// <summary>SHA-256 of the signature value: what a time-stamp vouches for. Null for signatures made before there were any.</summary>
+    public byte[]? Imprint { get; private set; }
+
+    /// <summary>The time-stamp that came after the file had been handed out; null when it is in the file, or still to come.</summary>
+    public byte[]? TimeStamp { get; private set; }
 
     /// <summary>SHA-256 of the signed file, lower-case hex.</summary>
     public string SignedSha256 { get; private set; } = "";
@@ -46,7 +59,7 @@ internal sealed class Signature
     public DateTimeOffset SignedAt { get; private set; }
 
     public static Signature Create(SignatureRequest request, Credential credential, byte[] revision, string signedSha256,
-        DateTimeOffset signedAt) => new()
+        DateTimeOffset signedAt, string level = BaselineB, byte[]? imprint = null) => new()
         {
             Id = Guid.CreateVersion7(signedAt),
             DocumentId = request.DocumentId,
@@ -62,7 +75,12 @@ internal sealed class Signature
             SignedSha256 = signedSha256,
             SignedSize = request.Pdf.Length + revision.Length,
             SignedAt = signedAt,
+            Level = level,
+            Imprint = imprint,
         };
+
+    /// <summary>The time-stamp came late: the file stays as it was handed out, and the proof is kept here.</summary>
+    public void Prove(byte[] imprint, byte[] timeStamp, string level) => (Imprint, TimeStamp, Level) = (imprint, timeStamp, level);
 
     public bool Answers(SignatureRequest request) => RequestHash.AsSpan().SequenceEqual(request.Hash);
 }

@@ -58,4 +58,40 @@ internal static class SignatureErrors
     /// <summary>There is no certificate of that name.</summary>
     public static readonly Error UnknownCertificate = new(
         ErrorKind.NotFound, "SIG-0011", "Không có chứng thư số này.", "There is no such certificate.");
+
+    /// <summary>There is no such seal, or it is not the caller's to manage.</summary>
+    public static readonly Error SealNotFound = new(
+        ErrorKind.NotFound, "SIG-0101", "Không tìm thấy con dấu điện tử này.", "There is no such seal.");
+
+    /// <summary>The seal of the unit is suspended.</summary>
+    public static readonly Error SealSuspended = new(
+        ErrorKind.Conflict, "SIG-0102", "Con dấu điện tử của đơn vị đang bị tạm dừng nên chưa ký được.",
+            "The seal of the unit is suspended, so nothing can be sealed for now.");
+
+    /// <summary>The unit ceased to seal.</summary>
+    public static readonly Error SealClosed = new(
+        ErrorKind.Conflict, "SIG-0103", "Con dấu điện tử của đơn vị đã chấm dứt sử dụng.", "The unit has ceased to use its seal.");
+
+    /// <summary>The reason or remark of a revocation is missing or wrong.</summary>
+    public static readonly Error InvalidRevocation = new(
+        ErrorKind.Validation, "SIG-0104", "Yêu cầu thu hồi hoặc tạm dừng con dấu thiếu thông tin hoặc không hợp lệ.",
+            "The request to revoke or suspend a seal is incomplete or not valid.");
+
+    /// <summary>Who suspended a seal does not bring it back himself.</summary>
+    public static readonly Error SamePerson = new(
+        ErrorKind.Forbidden, "SIG-0105", "Người đã tạm dừng con dấu không được tự mình khôi phục; cần người thứ hai.",
+            "Who suspended a seal may not bring it back alone: a second person must.");
+
+    /// <summary>The certificate was revoked before, and that is for ever.</summary>
+    public static readonly Error AlreadyRevoked = new(
+        ErrorKind.Conflict, "SIG-0106", "Chứng thư số của con dấu này đã bị thu hồi.", "The certificate of this seal was revoked before.");
+
+    /// <summary>The seal is not suspended.</summary>
+    public static readonly Error NotSuspended = new(
+        ErrorKind.Conflict, "SIG-0107", "Con dấu điện tử này không bị tạm dừng.", "This seal is not suspended.");
+
+    /// <summary>Seals are managed by leaders and administrators.</summary>
+    public static readonly Error NotManager = new(
+        ErrorKind.Forbidden, "SIG-0108", "Chỉ lãnh đạo và quản trị viên của đơn vị được quản lý con dấu điện tử.",
+            "Only leaders and administrators of the unit manage its seal.");
 }

@@ -11,6 +11,12 @@ internal enum Indication
 
     /// <summary>Neither can be said, for example because the issuer is not known.</summary>
     Unknown,
+
+    /// <summary>It fits, but its certificate had expired, and nothing proves that it was made before.</summary>
+    Expired,
+
+    /// <summary>It fits, but its certificate was revoked or suspended, and nothing proves that it was made before.</summary>
+    Revoked,
 }
 
 /// <summary>One signature of a document.</summary>
@@ -38,7 +44,19 @@ internal sealed record SignatureFinding
 
     public string DigestAlgorithm { get; init; } = "";
 
+    /// <summary>When it existed, by the word of a trusted time-stamp; null without one.</summary>
+    public DateTimeOffset? TimeStampedAt { get; init; }
+
+    /// <summary>Since when the certificate does not hold; null while it does or when nobody can say.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>PAdES baseline level (ETSI EN 319 142-1) as far as it was checked: B-B, B-T or B-LT; empty for other formats.</summary>
+    public string Level { get; init; } = "";
+
     public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>Words that decide nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>The result for a whole document. Reasons here concern the document; those of a signature stand with it.</summary>

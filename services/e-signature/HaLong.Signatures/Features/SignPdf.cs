@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -8,6 +9,7 @@ using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
+using HaLong.Signatures.TimeStamping;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Signatures.Features;
@@ -16,8 +18,8 @@ namespace HaLong.Signatures.Features;
 internal sealed record SignedPdf(Signature Signature, byte[] Content);
 
 /// <summary>Seals a PDF. The document id is the key: asking again gives the first answer, also when asked at the same moment.</summary>
-internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimeProvider time, SignatureTelemetry telemetry,
-    ILogger<SignPdf> log)
+internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, ValidationEvidence evidence, TimeStampClient stamps,
+    TimeProvider time, SignatureTelemetry telemetry, ILogger<SignPdf> log)
 {
     public const int MaxBytes = 50 * 1024 * 1024;
     private const int MaxRemark = 500;
@@ -60,6 +62,7 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimePr
 
     private async Task<Result<SignedPdf>> RunAsync(SignatureRequest request, long start, CancellationToken ct)
     {
+        await evidence.PrepareAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The same document asked for twice at once: the second waits here until the first commits, then finds its answer.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"document:" + request.DocumentId}, 0))", ct);
@@ -71,14 +74,18 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimePr
             return new SignedPdf(earlier, [.. request.Pdf.Span, .. earlier.Revision]);
         }
 
-        var (credential, key) = await seals.ForUnitAsync(request.UnitCode, ct);
+        var seal = await seals.ForUnitAsync(request.UnitCode, ct);
+        if (!seal.IsSuccess)
+            return seal.Error;
+        var (credential, key) = seal.Value;
         var signedAt = WholeSecond(time.GetUtcNow());
-        byte[] revision;
+        SignedRevision revision;
         try
         {
-            revision = PadesSigner.Sign(request.Pdf, key, new SignatureDetails(
-                key.Certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, forIssuer: false),
-                request.Reason, request.Location, TimeZoneInfo.ConvertTime(signedAt, LocalTime.Zone)));
+            var details = new SignatureDetails(key.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false), request.Reason,
+                request.Location, TimeZoneInfo.ConvertTime(signedAt, LocalTime.Zone));
+            revision = await PadesSigner.SignAsync(request.Pdf, key, details, await evidence.ForAsync(credential, ct),
+                value => stamps.StampAsync(value, ct));
         }
         catch (PdfException e)
         {
@@ -86,14 +93,15 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimePr
             return ErrorOf(e.Fault);
         }
 
-        byte[] content = [.. request.Pdf.Span, .. revision];
-        var signature = Signature.Create(request, credential, revision, Convert.ToHexStringLower(SHA256.HashData(content)), signedAt);
+        byte[] content = [.. request.Pdf.Span, .. revision.Bytes];
+        var signature = Signature.Create(request, credential, revision.Bytes, Convert.ToHexStringLower(SHA256.HashData(content)), signedAt,
+            revision.Level, SHA256.HashData(revision.Value));
         db.Add(signature);
         db.Enqueue(new DocumentSigned(signature.Id, signature.DocumentId, signature.SignedSha256, signature.SignerSubject, signedAt));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         telemetry.Signed(replayed: false, time.GetElapsedTime(start));
-        Signed(log, request.DocumentId, signature.Id, request.UnitCode);
+        Signed(log, request.DocumentId, signature.Id, request.UnitCode, signature.Level);
         return new SignedPdf(signature, content);
     }
 
@@ -110,8 +118,8 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, TimePr
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$")]
     private static partial Regex UnitCode();
 
-    [LoggerMessage(5001, LogLevel.Information, "Document {DocumentId} signed as {SignatureId} with the seal of unit {UnitCode}")]
-    private static partial void Signed(ILogger log, Guid documentId, Guid signatureId, string unitCode);
+    [LoggerMessage(5001, LogLevel.Information, "Document {DocumentId} signed as {SignatureId} with the seal of unit {UnitCode}, level {Level}")]
+    private static partial void Signed(ILogger log, Guid documentId, Guid signatureId, string unitCode, string level);
 
     [LoggerMessage(5002, LogLevel.Warning, "Document {DocumentId} was not signed: {Code}")]
     private static partial void Refused(ILogger log, Guid documentId, string code);

@@ -6,6 +6,12 @@ internal static class SignatureEndpoints
     public static void MapSignatureEndpoints(this IEndpointRouteBuilder app)
     {
         app.MapGroup("/api/v1").WithTags("Signatures").MapValidateDocument();
-        app.MapGroup("/pki").WithTags("Certificates").MapGetAuthorityCertificate();
+        var pki = app.MapGroup("/pki").WithTags("Certificates");
+        pki.MapGetAuthorityCertificate();
+        pki.MapStatus();
+        app.MapTimeStamps();
+        var seals = app.MapGroup("/api/v1/admin/seals").WithTags("Seals");
+        ListSeals.Map(seals);
+        ChangeSeal.Map(seals);
     }
 }

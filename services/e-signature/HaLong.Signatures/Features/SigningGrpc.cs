@@ -52,6 +52,8 @@ internal sealed class SigningGrpc(SignPdf signPdf, ValidatePdf validatePdf) : Si
             ClaimedAt = s.ClaimedAt is { } at ? Time(at) : "",
             CoversWholeFile = s.CoversWholeFile,
             Reasons = { s.Reasons },
+            TimeStampedAt = s.TimeStampedAt is { } proven ? Time(proven) : "",
+            Level = s.Level,
         }));
         return response;
     }

@@ -11,20 +11,20 @@ internal sealed record BilingualText(string Vi, string En);
 internal sealed record SignatureView(
     string Field, string Indication, string SignerSubject, string Issuer, string SerialNumber, DateTimeOffset? ClaimedAt, string Reason,
         string Location,
-    bool CoversWholeFile, string Format, string DigestAlgorithm, IReadOnlyList<string> Reasons);
+    bool CoversWholeFile, string Format, string DigestAlgorithm, string Level, DateTimeOffset? TimeStampedAt, DateTimeOffset? RevokedAt,
+    IReadOnlyList<string> Reasons);
 
-/// <summary>The report. Reasons stand with what they concern; notes are true of every result and decide nothing.</summary>
+/// <summary>The report. Reasons stand with what they concern; notes decide nothing.</summary>
 internal sealed record ValidationView(string Indication, BilingualText Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes,
     IReadOnlyList<SignatureView> Signatures)
 {
     public static ValidationView Of(ValidationReport report)
     {
         var (vi, en) = Domain.Reasons.Summary(report);
-        string[] notes = report.Signatures.Count == 0 ? [] : [Domain.Reasons.RevocationNotChecked, Domain.Reasons.NoTimeStamp];
-        return new(Word(report.Indication), new BilingualText(vi, en), report.Reasons, notes,
+        return new(Word(report.Indication), new BilingualText(vi, en), report.Reasons, [.. report.Signatures.SelectMany(s => s.Notes).Distinct()],
             [.. report.Signatures.Select(s => new SignatureView(
             s.Field, Word(s.Indication), s.SignerSubject, s.Issuer, s.SerialNumber, s.ClaimedAt, s.Reason, s.Location, s.CoversWholeFile,
-                s.Format, s.DigestAlgorithm, s.Reasons))]);
+                s.Format, s.DigestAlgorithm, s.Level, s.TimeStampedAt, s.RevokedAt, s.Reasons))]);
     }
 
     public static string Word(Indication indication) => indication.ToString().ToUpperInvariant();

@@ -1,14 +1,13 @@
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
-using HaLong.Signatures.Pki;
 using HaLong.Signatures.Validation;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures.Features;
 
 /// <summary>Says whether the signatures of a PDF hold. Keeps nothing.</summary>
-internal sealed class ValidatePdf(Authorities authorities, ValidationSlots slots, TimeProvider time, SignatureTelemetry telemetry)
+internal sealed class ValidatePdf(TrustSource sources, ValidationSlots slots, TimeProvider time, SignatureTelemetry telemetry)
 {
     public async Task<Result<ValidationReport>> HandleAsync(ReadOnlyMemory<byte> pdf, CancellationToken ct)
     {
@@ -18,13 +17,13 @@ internal sealed class ValidatePdf(Authorities authorities, ValidationSlots slots
             return Refuse(SignatureErrors.TooLarge);
         if (!PdfFile.LooksLikePdf(pdf.Span))
             return Refuse(SignatureErrors.NotPdf);
-        var chain = await authorities.GetAsync(ct);
+        await sources.ReadyAsync(ct);
         if (!await slots.EnterAsync(ct))
             return Refuse(SignatureErrors.Busy);
         try
         {
             var start = time.GetTimestamp();
-            var report = PdfValidator.Validate(pdf, chain.Roots, time.GetUtcNow(), ct);
+            var report = PdfValidator.Validate(pdf, await sources.ForAsync(pdf, ct), time.GetUtcNow(), ct);
             telemetry.Validated(report.Indication.ToString(), time.GetElapsedTime(start));
             activity?.SetTag("halong.indication", report.Indication);
             return report;

@@ -95,6 +95,9 @@ internal sealed class PdfFile
         throw PdfException.Malformed("The file has no page.");
     }
 
+    /// <summary>Content of a stream.</summary>
+    public byte[] Decode(PdfStream stream) => decoder.Decode(Bytes, stream);
+
     /// <summary>Bytes of a stream as written, for comparison.</summary>
     public ReadOnlyMemory<byte> Raw(PdfStream stream) => Bytes.Slice(stream.Start, stream.Length);
 

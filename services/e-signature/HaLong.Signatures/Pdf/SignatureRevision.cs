@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -27,14 +28,17 @@ internal sealed class SignatureRevision : IDisposable
     /// <summary>SHA-256 over all but the placeholder.</summary>
     public byte[] Digest { get; private set; } = [];
 
-    public static SignatureRevision Prepare(PdfFile file, SignatureDetails details)
+    /// <param name="file">The file to sign.</param>
+    /// <param name="details">What stands beside the signature.</param>
+    /// <param name="data">What is needed to check it later; written into the same revision, so that the signature covers it too.</param>
+    public static SignatureRevision Prepare(PdfFile file, SignatureDetails details, ValidationData? data = null)
     {
         if (SignatureFields.PermittedChanges(file) == 1)
             throw new PdfException(PdfFault.Locked, "The certification signature allows no further changes.");
         var revision = new SignatureRevision(file);
         try
         {
-            revision.WriteObjects(details);
+            revision.WriteObjects(details, data ?? ValidationData.None);
             revision.Seal();
             return revision;
         }
@@ -44,6 +48,8 @@ internal sealed class SignatureRevision : IDisposable
             throw;
         }
     }
+
+    public static bool HasRoomFor(ReadOnlySpan<byte> cms) => cms.Length <= ContentsBytes;
 
     /// <summary>The bytes to append to the original, with the signature in its place.</summary>
     public byte[] Embed(ReadOnlySpan<byte> cms)
@@ -55,11 +61,27 @@ internal sealed class SignatureRevision : IDisposable
         return bytes;
     }
 
+    /// <summary>The CMS in a revision that was made here, without the room behind it.</summary>
+    public static byte[] CmsOf(byte[] revision)
+    {
+        var (start, length) = Room(revision);
+        var room = Convert.FromHexString(System.Text.Encoding.ASCII.GetString(revision, start, length));
+        AsnDecoder.ReadEncodedValue(room, AsnEncodingRules.BER, out _, out _, out var used);
+        return room[..used];
+    }
+
     public void Dispose() => revision.Dispose();
+
+    // The signature dictionary is the first object of a revision, and its texts are written in hex: this is the first such word.
+    private static (int Start, int Length) Room(byte[] revision)
+    {
+        var start = revision.AsSpan().IndexOf("/Contents <"u8) + "/Contents <".Length;
+        return (start, revision.AsSpan(start).IndexOf((byte)'>'));
+    }
 
     private long Base => file.Bytes.Length;
 
-    private void WriteObjects(SignatureDetails details)
+    private void WriteObjects(SignatureDetails details, ValidationData data)
     {
         if (file.Bytes.Span[^1] is not (10 or 13))
             revision.WriteByte(10);
@@ -80,8 +102,42 @@ internal sealed class SignatureRevision : IDisposable
             ("Rect", new PdfArray([.. Enumerable.Repeat(PdfWriter.Number(0), 4)])),
             ("P", pageReference)));
         Append(pageReference, page, "Annots", field);
-        WriteForm(form, field);
-        WriteCrossReferences(number + 2);
+        var catalog = WriteForm(form, field);
+        var next = number + 2;
+        if (data.Certificates.Count + data.Answers.Count + data.Lists.Count > 0)
+            catalog = catalog.With("DSS", WriteStore(data, ref next));
+        if (catalog != file.Catalog)
+            WriteObject(file.Root, catalog);
+        WriteCrossReferences(next);
+    }
+
+    /// <summary>The document security store: what was in it stays, what is new is added.</summary>
+    private PdfReference WriteStore(ValidationData data, ref int next)
+    {
+        var store = file.Dictionary(file.Catalog["DSS"]) ?? Dictionary(("Type", new PdfName("DSS")));
+        foreach (var (key, items) in new[] { ("Certs", data.Certificates), ("OCSPs", data.Answers), ("CRLs", data.Lists) })
+        {
+            var entries = new List<PdfValue>(file.Array(store[key])?.Items ?? []);
+            foreach (var item in items)
+            {
+                entries.Add(new PdfReference(next, 0));
+                WriteStream(new PdfReference(next++, 0), item);
+            }
+
+            store = store.With(key, new PdfArray(entries));
+        }
+
+        var id = new PdfReference(next++, 0);
+        WriteObject(id, store);
+        return id;
+    }
+
+    private void WriteStream(PdfReference id, byte[] content)
+    {
+        Begin(id);
+        PdfWriter.WriteAscii(revision, string.Create(CultureInfo.InvariantCulture, $"<</Length {content.Length}>>\nstream\n"));
+        revision.Write(content);
+        PdfWriter.WriteAscii(revision, "\nendstream\nendobj\n");
     }
 
     private void WriteSignature(PdfReference id, SignatureDetails details)
@@ -105,14 +161,12 @@ internal sealed class SignatureRevision : IDisposable
         PdfWriter.WriteAscii(revision, ">>\nendobj\n");
     }
 
-    private void WriteForm(PdfDictionary? form, PdfReference field)
+    /// <returns>The catalog, changed when the form is part of it.</returns>
+    private PdfDictionary WriteForm(PdfDictionary? form, PdfReference field)
     {
         var flags = ("SigFlags", (PdfValue)PdfWriter.Number((form?.Integer("SigFlags") ?? 0) | 3));
         if (form is null)
-        {
-            WriteObject(file.Root, file.Catalog.With("AcroForm", Dictionary(("Fields", new PdfArray([field])), flags)));
-            return;
-        }
+            return file.Catalog.With("AcroForm", Dictionary(("Fields", new PdfArray([field])), flags));
 
         // Fields may be an array of its own object: then only that object changes, unless the flags do too.
         if (form["Fields"] is PdfReference list)
@@ -120,10 +174,10 @@ internal sealed class SignatureRevision : IDisposable
         else
             form = form.With("Fields", new PdfArray([.. (form["Fields"] as PdfArray)?.Items ?? [], field]));
         form = form.With(flags.Item1, flags.Item2);
-        if (file.Catalog["AcroForm"] is PdfReference reference)
-            WriteObject(reference, form);
-        else
-            WriteObject(file.Root, file.Catalog.With("AcroForm", form));
+        if (file.Catalog["AcroForm"] is not PdfReference reference)
+            return file.Catalog.With("AcroForm", form);
+        WriteObject(reference, form);
+        return file.Catalog;
     }
 
     private void Append(PdfReference owner, PdfDictionary dictionary, string key, PdfReference item)

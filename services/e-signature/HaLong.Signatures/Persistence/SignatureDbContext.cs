@@ -11,7 +11,17 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
 
     public DbSet<Credential> Credentials => Set<Credential>();
 
+    public DbSet<CredentialChange> CredentialChanges => Set<CredentialChange>();
+
     public DbSet<Signature> Signatures => Set<Signature>();
+
+    /// <summary>Signatures of a unit share this lock; who changes the status of its seal has it alone. Until the transaction ends.</summary>
+    public Task ShareSealAsync(string unitCode, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({"seal-status:" + unitCode}, 0))", ct);
+
+    /// <inheritdoc cref="ShareSealAsync"/>
+    public Task LockSealAsync(string unitCode, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"seal-status:" + unitCode}, 0))", ct);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -20,7 +30,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
         {
             e.ToTable("authority");
             e.Property(a => a.Kind).HasConversion<string>().HasMaxLength(20);
-            e.HasIndex(a => a.Kind).IsUnique();
+            e.HasIndex(a => a.Kind).IsUnique().HasFilter("superseded_at IS NULL");
         });
         modelBuilder.Entity<Credential>(e =>
         {
@@ -31,7 +41,23 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
             e.HasIndex(c => c.SerialNumber).IsUnique();
             // One current seal per unit, whatever two replicas do at once.
             e.HasIndex(c => c.UnitCode).IsUnique().HasFilter("superseded_at IS NULL");
+            e.Property(c => c.RevocationReason).HasConversion<string>().HasMaxLength(30);
+            e.Property(c => c.Version).IsRowVersion();
+            e.Ignore(c => c.IsSuspended).Ignore(c => c.IsClosed);
+            // What lists of revoked certificates are made of.
+            e.HasIndex(c => c.RevokedAt).HasFilter("revoked_at IS NOT NULL");
+            e.HasIndex(c => new { c.UnitCode, c.Id });
             e.HasOne<Authority>().WithMany().HasForeignKey(c => c.AuthorityId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<CredentialChange>(e =>
+        {
+            e.ToTable("credential_change");
+            e.Property(c => c.UnitCode).HasMaxLength(20);
+            e.Property(c => c.Move).HasConversion<string>().HasMaxLength(20);
+            e.Property(c => c.Reason).HasConversion<string>().HasMaxLength(30);
+            e.Property(c => c.Note).HasMaxLength(500);
+            e.HasIndex(c => new { c.UnitCode, c.Id });
+            e.HasOne<Credential>().WithMany().HasForeignKey(c => c.CredentialId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<Signature>(e =>
         {
@@ -43,7 +69,12 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
             e.Property(s => s.Location).HasMaxLength(500);
             e.Property(s => s.SignedSha256).HasMaxLength(64).IsFixedLength();
             e.HasIndex(s => s.DocumentId).IsUnique();
+            e.Property(s => s.Level).HasMaxLength(8).HasDefaultValue(Signature.BaselineB);
             e.HasIndex(s => s.SignedSha256);
+            // By what a time-stamp vouches for, where the time-stamp is not in the file itself.
+            e.HasIndex(s => s.Imprint).HasFilter("time_stamp IS NOT NULL");
+            // What waits for a time-stamp.
+            e.HasIndex(s => s.Id).HasFilter("level = 'B-B'").HasDatabaseName("ix_signature_waiting");
             e.HasOne<Credential>().WithMany().HasForeignKey(s => s.CredentialId).OnDelete(DeleteBehavior.Restrict);
         });
     }

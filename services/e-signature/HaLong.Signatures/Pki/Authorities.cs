@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Signatures.Pki;
 
 /// <summary>The chain that this service signs under and trusts.</summary>
-internal sealed record AuthorityChain(X509Certificate2 Root, X509Certificate2 Issuing, Guid IssuingId, byte[] IssuingKey)
+internal sealed record AuthorityChain(X509Certificate2 Root, X509Certificate2 Issuing, Guid IssuingId, byte[] IssuingKey, byte[] RootKey)
 {
     public X509Certificate2Collection Roots { get; } = [Root];
 }
@@ -67,7 +67,7 @@ internal sealed class Authorities(IServiceScopeFactory scopes, IOptions<PkiOptio
         var (root, issuing) = (rows.Find(a => a.Kind == AuthorityKind.Root), rows.Find(a => a.Kind == AuthorityKind.Issuing));
         return root is not null && issuing is not null
             ? new AuthorityChain(X509CertificateLoader.LoadCertificate(root.Certificate),
-                X509CertificateLoader.LoadCertificate(issuing.Certificate), issuing.Id, issuing.EncryptedKey)
+                X509CertificateLoader.LoadCertificate(issuing.Certificate), issuing.Id, issuing.EncryptedKey, root.EncryptedKey)
             : throw new ErrorException(SignatureErrors.NotReady);
     }
 }

@@ -24,7 +24,7 @@ internal static class PrepareAuthorities
         using var root = CertificateProfiles.Root(CertificateProfiles.Name("HaLong Development Root CA", unit: null, options.Organisation),
             rootKey, now);
         using var issuing = CertificateProfiles.Issuing(CertificateProfiles.Name("HaLong Development Issuing CA", unit: null,
-            options.Organisation), issuingKey, root, rootKey, now);
+            options.Organisation), issuingKey, root, rootKey, now, options.PkiUrl);
         db.AddRange(
             Authority.Create(AuthorityKind.Root, root.RawData, KeyVault.Close(rootKey, options.KeyPassword), now),
             Authority.Create(AuthorityKind.Issuing, issuing.RawData, KeyVault.Close(issuingKey, options.KeyPassword), now));

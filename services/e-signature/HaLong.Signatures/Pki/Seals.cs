@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaLong.ServiceDefaults;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Persistence;
@@ -13,13 +14,18 @@ namespace HaLong.Signatures.Pki;
 internal sealed class Seals(SignatureDbContext db, Authorities authorities, OpenKeys openKeys, IOptions<PkiOptions> options,
     TimeProvider time)
 {
-    /// <summary>Must be called inside the transaction that signs: a seal issued here commits with its first signature.</summary>
-    public async Task<(Credential Credential, SigningKey Key)> ForUnitAsync(string unitCode, CancellationToken ct)
+    /// <summary>Must be called inside the transaction that signs: a seal issued here commits with its first signature, and a
+    /// revocation waits until it has.</summary>
+    /// <returns>SIG-0102 while the seal is suspended, SIG-0103 when the unit ceased to seal.</returns>
+    public async Task<Result<(Credential Credential, SigningKey Key)>> ForUnitAsync(string unitCode, CancellationToken ct)
     {
         var chain = await authorities.GetAsync(ct);
+        await db.ShareSealAsync(unitCode, ct);
         var credential = await CurrentAsync(unitCode, ct);
-        if (credential is null || !credential.IsUsable(time.GetUtcNow()))
+        if (credential is null || (credential.RevokedAt is null && !credential.IsUsable(time.GetUtcNow())))
             credential = await IssueAsync(unitCode, chain, ct);
+        if (credential.RevokedAt is not null)
+            return credential.IsSuspended ? SignatureErrors.SealSuspended : SignatureErrors.SealClosed;
         return (credential, openKeys.Get(credential, chain, authorities));
     }
 
@@ -34,7 +40,7 @@ internal sealed class Seals(SignatureDbContext db, Authorities authorities, Open
         var now = time.GetUtcNow();
         if (await CurrentAsync(unitCode, ct) is { } current)
         {
-            if (current.IsUsable(now))
+            if (current.IsUsable(now) || current.RevokedAt is not null)
                 return current;
             current.Supersede(now);
             await db.SaveChangesAsync(ct);
@@ -43,7 +49,7 @@ internal sealed class Seals(SignatureDbContext db, Authorities authorities, Open
         using var key = KeyVault.NewKey(ECCurve.NamedCurves.nistP256);
         using var issuerKey = authorities.OpenIssuingKey(chain);
         var name = CertificateProfiles.Name("Con dấu điện tử đơn vị " + unitCode, unitCode, options.Value.Organisation);
-        using var certificate = CertificateProfiles.Seal(name, key, chain.Issuing, issuerKey, now);
+        using var certificate = CertificateProfiles.Seal(name, key, chain.Issuing, issuerKey, now, options.Value.PkiUrl);
         var credential = Credential.Issue(
             unitCode, chain.IssuingId, certificate.SerialNumber, DistinguishedName.Write(certificate.SubjectName), certificate.RawData,
             KeyVault.Close(key, options.Value.KeyPassword), certificate.NotAfter.ToUniversalTime(), now);

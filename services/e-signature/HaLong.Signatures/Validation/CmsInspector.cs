@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using HaLong.Signatures.Domain;
+using HaLong.Signatures.TimeStamping;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Cms;
 using Org.BouncyCastle.Asn1.Ess;
@@ -13,8 +14,14 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 namespace HaLong.Signatures.Validation;
 
 /// <summary>What a CMS says and whether it fits the content.</summary>
+/// <param name="Reasons">What speaks against it.</param>
+/// <param name="Signer">The signer's certificate, DER.</param>
+/// <param name="Others">All certificates enclosed, DER.</param>
+/// <param name="Digest">Name of the digest algorithm.</param>
+/// <param name="Value">The signature value: what a time-stamp vouches for.</param>
+/// <param name="TimeStamps">Tokens that the signature carries.</param>
 internal sealed record CmsFinding(IReadOnlyList<string> Reasons, byte[]? Signer = null, IReadOnlyList<byte[]>? Others = null,
-    string Digest = "");
+    string Digest = "", byte[]? Value = null, IReadOnlyList<byte[]>? TimeStamps = null);
 
 /// <summary>Checks the signature of a detached CMS; the trust in its certificate is checked elsewhere.</summary>
 internal static class CmsInspector
@@ -81,7 +88,8 @@ internal static class CmsInspector
             reasons.Add(Reasons.SignatureMismatch);
         if (!FitsSigningCertificate(signer, certificate, required: cades))
             reasons.Add(Reasons.SigningCertificateMismatch);
-        return new CmsFinding(reasons, certificate.GetEncoded(), [.. certificates.Select(c => c.GetEncoded())], digest.Name.Name ?? "");
+        return new CmsFinding(reasons, certificate.GetEncoded(), [.. certificates.Select(c => c.GetEncoded())], digest.Name.Name ?? "",
+            signer.GetSignature(), SignatureTimeStamp.Of(signer));
     }
 
     private static SignerInformation Single(CmsSignedData cms) => cms.GetSignerInfos().GetSigners().Single();

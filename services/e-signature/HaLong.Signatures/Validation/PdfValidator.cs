@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 
@@ -11,19 +9,20 @@ namespace HaLong.Signatures.Validation;
 internal static class PdfValidator
 {
     // Each signature costs a hash of the file; nobody has more on one paper.
-    private const int MaxSignatures = 20;
+    public const int MaxSignatures = 20;
 
-    public static ValidationReport Validate(ReadOnlyMemory<byte> pdf, X509Certificate2Collection roots, DateTimeOffset now,
+    public static ValidationReport Validate(ReadOnlyMemory<byte> pdf, Trust trust, DateTimeOffset now,
         CancellationToken ct = default)
     {
         try
         {
             var file = PdfFile.Open(pdf);
             var fields = SignatureFields.Find(file);
-            return fields.Count > MaxSignatures
-                ? ValidationReport.OfDocument(Reasons.UnsupportedFormat)
-                : ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, roots, now, ct)),
-                    removed: SignatureFields.HasDetached(file, fields));
+            if (fields.Count > MaxSignatures)
+                return ValidationReport.OfDocument(Reasons.UnsupportedFormat);
+            var inspector = new SignerInspector(trust, ValidationData.Of(file), now);
+            return ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, inspector, ct)),
+                removed: SignatureFields.HasDetached(file, fields));
         }
         catch (PdfException e)
         {
@@ -38,8 +37,7 @@ internal static class PdfValidator
     private static bool LooksSigned(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("/ByteRange"u8) >= 0 || bytes.IndexOf("/SigFlags"u8) >= 0 || bytes.IndexOf("/FT/Sig"u8) >= 0;
 
-    private static SignatureFinding Inspect(PdfFile file, SignatureField field, X509Certificate2Collection roots, DateTimeOffset now,
-        CancellationToken ct)
+    private static SignatureFinding Inspect(PdfFile file, SignatureField field, SignerInspector signers, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var format = field.Signature.Name("SubFilter") ?? "";
@@ -69,18 +67,14 @@ internal static class PdfValidator
         if (end != length && ChangedSince(file, end))
             reasons.Add(Reasons.ChangedAfterSigning);
         finding = finding with { CoversWholeFile = end == length, DigestAlgorithm = cms.Digest };
-        return cms.Signer is { } signer ? WithSigner(finding, signer, cms.Others ?? [], reasons, roots, now) : Conclude(finding, reasons);
+        return cms.Signer is null ? Conclude(finding, reasons) : WithSigner(finding, cms, signers, reasons);
     }
 
-    private static SignatureFinding WithSigner(SignatureFinding finding, byte[] certificate, IReadOnlyList<byte[]> others,
-        List<string> reasons, X509Certificate2Collection roots, DateTimeOffset now)
+    private static SignatureFinding WithSigner(SignatureFinding finding, CmsFinding cms, SignerInspector signers, List<string> reasons)
     {
         try
         {
-            using var signer = X509CertificateLoader.LoadCertificate(certificate);
-            reasons.AddRange(TrustInspector.Inspect(signer, others, roots, now));
-            finding = finding with { SignerSubject = DistinguishedName.Write(signer.SubjectName), SerialNumber = signer.SerialNumber };
-            return Conclude(finding with { Issuer = DistinguishedName.Write(signer.IssuerName) }, reasons);
+            return Conclude(signers.Inspect(finding, cms, reasons), reasons);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {

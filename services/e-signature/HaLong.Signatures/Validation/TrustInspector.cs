@@ -6,34 +6,77 @@ namespace HaLong.Signatures.Validation;
 /// <summary>Builds the chain of a signer to our roots. It is the chain that names the issuer, never the text of a name.</summary>
 internal static class TrustInspector
 {
-    public static List<string> Inspect(X509Certificate2 signer, IReadOnlyList<byte[]> others, X509Certificate2Collection roots,
-        DateTimeOffset now)
+    /// <param name="signer">Whose chain.</param>
+    /// <param name="others">Certificates that may lie between.</param>
+    /// <param name="roots">Where it must end.</param>
+    /// <param name="now">When each of them must be valid.</param>
+    /// <returns>What speaks against it, and the chain as it was built, signer first.</returns>
+    public static (List<string> Reasons, IReadOnlyList<byte[]> Chain) Inspect(X509Certificate2 signer, IReadOnlyList<byte[]> others,
+        X509Certificate2Collection roots, DateTimeOffset now)
     {
         var reasons = new List<string>();
         if (signer.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage
             && (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0)
             reasons.Add(Reasons.KeyUsageForbidden);
 
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        // Certificates of strangers name addresses to fetch more from: a validator must not be led to call them.
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        var loaded = others.Select(X509CertificateLoader.LoadCertificate).ToList();
+        using var chain = NewChain(roots, now);
+        var loaded = others.Select(TryLoad).OfType<X509Certificate2>().ToList();
         chain.ChainPolicy.ExtraStore.AddRange(loaded.ToArray());
         try
         {
             if (!chain.Build(signer))
                 reasons.AddRange(chain.ChainElements.SelectMany(e => e.ChainElementStatus.Select(s => Word(s.Status, e.Certificate, now)))
                     .Concat(chain.ChainStatus.Select(s => Word(s.Status, signer, now))).Distinct());
-            return reasons;
+            return (reasons, [.. chain.ChainElements.Select(e => e.Certificate.RawData)]);
         }
         finally
         {
             loaded.ForEach(c => c.Dispose());
         }
+    }
+
+    /// <summary>The chain of a certificate for one purpose; null when there is none that is trusted and valid at that time.</summary>
+    public static IReadOnlyList<byte[]>? ChainOf(byte[] certificate, IReadOnlyList<byte[]> others, X509Certificate2Collection roots,
+        DateTimeOffset at, string purpose)
+    {
+        using var chain = NewChain(roots, at);
+        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(purpose));
+        using var signer = X509CertificateLoader.LoadCertificate(certificate);
+        var loaded = others.Select(TryLoad).OfType<X509Certificate2>().ToList();
+        chain.ChainPolicy.ExtraStore.AddRange(loaded.ToArray());
+        try
+        {
+            return chain.Build(signer) ? [.. chain.ChainElements.Select(e => e.Certificate.RawData)] : null;
+        }
+        finally
+        {
+            loaded.ForEach(c => c.Dispose());
+        }
+    }
+
+    // Anybody may put certificates beside a signature: one that cannot be read is no link of a chain, and no fault of the signer.
+    private static X509Certificate2? TryLoad(byte[] certificate)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(certificate);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static X509Chain NewChain(X509Certificate2Collection roots, DateTimeOffset at)
+    {
+        var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        // Certificates of strangers name addresses to fetch more from: a validator must not be led to call them.
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationTime = at.UtcDateTime;
+        return chain;
     }
 
     private static string Word(X509ChainStatusFlags status, X509Certificate2 certificate, DateTimeOffset now) => status switch

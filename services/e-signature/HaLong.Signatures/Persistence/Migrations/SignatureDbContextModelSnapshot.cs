@@ -182,12 +182,17 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("kind");
 
+                    b.Property<DateTimeOffset?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
                     b.HasKey("Id")
                         .HasName("pk_authority");
 
                     b.HasIndex("Kind")
                         .IsUnique()
-                        .HasDatabaseName("ix_authority_kind");
+                        .HasDatabaseName("ix_authority_kind")
+                        .HasFilter("superseded_at IS NULL");
 
                     b.ToTable("authority", (string)null);
                 });
@@ -221,6 +226,15 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_after");
 
+                    b.Property<string>("RevocationReason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("revocation_reason");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
                     b.Property<string>("SerialNumber")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -237,17 +251,31 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
 
+                    b.Property<Guid?>("SuspendedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("suspended_by");
+
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
                         .HasColumnName("unit_code");
 
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("Id")
                         .HasName("pk_credential");
 
                     b.HasIndex("AuthorityId")
                         .HasDatabaseName("ix_credential_authority_id");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_credential_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
 
                     b.HasIndex("SerialNumber")
                         .IsUnique()
@@ -258,7 +286,64 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasDatabaseName("ix_credential_unit_code")
                         .HasFilter("superseded_at IS NULL");
 
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_credential_unit_code_id");
+
                     b.ToTable("credential", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.CredentialChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("move");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credential_change");
+
+                    b.HasIndex("CredentialId")
+                        .HasDatabaseName("ix_credential_change_credential_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_credential_change_unit_code_id");
+
+                    b.ToTable("credential_change", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>
@@ -275,6 +360,18 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.Property<Guid>("DocumentId")
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Imprint")
+                        .HasColumnType("bytea")
+                        .HasColumnName("imprint");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasDefaultValue("B-B")
+                        .HasColumnName("level");
 
                     b.Property<string>("Location")
                         .IsRequired()
@@ -329,6 +426,10 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("signer_subject");
 
+                    b.Property<byte[]>("TimeStamp")
+                        .HasColumnType("bytea")
+                        .HasColumnName("time_stamp");
+
                     b.Property<string>("UnitCode")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -345,6 +446,14 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_signature_document_id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_signature_waiting")
+                        .HasFilter("level = 'B-B'");
+
+                    b.HasIndex("Imprint")
+                        .HasDatabaseName("ix_signature_imprint")
+                        .HasFilter("time_stamp IS NOT NULL");
+
                     b.HasIndex("SignedSha256")
                         .HasDatabaseName("ix_signature_signed_sha256");
 
@@ -359,6 +468,16 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_credential_authority_authority_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.CredentialChange", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Credential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credential_change_credential_credential_id");
                 });
 
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Domain;
+using Org.BouncyCastle.Cms;
+using Org.BouncyCastle.Tsp;
+
+namespace HaLong.Signatures.Validation;
+
+/// <summary>What a time-stamp proves.</summary>
+/// <param name="At">When the signature existed; null when it proves nothing.</param>
+/// <param name="Failure">TIME_STAMP_INVALID or TIME_STAMP_UNTRUSTED; null when it holds.</param>
+/// <param name="Chain">The authority and those above it, DER; for the question whether it was revoked.</param>
+internal sealed record TimeStampFinding(DateTimeOffset? At, string? Failure = null, IReadOnlyList<byte[]>? Chain = null);
+
+/// <summary>Checks a time-stamp token: what it is over, who made it, and whether that one may (RFC 3161 §2.2).</summary>
+internal static class TimeStampInspector
+{
+    private const int MaxCertificates = 16;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private static readonly Dictionary<string, HashAlgorithmName> Imprints = new(StringComparer.Ordinal)
+    {
+        ["2.16.840.1.101.3.4.2.1"] = HashAlgorithmName.SHA256,
+        ["2.16.840.1.101.3.4.2.2"] = HashAlgorithmName.SHA384,
+        ["2.16.840.1.101.3.4.2.3"] = HashAlgorithmName.SHA512,
+    };
+
+    /// <param name="token">DER.</param>
+    /// <param name="signature">The signature value that it must be over.</param>
+    /// <param name="trust">Whom to trust.</param>
+    /// <param name="now">A time-stamp of the future is none.</param>
+    public static TimeStampFinding Inspect(byte[] token, ReadOnlySpan<byte> signature, Trust trust, DateTimeOffset now)
+    {
+        try
+        {
+            return Read(new TimeStampToken(new CmsSignedData(token)), signature, trust, now);
+        }
+        // Hostile input makes the parser fail in many ways; whichever it is, this is not a time-stamp.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new TimeStampFinding(null, Reasons.TimeStampInvalid);
+        }
+    }
+
+    private static TimeStampFinding Read(TimeStampToken token, ReadOnlySpan<byte> signature, Trust trust, DateTimeOffset now)
+    {
+        var info = token.TimeStampInfo;
+        var at = new DateTimeOffset(DateTime.SpecifyKind(info.GenTime, DateTimeKind.Utc));
+        if (!Imprints.TryGetValue(info.MessageImprintAlgOid, out var hash))
+            return new TimeStampFinding(null, Reasons.TimeStampUntrusted);
+        if (!CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(hash, signature), info.GetMessageImprintDigest())
+            || at > now + ClockSkew)
+            return new TimeStampFinding(null, Reasons.TimeStampInvalid);
+        var enclosed = token.GetCertificates().EnumerateMatches(null).Take(MaxCertificates).ToList();
+        var authority = enclosed.Find(token.SignerID.Match);
+        if (authority is null)
+            return new TimeStampFinding(null, Reasons.TimeStampUntrusted);
+        // Signature, signing-certificate attribute, validity at that time, and the purpose: time-stamping alone, critically.
+        token.Validate(authority);
+        return TrustInspector.ChainOf(authority.GetEncoded(), enclosed.ConvertAll(c => c.GetEncoded()), trust.TimeStampRoots, at,
+            CertificateProfiles.TimeStamping) is { } chain
+            ? new TimeStampFinding(at, Chain: chain)
+            : new TimeStampFinding(null, Reasons.TimeStampUntrusted);
+    }
+}
