@@ -40,7 +40,7 @@ public sealed class CounterJourneyTests(PaymentFixture fixture)
     [Fact]
     public async Task From_the_till_to_the_statement_and_every_account_of_it_is_empty_again()
     {
-        var (counter, papers) = (new Counter(fixture), new Papers(fixture));
+        var (counter, papers) = (new Counter(fixture), new Imports(fixture));
         var shift = await counter.OpenAsync();
         foreach (var amount in new[] { 8_000L, 20_000L, 72_000L })
             await (await counter.TakeAsync(await fixture.PendingAsync(amount: amount), handed: 100_000)).JsonAsync(201);
@@ -100,7 +100,7 @@ public sealed class CounterJourneyTests(PaymentFixture fixture)
     [Fact]
     public async Task A_deposit_that_differs_on_the_statement_is_a_difference_with_a_case()
     {
-        var (counter, papers) = (new Counter(fixture), new Papers(fixture));
+        var (counter, papers) = (new Counter(fixture), new Imports(fixture));
         var closed = await counter.ClosedAsync(await fixture.PendingAsync());
         await (await counter.DepositAsync(closed.GetProperty("id").GetGuid(), 150_000)).JsonAsync();
         var reference = closed.GetProperty("reference").GetString()!;
@@ -109,7 +109,7 @@ public sealed class CounterJourneyTests(PaymentFixture fixture)
         var line = (await papers.LinesAsync(await papers.RunAsync()))["K-" + reference];
 
         Assert.Equal(("amountDiff", "deposit", 150_000L, 140_000L),
-            (Papers.Result(line), line.GetProperty("kind").GetString(), line.GetProperty("ours").GetInt64(), line.GetProperty("bank").GetInt64()));
+            (Imports.Result(line), line.GetProperty("kind").GetString(), line.GetProperty("ours").GetInt64(), line.GetProperty("bank").GetInt64()));
         Assert.Equal((await papers.CaseAsync("K-" + reference))!.Id, line.GetProperty("caseId").GetGuid());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await counter.GetAsync(closed.GetProperty("id").GetString()!)).GetProperty("arrivedAt").ValueKind);
     }

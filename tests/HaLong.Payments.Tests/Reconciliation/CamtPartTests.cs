@@ -16,7 +16,7 @@ public sealed class CamtPartTests
     public void A_day_is_the_local_one(string xml, string day)
     {
         var (part, faults) = Part($"<Ntry><BookgDt>{xml}</BookgDt></Ntry>");
-        Assert.Equal(day, Papers.Iso(part.Day("BookgDt")!.Value));
+        Assert.Equal(day, Imports.Iso(part.Day("BookgDt")!.Value));
         Assert.False(faults.Any);
     }
 

@@ -8,7 +8,7 @@ namespace HaLong.Payments.Tests.Reconciliation;
 [Collection(AtTheCounter.Name)]
 public sealed class ImportTests(PaymentFixture fixture)
 {
-    private readonly Papers papers = new(fixture);
+    private readonly Imports papers = new(fixture);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed class ImportTests(PaymentFixture fixture)
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
         Assert.Single(bodies.Distinct());
         var view = System.Text.Json.JsonDocument.Parse(bodies[0]).RootElement;
-        Assert.Equal((2, 2, Papers.Scope, "csv"), (view.GetProperty("entries").GetInt32(), view.GetProperty("added").GetInt32(), view.GetProperty("scope").GetString(), view.GetProperty("format").GetString()));
+        Assert.Equal((2, 2, Imports.Scope, "csv"), (view.GetProperty("entries").GetInt32(), view.GetProperty("added").GetInt32(), view.GetProperty("scope").GetString(), view.GetProperty("format").GetString()));
         Assert.Equal(2, await EntriesAsync("A1", "A2"));
     }
 
@@ -56,7 +56,7 @@ public sealed class ImportTests(PaymentFixture fixture)
     {
         const string Booked = "<Sts>BOOK</Sts>";
         const string Amount = "<AmtDtls><TxAmt><Amt Ccy=\"VND\">{0}</Amt></TxAmt></AmtDtls>";
-        var day = Papers.Iso(papers.Day);
+        var day = Imports.Iso(papers.Day);
         var taken = await (await papers.ImportAsync(StatementFileTests.Xml("camt.053.001.02", Booked, Amount, "0011000000001", day, "C"), "application/xml")).JsonAsync(201);
         Assert.Equal((5, "camt.053.001.02", day), (taken.GetProperty("added").GetInt32(), taken.GetProperty("format").GetString(), taken.GetProperty("to").GetString()));
         await (await papers.ImportAsync(StatementFileTests.Xml("camt.053.001.02", Booked, Amount, "777", day, "D"), "text/xml")).IsProblemAsync(403, "PAY-0804");
@@ -80,8 +80,8 @@ public sealed class ImportTests(PaymentFixture fixture)
     [Fact]
     public async Task The_same_key_with_another_file_is_refused()
     {
-        await (await papers.ImportAsync(papers.Statement(("I1", 10, "x")), key: Papers.Iso(papers.Day))).JsonAsync(201);
-        await (await papers.ImportAsync(papers.Statement(("I2", 10, "x")), key: Papers.Iso(papers.Day))).IsProblemAsync(422, "CMN-0422");
+        await (await papers.ImportAsync(papers.Statement(("I1", 10, "x")), key: Imports.Iso(papers.Day))).JsonAsync(201);
+        await (await papers.ImportAsync(papers.Statement(("I2", 10, "x")), key: Imports.Iso(papers.Day))).IsProblemAsync(422, "CMN-0422");
     }
 
     [Fact]

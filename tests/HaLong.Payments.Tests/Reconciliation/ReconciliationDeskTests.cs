@@ -10,7 +10,7 @@ namespace HaLong.Payments.Tests.Reconciliation;
 [Collection(AtTheCounter.Name)]
 public sealed class ReconciliationDeskTests(PaymentFixture fixture)
 {
-    private readonly Papers papers = new(fixture);
+    private readonly Imports papers = new(fixture);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -66,7 +66,7 @@ public sealed class ReconciliationDeskTests(PaymentFixture fixture)
     [Fact]
     public async Task Only_a_day_that_is_over_is_reconciled_by_cashiers()
     {
-        await (await papers.TryRunAsync(Papers.Iso(LocalTime.Date(fixture.Time.GetUtcNow())))).IsProblemAsync(400, "PAY-0806");
+        await (await papers.TryRunAsync(Imports.Iso(LocalTime.Date(fixture.Time.GetUtcNow())))).IsProblemAsync(400, "PAY-0806");
         await (await papers.TryRunAsync("30/11/2026")).IsProblemAsync(400, "PAY-0105");
         foreach (var role in new[] { Roles.Leader, Roles.Auditor, Roles.Officer })
             await (await papers.TryRunAsync(client: fixture.Official(role))).IsProblemAsync(403, "CMN-0403");
@@ -105,7 +105,7 @@ public sealed class ReconciliationDeskTests(PaymentFixture fixture)
         var day = LocalTime.Date(fixture.Time.GetUtcNow());
         var (_, told) = await papers.ToldAsync(day: day);
         MoveTo(day.AddDays(1), new TimeOnly(5, 0));
-        await (await papers.ImportAsync(Papers.StatementOf(day, (told, 150_000, "x"), ("W-" + told, -11, "x")))).JsonAsync(201);
+        await (await papers.ImportAsync(Imports.StatementOf(day, (told, 150_000, "x"), ("W-" + told, -11, "x")))).JsonAsync(201);
         await sweep.RunAsync(Ct);
         Assert.False(await RanAsync(day));
         MoveTo(day.AddDays(1), new TimeOnly(6, 5));

@@ -10,7 +10,7 @@ namespace HaLong.Payments.Tests.Reconciliation;
 [Collection(AtTheCounter.Name)]
 public sealed class ReconciliationModelTests(PaymentFixture fixture)
 {
-    private readonly Papers papers = new(fixture);
+    private readonly Imports papers = new(fixture);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

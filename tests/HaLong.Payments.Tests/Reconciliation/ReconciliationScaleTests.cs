@@ -13,17 +13,17 @@ public sealed class ReconciliationScaleTests(PaymentFixture fixture)
     /// <summary>5,000 in the suite; 100,000 were measured with HALONG_RECONCILE_LINES.</summary>
     private static readonly int Lines = int.Parse(Environment.GetEnvironmentVariable("HALONG_RECONCILE_LINES") ?? "5000", CultureInfo.InvariantCulture);
 
-    private readonly Papers papers = new(fixture);
+    private readonly Imports papers = new(fixture);
 
     [Fact]
     public async Task A_day_of_many_movements_is_imported_and_reconciled_in_seconds()
     {
         var ct = TestContext.Current.CancellationToken;
         await NoticesAsync(ct);
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"account,970436,0011000000001,VND,{Papers.Iso(papers.Day)},{Papers.Iso(papers.Day)},0,{Lines * 1_000L}\n");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"account,970436,0011000000001,VND,{Imports.Iso(papers.Day)},{Imports.Iso(papers.Day)},0,{Lines * 1_000L}\n");
         text.Append("booked_on,bank_reference,credit,debit,reversal,text\n");
         for (var i = 1; i <= Lines; i++)
-            text.Append(CultureInfo.InvariantCulture, $"{Papers.Iso(papers.Day)},{(i % 2 == 0 ? "S" : "T")}{papers.Day:yyyyMMdd}-{i},1000,,,so {i}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Imports.Iso(papers.Day)},{(i % 2 == 0 ? "S" : "T")}{papers.Day:yyyyMMdd}-{i},1000,,,so {i}\n");
         var clock = Stopwatch.StartNew();
 
         await (await papers.ImportAsync(text.ToString())).JsonAsync(201);

@@ -8,7 +8,7 @@ namespace HaLong.Payments.Tests.Reconciliation;
 [Collection(AtTheCounter.Name)]
 public sealed class ReconciliationTests(PaymentFixture fixture)
 {
-    private readonly Papers papers = new(fixture);
+    private readonly Imports papers = new(fixture);
     private readonly Cases.Desk desk = new(fixture);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -41,7 +41,7 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
                 ["E-8"] = "missingAtUs",
                 ["E-9"] = "missingAtUs",
             },
-            lines.ToDictionary(l => l.Key, l => Papers.Result(l.Value)));
+            lines.ToDictionary(l => l.Key, l => Imports.Result(l.Value)));
         Assert.Equal((3, 3, 0, 1, 1, 2), (Count(run, "matched"), Count(run, "missingAtUs"), Count(run, "missingAtProvider"), Count(run, "missingAtBank"), Count(run, "amountDiff"), Count(run, "duplicate")));
         Assert.Equal((900_000L, 900_000L, (6L * 150_000) + 140_000 + 7 - 3_300), (run.GetProperty("ours").GetInt64(), run.GetProperty("provider").GetInt64(), run.GetProperty("bank").GetInt64()));
         Assert.Empty(run.GetProperty("withoutStatement").EnumerateArray());
@@ -84,8 +84,8 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
     {
         var (_, told) = await papers.ToldAsync();
         var first = await papers.RunAsync();
-        Assert.Equal("missingAtBank", Papers.Result((await papers.LinesAsync(first))[told]));
-        Assert.Equal([Papers.Scope], first.GetProperty("withoutStatement").EnumerateArray().Select(s => s.GetString()));
+        Assert.Equal("missingAtBank", Imports.Result((await papers.LinesAsync(first))[told]));
+        Assert.Equal([Imports.Scope], first.GetProperty("withoutStatement").EnumerateArray().Select(s => s.GetString()));
         await (await papers.ImportAsync(papers.Statement((told, 150_000, "x")))).JsonAsync(201);
 
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => papers.TryRunAsync()));
@@ -94,9 +94,9 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
             .DistinctBy(r => r.GetProperty("id").GetGuid()).Single();
         Assert.Single(runs, r => r.StatusCode == System.Net.HttpStatusCode.Created);
         Assert.Equal(2, second.GetProperty("version").GetInt32());
-        Assert.Equal("matched", Papers.Result((await papers.LinesAsync(second))[told]));
-        Assert.Equal("missingAtBank", Papers.Result((await papers.LinesAsync(first))[told]));
-        var listed = await (await papers.Cashier.GetAsync($"/api/v1/reconciliations?day={Papers.Iso(papers.Day)}", Ct)).JsonAsync();
+        Assert.Equal("matched", Imports.Result((await papers.LinesAsync(second))[told]));
+        Assert.Equal("missingAtBank", Imports.Result((await papers.LinesAsync(first))[told]));
+        var listed = await (await papers.Cashier.GetAsync($"/api/v1/reconciliations?day={Imports.Iso(papers.Day)}", Ct)).JsonAsync();
         Assert.Equal([2, 1], listed.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("version").GetInt32()));
         foreach (var sql in new[] { "UPDATE reconciliation_line SET ours = 1", "DELETE FROM reconciliation_run" })
             await Assert.ThrowsAnyAsync<Exception>(() => fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct)));
@@ -115,10 +115,10 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
         var lines = await papers.LinesAsync(await papers.RunAsync());
 
         Assert.Equal(("matched", "missingAtProvider", "amountDiff", "missingAtUs"),
-            (Papers.Result(lines[listed]), Papers.Result(lines[left]), Papers.Result(lines[less]), Papers.Result(lines["P-alone"])));
+            (Imports.Result(lines[listed]), Imports.Result(lines[left]), Imports.Result(lines[less]), Imports.Result(lines["P-alone"])));
         // Bank and provider agree on what we do not have: one line, one case.
         var both = lines["B-" + untold.Reference];
-        Assert.Equal(("missingAtUs", 150_000L, 150_000L), (Papers.Result(both), both.GetProperty("provider").GetInt64(), both.GetProperty("bank").GetInt64()));
+        Assert.Equal(("missingAtUs", 150_000L, 150_000L), (Imports.Result(both), both.GetProperty("provider").GetInt64(), both.GetProperty("bank").GetInt64()));
         Assert.Equal(5, lines.Count);
         Assert.Null(await papers.CaseAsync("P-alone"));
     }
@@ -127,12 +127,12 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
     public async Task What_the_bank_books_after_a_weekend_belongs_to_the_day_of_the_notice()
     {
         var (_, told) = await papers.ToldAsync();
-        await (await papers.ImportAsync(Papers.StatementOf(papers.Day.AddDays(2), (told, 150_000, "x")))).JsonAsync(201);
+        await (await papers.ImportAsync(Imports.StatementOf(papers.Day.AddDays(2), (told, 150_000, "x")))).JsonAsync(201);
 
         var run = await papers.RunAsync();
-        var later = await (await papers.TryRunAsync(Papers.Iso(papers.Day.AddDays(2)))).JsonAsync(201);
+        var later = await (await papers.TryRunAsync(Imports.Iso(papers.Day.AddDays(2)))).JsonAsync(201);
 
-        Assert.Equal("matched", Papers.Result((await papers.LinesAsync(run))[told]));
+        Assert.Equal("matched", Imports.Result((await papers.LinesAsync(run))[told]));
         Assert.Empty(await papers.LinesAsync(later));
     }
 
@@ -145,7 +145,7 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
         await (await counter.DepositAsync(shift, 150_000)).JsonAsync();
         var refund = await PaidRefundAsync();
         var key = "HOAN PHI " + refund.ToString("N")[^12..].ToUpperInvariant();
-        var statement = Papers.StatementOf(papers.Day, ("D-" + reference, 150_000, "nop quy " + reference), ("D2-" + reference, 150_000, reference), ("R-" + reference, -150_000, key), ("V-" + reference, -9, "x"))
+        var statement = Imports.StatementOf(papers.Day, ("D-" + reference, 150_000, "nop quy " + reference), ("D2-" + reference, 150_000, reference), ("R-" + reference, -150_000, key), ("V-" + reference, -9, "x"))
             .Replace($"V-{reference},,9,,", $"V-{reference},,9,Y,", StringComparison.Ordinal);
         await (await papers.ImportAsync(statement)).JsonAsync(201);
         // The refund was paid today; its entry is looked for around the day of the statement.
@@ -153,10 +153,10 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
 
         var lines = await papers.LinesAsync(await papers.RunAsync());
 
-        Assert.Equal(("matched", "deposit", 150_000L), (Papers.Result(lines["D-" + reference]), lines["D-" + reference].GetProperty("kind").GetString(), lines["D-" + reference].GetProperty("ours").GetInt64()));
-        Assert.Equal("duplicate", Papers.Result(lines["D2-" + reference]));
-        Assert.Equal(("matched", "refund"), (Papers.Result(lines["R-" + reference]), lines["R-" + reference].GetProperty("kind").GetString()));
-        Assert.Equal(("missingAtUs", "reversal"), (Papers.Result(lines["V-" + reference]), lines["V-" + reference].GetProperty("kind").GetString()));
+        Assert.Equal(("matched", "deposit", 150_000L), (Imports.Result(lines["D-" + reference]), lines["D-" + reference].GetProperty("kind").GetString(), lines["D-" + reference].GetProperty("ours").GetInt64()));
+        Assert.Equal("duplicate", Imports.Result(lines["D2-" + reference]));
+        Assert.Equal(("matched", "refund"), (Imports.Result(lines["R-" + reference]), lines["R-" + reference].GetProperty("kind").GetString()));
+        Assert.Equal(("missingAtUs", "reversal"), (Imports.Result(lines["V-" + reference]), lines["V-" + reference].GetProperty("kind").GetString()));
         Assert.Equal(new Dictionary<string, long> { ["bank"] = 150_000, ["due"] = -150_000 }, await BooksAsync(shift, "D-" + reference));
         Assert.Equal(200, (int)(await papers.TryRunAsync()).StatusCode);
         // The bank tells after all: recognised by its number, and booked no second time.
@@ -179,7 +179,7 @@ public sealed class ReconciliationTests(PaymentFixture fixture)
         var lines = await papers.LinesAsync(await papers.RunAsync());
 
         Assert.Equal([("deposit", 150_000, "missingAtBank"), ("refund", -150_000, "missingAtBank")],
-            lines.Values.Select(l => (l.GetProperty("kind").GetString()!, l.GetProperty("ours").GetInt32(), Papers.Result(l))).Order());
+            lines.Values.Select(l => (l.GetProperty("kind").GetString()!, l.GetProperty("ours").GetInt32(), Imports.Result(l))).Order());
     }
 
     /// <summary>What the bookings of a shift and of its arrival leave by account.</summary>

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Payments.Persistence.Migrations
 {
     [DbContext(typeof(PaymentDbContext))]
-    [Migration("20261130083549_Receipts")]
-    partial class Receipts
+    [Migration("20261130093533_FeesProvidersCashAndReceipts")]
+    partial class FeesProvidersCashAndReceipts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -159,6 +159,31 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("outbox_message", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Banks.SeenSignature", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Provider", "Digest")
+                        .HasName("pk_bank_signature");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_bank_signature_seen_at");
+
+                    b.ToTable("bank_signature", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Payments.Cases.MoneyCase", b =>
                 {
                     b.Property<Guid>("Id")
@@ -257,6 +282,252 @@ namespace HaLong.Payments.Persistence.Migrations
                     b.ToTable("money_case", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Cash.CashPayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("CashierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cashier_id");
+
+                    b.Property<long>("Handed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handed");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cash_payment");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cash_payment_payment_id");
+
+                    b.HasIndex("ShiftId", "Id")
+                        .HasDatabaseName("ix_cash_payment_shift_id_id");
+
+                    b.ToTable("cash_payment", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_cash_payment_amount", "amount > 0 AND handed >= amount");
+                        });
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Cash.TillCount", b =>
+                {
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid>("CountedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counted_by");
+
+                    b.Property<string>("Denominations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("denominations");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("ShiftId", "Number")
+                        .HasName("pk_till_count");
+
+                    b.ToTable("till_count", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Cash.TillShift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(19)
+                        .HasColumnType("character varying(19)")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("Bin")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("bin");
+
+                    b.Property<Guid>("CashierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cashier_id");
+
+                    b.Property<long?>("Counted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid?>("CountedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counted_by");
+
+                    b.Property<int>("Counts")
+                        .HasColumnType("integer")
+                        .HasColumnName("counts");
+
+                    b.Property<Guid?>("DepositedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deposited_by");
+
+                    b.Property<DateOnly?>("DepositedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("deposited_on");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("Opening")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening");
+
+                    b.Property<int>("Payments")
+                        .HasColumnType("integer")
+                        .HasColumnName("payments");
+
+                    b.Property<DateTimeOffset?>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("review_note");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Slip")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("slip");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.Property<string>("Till")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("till");
+
+                    b.Property<long>("ToDeposit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_deposit");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_till_shift");
+
+                    b.HasIndex("CashierId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_till_shift_cashier")
+                        .HasFilter("state <> 'closed'");
+
+                    b.HasIndex("DepositedOn")
+                        .HasDatabaseName("ix_till_shift_under_way")
+                        .HasFilter("arrived_at IS NULL");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_till_shift_reference");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_till_shift_unit_code_id");
+
+                    b.HasIndex("UnitCode", "Till")
+                        .IsUnique()
+                        .HasDatabaseName("ux_till_shift_till")
+                        .HasFilter("state <> 'closed'");
+
+                    b.ToTable("till_shift", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_till_shift_amounts", "opening >= 0 AND taken >= 0 AND to_deposit >= 0");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Payments.Domain.BankNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -322,6 +593,9 @@ namespace HaLong.Payments.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_bank_notice");
+
+                    b.HasIndex("BookedAt")
+                        .HasDatabaseName("ix_bank_notice_booked_at");
 
                     b.HasIndex("Provider", "EventId")
                         .IsUnique()
@@ -571,6 +845,45 @@ namespace HaLong.Payments.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Fees.FeeWaiver", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Moment")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("moment");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<long>("FullAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("full_amount");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DossierId", "Moment")
+                        .HasName("pk_fee_waiver");
+
+                    b.ToTable("fee_waiver", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_fee_waiver_full_amount", "full_amount > 0");
+                        });
+                });
+
             modelBuilder.Entity("HaLong.Payments.Ledger.DayBalance", b =>
                 {
                     b.Property<DateOnly>("Day")
@@ -685,6 +998,80 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasDatabaseName("ix_journal_entry_kind_source_id");
 
                     b.ToTable("journal_entry", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.NationalPortal.PortalMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("RawBody")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raw_body");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_portal_message");
+
+                    b.HasIndex("AttemptId", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_portal_message_attempt_id_hash");
+
+                    b.ToTable("portal_message", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.NationalPortal.ProviderBill", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("AttemptId")
+                        .HasName("pk_provider_bill");
+
+                    b.ToTable("provider_bill", (string)null);
                 });
 
             modelBuilder.Entity("HaLong.Payments.Receipts.Receipt", b =>
@@ -980,6 +1367,433 @@ namespace HaLong.Payments.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.ReconciliationDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.HasKey("Day")
+                        .HasName("pk_reconciliation_day");
+
+                    b.ToTable("reconciliation_day", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.ReconciliationExplanation", b =>
+                {
+                    b.Property<string>("Identity")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("ExplainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("explained_at");
+
+                    b.Property<Guid>("ExplainedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("explained_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Identity", "Result")
+                        .HasName("pk_reconciliation_explanation");
+
+                    b.ToTable("reconciliation_explanation", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.ReconciliationLine", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Bank")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bank");
+
+                    b.Property<string>("BankReference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("bank_reference");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<long?>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MatchKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("match_key");
+
+                    b.Property<Guid?>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.Property<long?>("Ours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ours");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<long?>("Provider")
+                        .HasColumnType("bigint")
+                        .HasColumnName("provider");
+
+                    b.Property<long?>("ReportEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("report_entry_id");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_reconciliation_line");
+
+                    b.HasIndex("RunId", "Result", "Number")
+                        .HasDatabaseName("ix_reconciliation_line_differences")
+                        .HasFilter("result <> 'matched'");
+
+                    b.ToTable("reconciliation_line", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.ReconciliationRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AmountDiff")
+                        .HasColumnType("integer")
+                        .HasColumnName("amount_diff");
+
+                    b.Property<string>("AnswerHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("answer_hash");
+
+                    b.Property<long>("Bank")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bank");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Duplicate")
+                        .HasColumnType("integer")
+                        .HasColumnName("duplicate");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_hash");
+
+                    b.Property<int>("Matched")
+                        .HasColumnType("integer")
+                        .HasColumnName("matched");
+
+                    b.Property<int>("MissingAtBank")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing_at_bank");
+
+                    b.Property<int>("MissingAtProvider")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing_at_provider");
+
+                    b.Property<int>("MissingAtUs")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing_at_us");
+
+                    b.Property<long>("Ours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ours");
+
+                    b.Property<long>("Provider")
+                        .HasColumnType("bigint")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("RunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_at");
+
+                    b.Property<Guid?>("RunBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.PrimitiveCollection<List<string>>("WithoutStatement")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("without_statement");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reconciliation_run");
+
+                    b.HasIndex("Day", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reconciliation_run_day_version");
+
+                    b.ToTable("reconciliation_run", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.StatementEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("BankReference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("bank_reference");
+
+                    b.Property<DateOnly>("BookedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("booked_on");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<string>("MatchKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("match_key");
+
+                    b.Property<bool>("Reversal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reversal");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_statement_entry");
+
+                    b.HasIndex("BookedOn")
+                        .HasDatabaseName("ix_statement_entry_booked_on");
+
+                    b.HasIndex("FileId")
+                        .HasDatabaseName("ix_statement_entry_file_id");
+
+                    b.HasIndex("Kind", "Scope", "BankReference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statement_entry_kind_scope_bank_reference");
+
+                    b.ToTable("statement_entry", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_statement_entry_amount", "amount <> 0");
+                        });
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.StatementFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<long?>("Closing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer")
+                        .HasColumnName("entries");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("format");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid>("ImportedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("imported_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("Opening")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_statement_file");
+
+                    b.HasIndex("To", "From")
+                        .HasDatabaseName("ix_statement_file_to_from");
+
+                    b.HasIndex("Kind", "Scope", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statement_file_kind_scope_hash");
+
+                    b.ToTable("statement_file", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.StatementNotice", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice_id");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_statement_notice");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_statement_notice_case_id");
+
+                    b.HasIndex("NoticeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_statement_notice_notice_id");
+
+                    b.ToTable("statement_notice", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Payments.Refunds.MoneyRefund", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1155,6 +1969,33 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasConstraintName("fk_money_case_notices_notice_id");
                 });
 
+            modelBuilder.Entity("HaLong.Payments.Cash.CashPayment", b =>
+                {
+                    b.HasOne("HaLong.Payments.Domain.PaymentRequest", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cash_payment_payments_payment_id");
+
+                    b.HasOne("HaLong.Payments.Cash.TillShift", null)
+                        .WithMany()
+                        .HasForeignKey("ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cash_payment_till_shift_shift_id");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Cash.TillCount", b =>
+                {
+                    b.HasOne("HaLong.Payments.Cash.TillShift", null)
+                        .WithMany()
+                        .HasForeignKey("ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_till_count_till_shift_shift_id");
+                });
+
             modelBuilder.Entity("HaLong.Payments.Domain.NoticeHandling", b =>
                 {
                     b.HasOne("HaLong.Payments.Domain.BankNotice", null)
@@ -1177,6 +2018,10 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("uuid")
                                 .HasColumnName("actor_id");
 
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amount");
+
                             b1.Property<DateTimeOffset>("CreatedAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("created_at");
@@ -1191,6 +2036,11 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("character varying(32)")
                                 .HasColumnName("method");
 
+                            b1.Property<string>("OrderNumber")
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("order_number");
+
                             b1.Property<Guid>("PaymentId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("payment_id");
@@ -1200,9 +2050,22 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("character varying(64)")
                                 .HasColumnName("provider_reference");
 
+                            b1.Property<int>("Queries")
+                                .HasColumnType("integer")
+                                .HasColumnName("queries");
+
                             b1.Property<DateTimeOffset?>("QueryAt")
                                 .HasColumnType("timestamp with time zone")
                                 .HasColumnName("query_at");
+
+                            b1.Property<string>("RedirectUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("redirect_url");
+
+                            b1.Property<DateTimeOffset?>("SentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("sent_at");
 
                             b1.Property<string>("State")
                                 .IsRequired()
@@ -1214,6 +2077,11 @@ namespace HaLong.Payments.Persistence.Migrations
 
                             b1.HasKey("Id")
                                 .HasName("pk_payment_attempt");
+
+                            b1.HasIndex("OrderNumber")
+                                .IsUnique()
+                                .HasDatabaseName("ix_payment_attempt_order_number")
+                                .HasFilter("order_number IS NOT NULL");
 
                             b1.HasIndex("PaymentId")
                                 .HasDatabaseName("ix_payment_attempt_payment_id");
@@ -1247,17 +2115,63 @@ namespace HaLong.Payments.Persistence.Migrations
                                 .HasColumnType("boolean")
                                 .HasColumnName("assumed");
 
+                            b1.Property<string>("ExplanationEn")
+                                .HasColumnType("text")
+                                .HasColumnName("explanation_en");
+
+                            b1.Property<string>("ExplanationVi")
+                                .HasColumnType("text")
+                                .HasColumnName("explanation_vi");
+
+                            b1.Property<long?>("FullAmount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("full_amount");
+
                             b1.Property<string>("Kind")
                                 .IsRequired()
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)")
                                 .HasColumnName("kind");
 
+                            b1.Property<string>("NameEn")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("name_en");
+
                             b1.Property<string>("NameVi")
                                 .IsRequired()
                                 .HasMaxLength(500)
                                 .HasColumnType("character varying(500)")
                                 .HasColumnName("name_vi");
+
+                            b1.Property<string>("OwedAccount")
+                                .HasMaxLength(19)
+                                .HasColumnType("character varying(19)")
+                                .HasColumnName("owed_account");
+
+                            b1.Property<string>("OwedBin")
+                                .HasMaxLength(6)
+                                .HasColumnType("character varying(6)")
+                                .HasColumnName("owed_bin");
+
+                            b1.Property<string>("OwedName")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("owed_name");
+
+                            b1.Property<string>("ReductionRule")
+                                .HasMaxLength(64)
+                                .HasColumnType("character varying(64)")
+                                .HasColumnName("reduction_rule");
+
+                            b1.Property<string>("Rule")
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)")
+                                .HasColumnName("rule");
+
+                            b1.Property<string>("Source")
+                                .HasColumnType("text")
+                                .HasColumnName("source");
 
                             b1.HasKey("PaymentId", "Line")
                                 .HasName("pk_payment_item");
@@ -1380,6 +2294,36 @@ namespace HaLong.Payments.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_receipt_paper_receipt_receipt_id");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.ReconciliationLine", b =>
+                {
+                    b.HasOne("HaLong.Payments.Reconciliation.ReconciliationRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reconciliation_line_reconciliation_run_run_id");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.StatementEntry", b =>
+                {
+                    b.HasOne("HaLong.Payments.Reconciliation.StatementFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statement_entry_statement_file_file_id");
+                });
+
+            modelBuilder.Entity("HaLong.Payments.Reconciliation.StatementNotice", b =>
+                {
+                    b.HasOne("HaLong.Payments.Reconciliation.StatementEntry", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Payments.Reconciliation.StatementNotice", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_statement_notice_statement_entry_entry_id");
                 });
 
             modelBuilder.Entity("HaLong.Payments.Refunds.MoneyRefund", b =>

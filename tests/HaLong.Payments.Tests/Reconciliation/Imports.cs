@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Payments.Tests.Reconciliation;
 
 /// <summary>Files from banks and providers, and what a cashier does with them. Each test takes days of its own, far apart.</summary>
-internal sealed class Papers(PaymentFixture fixture)
+internal sealed class Imports(PaymentFixture fixture)
 {
     public const string Scope = "970436:0011000000001";
     private static int days;
