@@ -24,6 +24,8 @@ public static class Extensions
         builder.Services.AddGrpc(o =>
         {
             o.Interceptors.Add<ServerErrorInterceptor>();
+            // Else a catch-all for unknown gRPC methods takes the place of "unsupported media type" on paths of two parts.
+            o.IgnoreUnknownServices = true;
             o.MaxReceiveMessageSize = GrpcClients.MaxMessageBytes;
             o.MaxSendMessageSize = GrpcClients.MaxMessageBytes;
         });

@@ -2,6 +2,7 @@ using HaLong.Payments.Cases;
 using HaLong.Payments.Domain;
 using HaLong.Payments.Ledger;
 using HaLong.Payments.Persistence;
+using HaLong.Payments.Receipts;
 using HaLong.Payments.Refunds;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ internal sealed class Books
         books.BalancesAreWhatTheFactsSay();
         books.WhatIsSettledIsWhatWasAccepted();
         await books.EveryChangeIsToldAsync(ear);
+        await books.EveryReceiptIsThereOnceAsync(db);
         Assert.Null(await new DayCloser(db, time).FirstFaultAsync(Ct));
         return true;
     }));
@@ -126,6 +128,20 @@ internal sealed class Books
 
         Assert.Equal(payments.Where(IsPaid).Select(p => p.Id).Order(), ear.Facts(Settled).Select(s => s.GetProperty("paymentId").GetGuid()).Order());
         Assert.Equal(cases.Select(c => c.Id).Order(), ear.Facts(Opened).Select(c => c.GetProperty("caseId").GetGuid()).Order());
+    }
+
+    /// <summary>Behind the settlements: one receipt for what was collected, one document for each refund by rule that was paid, all sealed, and no number left out.</summary>
+    private async Task EveryReceiptIsThereOnceAsync(PaymentDbContext db)
+    {
+        var givenBack = refunds.Where(r => IsByRule(r) && r.State == RefundState.Paid).Select(r => r.Id).Order().ToList();
+        await Eventually.Async(
+            async () => await db.ReceiptPapers.CountAsync(p => p.SealedAt != null, Ct) >= payments.Count(IsPaid) + givenBack.Count, "every receipt is sealed", TimeSpan.FromSeconds(60));
+        var receipts = await db.Receipts.AsNoTracking().ToListAsync(Ct);
+        Assert.Equal(payments.Where(IsPaid).Select(p => p.Id).Order(), receipts.Where(r => r.Kind == ReceiptKind.Receipt).Select(r => r.PaymentId).Order());
+        Assert.Equal(givenBack, receipts.Where(r => r.Kind != ReceiptKind.Receipt).Select(r => r.RefundId!.Value).Order());
+        Assert.Equal(receipts.Count(r => r.Number is not null), receipts.Where(r => r.Number is not null).DistinctBy(r => (r.SeriesId, r.Number)).Count());
+        foreach (var year in receipts.Select(r => r.Year).Distinct())
+            Assert.All(await NumberCheck.ReadAsync(db, year, null, Ct), s => Assert.True(s.Holds, $"{s}"));
     }
 
     private static bool IsPaid(PaymentRequest p) => p.State is PaymentState.Settled or PaymentState.PartiallyRefunded or PaymentState.Refunded;

@@ -17,6 +17,7 @@ public sealed class PaymentProcess(Servers servers) : IAsyncLifetime
 {
     private readonly StringBuilder output = new();
     private TestIdentity? identity;
+    private Signer? signer;
     private Process? process;
     private string database = "";
 
@@ -32,6 +33,7 @@ public sealed class PaymentProcess(Servers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         identity = await TestIdentity.StartAsync();
+        signer = await Signer.StartAsync();
         Broker = await servers.CreateVhostAsync();
         database = await servers.CreateDatabaseAsync<PaymentDbContext>(async connection =>
         {
@@ -62,6 +64,7 @@ public sealed class PaymentProcess(Servers servers) : IAsyncLifetime
             ["PublicUrl"] = TestIdentity.PublicUrl,
             ["services__identity__http__0"] = Identity.Url,
             ["services__identity__grpc__0"] = Identity.Url,
+            ["services__e-signature__grpc__0"] = signer!.Url,
             ["ServiceAuth__ClientId"] = "payment",
             ["ServiceAuth__ClientSecret"] = "payment-secret",
             ["Bank__Providers__lab__Secret"] = PaymentFixture.Secret,
@@ -149,6 +152,8 @@ public sealed class PaymentProcess(Servers servers) : IAsyncLifetime
         Http.Dispose();
         if (identity is not null)
             await identity.DisposeAsync();
+        if (signer is not null)
+            await signer.DisposeAsync();
     }
 
     private static PaymentDbContext Context(string connection) =>

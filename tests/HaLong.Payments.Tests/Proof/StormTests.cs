@@ -33,6 +33,8 @@ public sealed class StormTests(PaymentProcess service) : IClassFixture<PaymentPr
         Assert.Equal(EntryKind.Settlement, entry.Kind);
         Assert.Equal([("bank", 150_000), ("due", -150_000)], entry.Lines.GroupBy(l => l.Account.Split(':')[0]).Select(g => (g.Key, g.Sum(l => l.Amount))).Order());
         Assert.Single(await ear.WaitAsync("paymentId", payment.Id, 3), e => !e.TryGetProperty("sequence", out _));
+        await service.UntilAsync(() => service.QueryAsync(db => db.Receipts.AnyAsync(r => r.PaymentId == payment.Id, Ct)), "the receipt is issued");
+        Assert.Equal(1, await service.QueryAsync(db => db.Receipts.CountAsync(r => r.PaymentId == payment.Id, Ct)));
     }
 
     [Fact]
