@@ -53,7 +53,12 @@ public sealed class PlanTests(DossierFixture dossiers) : IClassFixture<DossierFi
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
         var filtered = QueueFilter.Read(new QueueParameters
         {
-            Queue = "unit", Procedure = Land, Status = DossierStatus.Processing, Channel = "online", FiledFrom = "2026-01-01", FiledTo = "2026-12-31",
+            Queue = "unit",
+            Procedure = Land,
+            Status = DossierStatus.Processing,
+            Channel = "online",
+            FiledFrom = "2026-01-01",
+            FiledTo = "2026-12-31",
         }).Value;
         Assert.DoesNotContain("Seq Scan", await PlanAsync(db => QueueKey.Order(
             filtered.Narrow(db.Dossiers.Where(FilingSight.OfUnit(Here)).Where(d => d.QueuedFor != null)), "filed", null).Take(21)), StringComparison.Ordinal);

@@ -113,7 +113,12 @@ public sealed class FeeQuoterTests
     {
         var policy = Policy("A", 50) with
         {
-            Kinds = ["phi"], Channels = ["online"], MinAssurance = 2, Moments = ["atFiling"], ValidFrom = new DateOnly(2026, 8, 15), ValidTo = new DateOnly(2027, 2, 28),
+            Kinds = ["phi"],
+            Channels = ["online"],
+            MinAssurance = 2,
+            Moments = ["atFiling"],
+            ValidFrom = new DateOnly(2026, 8, 15),
+            ValidTo = new DateOnly(2027, 2, 28),
         };
         Assert.Equal(10_000, One(In([Term(10_000, kind)], channel: channel, day: DateOnly.Parse(day, null), assurance: assurance, moment: moment), policy).Amount);
         Assert.Equal(5_000, One(In([Term(10_000, "phi")], assurance: 2), policy).Amount);
