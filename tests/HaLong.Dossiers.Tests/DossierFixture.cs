@@ -226,6 +226,8 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     {
         var paymentId = payment ?? Guid.CreateVersion7();
         await Factory.PublishAsync(new PaymentRequested(paymentId, id, "c", Guid.Empty, 150_000, TimeProvider.System.GetUtcNow(), "HL1", TimeProvider.System.GetUtcNow().AddDays(1)));
+        // Each fact has a queue of its own: who wants them in order waits.
+        await WaitForAsync(client, id, d => d.GetProperty("payment").ValueKind == JsonValueKind.Object, "the request is recorded");
         await Factory.PublishAsync(new PaymentSettled(paymentId, id, "c", Guid.Empty, 150_000, TimeProvider.System.GetUtcNow(), "lab"));
         await WaitForAsync(client, id, d => d.GetProperty("payment") is { ValueKind: JsonValueKind.Object } p && p.GetProperty("status").GetString() == "settled", "the payment is recorded");
     }
