@@ -19,7 +19,7 @@ internal static class ReconcileSql
         var (first, last) = (day.AddDays(-Window), day.AddDays(Window));
         var (since, until) = (LocalTime.Instant(first, TimeOnly.MinValue), LocalTime.Instant(last.AddDays(1), TimeOnly.MinValue));
         await db.Database.ExecuteSqlAsync($"""
-            CREATE TEMP TABLE recon_us (notice_id uuid, source text, event_id text, acct text, day date, told bigint, ours bigint, reason text, payment_id uuid, unit_code text, key text, kind text) ON COMMIT DROP;
+            CREATE TEMP TABLE recon_us (notice_id uuid, source text, event_id text, acct text, day date, told bigint, ours bigint, reason text, payment_id uuid, unit_code text, key text, kind text, cleared boolean) ON COMMIT DROP;
             CREATE TEMP TABLE recon_in (entry_id bigint, kind text, source text, scope text, bank_reference text, day date, amount bigint, key text, reversal boolean) ON COMMIT DROP;
             CREATE TEMP TABLE recon_side (kind text, scope text, notice_id uuid, source text, event_id text, key text, told bigint, day date) ON COMMIT DROP;
             CREATE TEMP TABLE recon_pair (kind text, entry_id bigint PRIMARY KEY, notice_id uuid, UNIQUE (kind, notice_id)) ON COMMIT DROP;
@@ -30,7 +30,8 @@ internal static class ReconcileSql
         await db.Database.ExecuteSqlAsync($$"""
             INSERT INTO recon_us
             SELECT n.id, n.provider, n.event_id, n.bin || ':' || upper(n.account), (n.booked_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, n.amount, l.amount, h.reason, h.payment_id,
-                coalesce(p.unit_code, e.unit_code), coalesce(p.reference, substring(t.plain FROM 'HL[0-9A-HJKMNP-TV-Z]{10}'), substring(t.plain FROM 'NQ[0-9A-HJKMNP-TV-Z]{10}'), left(t.plain, 200)), e.kind
+                coalesce(p.unit_code, e.unit_code), coalesce(p.reference, substring(t.plain FROM 'HL[0-9A-HJKMNP-TV-Z]{10}'), substring(t.plain FROM 'NQ[0-9A-HJKMNP-TV-Z]{10}'), left(t.plain, 200)), e.kind,
+                coalesce(l.account LIKE 'clearing:%', false)
             FROM bank_notice n
             CROSS JOIN LATERAL (SELECT upper(regexp_replace(n.remittance, '\s', '', 'g')) AS plain) t
             JOIN bank_notice_handling h ON h.notice_id = n.id
@@ -77,11 +78,14 @@ internal static class ReconcileSql
         ANALYZE recon_pair
         """, ct);
 
-    /// <summary>What our side has: notices of the day, deposits and refunds that no entry shows.</summary>
+    /// <summary>
+    /// What our side has: notices of the day, deposits and refunds that no entry shows. What the national payment platform collected it hands over in sums, so
+    /// no statement shows it one by one: there its confirmations and its report are compared.
+    /// </summary>
     public static Task AnswerOursAsync(PaymentDbContext db, DateOnly day, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
         INSERT INTO recon_line
         SELECT 'n:' || u.notice_id,
-            CASE WHEN u.ours IS NULL THEN 'missingAtUs' WHEN b.entry_id IS NULL THEN 'missingAtBank' WHEN s.given AND r.entry_id IS NULL THEN 'missingAtProvider'
+            CASE WHEN u.ours IS NULL THEN 'missingAtUs' WHEN b.entry_id IS NULL AND NOT u.cleared THEN 'missingAtBank' WHEN s.given AND r.entry_id IS NULL THEN 'missingAtProvider'
                 WHEN u.ours <> b.amount OR u.ours <> coalesce(r.amount, u.told) THEN 'amountDiff' WHEN u.reason = 'alreadySettled' THEN 'duplicate' ELSE 'matched' END,
             CASE WHEN u.kind = 'depositArrival' THEN 'deposit' ELSE 'transfer' END, u.acct, u.unit_code, u.payment_id, u.key, u.event_id,
             u.ours, CASE WHEN s.given THEN r.amount ELSE u.told END, b.amount, u.notice_id, b.entry_id, r.entry_id
