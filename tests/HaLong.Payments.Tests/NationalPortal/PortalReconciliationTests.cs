@@ -20,7 +20,7 @@ public sealed class PortalReconciliationTests(PortalFixture fixture)
         Assert.Equal(System.Text.Json.JsonValueKind.Null, first[told].GetProperty("bank").ValueKind);
 
         var report = imports.Report((reported, 150_000, "x"), (less, 149_999, "x")).Replace("provider,lab", "provider,portal", StringComparison.Ordinal);
-        await (await imports.ImportAsync(report, query: "", path: "provider-reports")).JsonAsync(201);
+        await (await imports.ImportAsync(report, query: "?provider=portal", path: "provider-reports")).JsonAsync(201);
         var second = await imports.LinesAsync(await imports.RunAsync());
 
         Assert.Equal(["missingAtProvider", "matched", "amountDiff"], new[] { told, reported, less }.Select(e => Imports.Result(second[e])));
