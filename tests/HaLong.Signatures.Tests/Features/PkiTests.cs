@@ -113,6 +113,8 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
     [InlineData("Pki:KeyPassword", null)]
     [InlineData("Pki:KeyPassword", "short")]
     [InlineData("Pki:Organisation", "")]
+    [InlineData("Pki:PublicUrl", "https://halong.test")]
+    [InlineData("Pki:PublicUrl", "halong.test")]
     [InlineData("Pki:StatusSeconds", "0")]
     [InlineData("TimeStamps:TimeoutSeconds", "0")]
     [InlineData("TimeStamps:Policy", "1.2.x")]
@@ -126,6 +128,14 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => service.StartAsync());
         Assert.Contains(key.Split(":0:")[0], refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("https://dichvucong.example", "http://dichvucong.example/pki")]
+    [InlineData("https://dichvucong.example:8443/", "http://dichvucong.example/pki")]
+    [InlineData("http://localhost:8080", "http://localhost:8080/pki")]
+    [InlineData("", null)]
+    public void Certificates_name_the_platform_s_address_by_http_because_readers_do_not_ask_by_https(string platform, string? expected) =>
+        Assert.Equal(expected, new PkiOptions { PublicUrl = PkiOptions.ByHttp(platform) }.PkiUrl);
 
     private async Task<ServiceFactory<Program>> StartAsync(string connection, string password) =>
         await new ServiceFactory<Program>(fixture.Servers, fixture.Identity)
