@@ -20,7 +20,7 @@ internal sealed class PkiOptions
 
     /// <summary>The gateway's external address by http: certificates say that lists and status are found under its <c>/pki</c>. Taken from
     /// <c>PublicUrl</c> unless set; without either, certificates name no place. Never https: its certificate would have to be checked to
-    /// check a certificate (RFC 5280 §8), and readers such as poppler then trust none of ours. What is there is signed.</summary>
+    /// check a certificate (RFC 5280 §8), and readers such as poppler, which do not ask there, trust none of ours. What is there is signed.</summary>
     public string PublicUrl { get; set; } = "";
 
     /// <summary>Administrators of this unit (the province) manage the seals of every unit; others those of their own.</summary>
