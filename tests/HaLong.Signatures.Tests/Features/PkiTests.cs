@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Grpc.Core;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.V1;
 using HaLong.TestSupport;
@@ -76,7 +77,7 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
         Assert.Equal((StatusCode.Unavailable, "SIG-0009"), await SignatureFixture.RefusedAsync(async () =>
             await signing.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table()))));
 
-        Assert.Equal(0, await MigrateAsync(connection));
+        await PrepareAsync(connection);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/pki/root.pem", Ct)).StatusCode);
         Assert.NotEmpty((await signing.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table()))).Sha256);
     }
@@ -85,7 +86,7 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
     public async Task With_the_wrong_password_nothing_is_signed_but_validation_goes_on()
     {
         var connection = await EmptyDatabaseAsync();
-        Assert.Equal(0, await MigrateAsync(connection));
+        await PrepareAsync(connection);
         await using var locked = await StartAsync(connection, "another password entirely");
         var signing = new Neighbour(locked.Grpc(fixture.Identity.ServiceToken("dossier")));
         var request = SignatureFixture.Request(SamplePdfs.Table());
@@ -142,6 +143,13 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
         .WithSetting("ConnectionStrings:signature-db", connection)
         .WithSetting("Pki:KeyPassword", password)
         .StartAsync();
+
+    // What the run mode does, without the start of a process.
+    private static async Task PrepareAsync(string connection)
+    {
+        await using var db = new SignatureDbContext(new DbContextOptionsBuilder<SignatureDbContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+        await PrepareAuthorities.RunAsync(db, SignatureFixture.Options, TimeProvider.System.GetUtcNow(), Ct);
+    }
 
     // The real executable in its run mode, as the host starts it.
     private static async Task<int> MigrateAsync(string connection)
