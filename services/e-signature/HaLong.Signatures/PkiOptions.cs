@@ -18,8 +18,9 @@ internal sealed class PkiOptions
     [StringLength(64, ErrorMessage = "Pki:Organisation must have at most 64 characters.")]
     public string Organisation { get; set; } = "Dịch vụ công Hạ Long (thử nghiệm)";
 
-    /// <summary>The gateway's external address: certificates say that lists and status are found under its <c>/pki</c>. Taken from
-    /// <c>PublicUrl</c> unless set; without either, certificates name no place.</summary>
+    /// <summary>The gateway's external address by http: certificates say that lists and status are found under its <c>/pki</c>. Taken from
+    /// <c>PublicUrl</c> unless set; without either, certificates name no place. Never https: its certificate would have to be checked to
+    /// check a certificate (RFC 5280 §8), and readers such as poppler, which do not ask there, trust none of ours. What is there is signed.</summary>
     public string PublicUrl { get; set; } = "";
 
     /// <summary>Administrators of this unit (the province) manage the seals of every unit; others those of their own.</summary>
@@ -39,6 +40,10 @@ internal sealed class PkiOptions
 
     /// <summary>Where <c>/pki</c> is seen from outside; null when certificates are to name no place.</summary>
     public string? PkiUrl => PublicUrl.Length == 0 ? null : PublicUrl.TrimEnd('/') + "/pki";
+
+    /// <summary>The same host by http on its usual port when <paramref name="url"/> is by https.</summary>
+    public static string ByHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+        ? new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = -1 }.Uri.ToString() : url;
 }
 
 /// <summary>Section <c>TimeStamps</c>.</summary>

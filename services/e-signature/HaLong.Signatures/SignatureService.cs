@@ -17,8 +17,11 @@ internal static class SignatureService
     public static WebApplicationBuilder AddSignatures(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("e-signature");
-        builder.AddOptions<PkiOptions>(PkiOptions.Section).PostConfigure<IConfiguration>((options, configuration) =>
-            options.PublicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : configuration["PublicUrl"] ?? "");
+        builder.AddOptions<PkiOptions>(PkiOptions.Section)
+            .PostConfigure<IConfiguration>((options, configuration) =>
+                options.PublicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : PkiOptions.ByHttp(configuration["PublicUrl"] ?? ""))
+            .Validate(o => o.PublicUrl.Length == 0 || (Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp),
+                "Pki:PublicUrl must be an http address: who checks certificates does not ask by https.");
         builder.AddOptions<TimeStampOptions>(TimeStampOptions.Section)
             .Validate(o => o.Authorities.All(a => a.Url == TimeStampOptions.Own || Uri.TryCreate(a.Url, UriKind.Absolute, out var url)
                 && url.Scheme is "http" or "https"), "TimeStamps:Authorities: each Url must be 'own' or an http address.")

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Grpc.Core;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.V1;
 using HaLong.TestSupport;
@@ -76,7 +77,7 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
         Assert.Equal((StatusCode.Unavailable, "SIG-0009"), await SignatureFixture.RefusedAsync(async () =>
             await signing.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table()))));
 
-        Assert.Equal(0, await MigrateAsync(connection));
+        await PrepareAsync(connection);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/pki/root.pem", Ct)).StatusCode);
         Assert.NotEmpty((await signing.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table()))).Sha256);
     }
@@ -85,7 +86,7 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
     public async Task With_the_wrong_password_nothing_is_signed_but_validation_goes_on()
     {
         var connection = await EmptyDatabaseAsync();
-        Assert.Equal(0, await MigrateAsync(connection));
+        await PrepareAsync(connection);
         await using var locked = await StartAsync(connection, "another password entirely");
         var signing = new Neighbour(locked.Grpc(fixture.Identity.ServiceToken("dossier")));
         var request = SignatureFixture.Request(SamplePdfs.Table());
@@ -113,6 +114,8 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
     [InlineData("Pki:KeyPassword", null)]
     [InlineData("Pki:KeyPassword", "short")]
     [InlineData("Pki:Organisation", "")]
+    [InlineData("Pki:PublicUrl", "https://halong.test")]
+    [InlineData("Pki:PublicUrl", "halong.test")]
     [InlineData("Pki:StatusSeconds", "0")]
     [InlineData("TimeStamps:TimeoutSeconds", "0")]
     [InlineData("TimeStamps:Policy", "1.2.x")]
@@ -127,11 +130,26 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
         Assert.Contains(key.Split(":0:")[0], refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://dichvucong.example", "http://dichvucong.example/pki")]
+    [InlineData("https://dichvucong.example:8443/", "http://dichvucong.example/pki")]
+    [InlineData("http://localhost:8080", "http://localhost:8080/pki")]
+    [InlineData("", null)]
+    public void Certificates_name_the_platform_s_address_by_http_because_readers_do_not_ask_by_https(string platform, string? expected) =>
+        Assert.Equal(expected, new PkiOptions { PublicUrl = PkiOptions.ByHttp(platform) }.PkiUrl);
+
     private async Task<ServiceFactory<Program>> StartAsync(string connection, string password) =>
         await new ServiceFactory<Program>(fixture.Servers, fixture.Identity)
         .WithSetting("ConnectionStrings:signature-db", connection)
         .WithSetting("Pki:KeyPassword", password)
         .StartAsync();
+
+    // What the run mode does, without the start of a process.
+    private static async Task PrepareAsync(string connection)
+    {
+        await using var db = new SignatureDbContext(new DbContextOptionsBuilder<SignatureDbContext>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+        await PrepareAuthorities.RunAsync(db, SignatureFixture.Options, TimeProvider.System.GetUtcNow(), Ct);
+    }
 
     // The real executable in its run mode, as the host starts it.
     private static async Task<int> MigrateAsync(string connection)

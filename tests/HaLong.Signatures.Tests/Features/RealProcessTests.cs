@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
+using HaLong.Signatures.Domain;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Tests.Tools;
@@ -33,6 +34,8 @@ public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<S
                 new GrpcChannelOptions { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
             var signing = new Neighbour(channel.CreateCallInvoker());
             var headers = new Metadata { { "authorization", "Bearer " + fixture.Identity.ServiceToken("dossier") } };
+
+            await PdfsigHearsFromTheProcessAsync(signing, headers);
 
             var document = SamplePdfs.Table(SignPdf.MaxBytes - 2000);
             var answer = await signing.SignPdfAsync(SignatureFixture.Request(document), headers);
@@ -62,6 +65,20 @@ public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<S
         }
     }
 
+    // The reader finds by the certificate alone whom to ask, and asks the web server itself.
+    private async Task PdfsigHearsFromTheProcessAsync(Neighbour signing, Metadata headers)
+    {
+        var signed = await signing.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table(), unit: "06760"), headers);
+        await fixture.QueryAsync(async db =>
+        {
+            (await db.Credentials.SingleAsync(c => c.UnitCode == "06760")).Revoke(RevocationReason.KeyCompromise, fixture.Time.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        using var judge = new Judge();
+        var said = judge.PdfSig(signed.SignedPdf.ToByteArray(), await fixture.RootPemAsync()).Output;
+        Assert.Contains("Certificate has been Revoked.", said, StringComparison.Ordinal);
+    }
+
     private async Task<Process> StartAsync(int http, int grpc)
     {
         var database = await fixture.QueryAsync(db =>
@@ -78,6 +95,7 @@ public sealed class RealProcessTests(SignatureFixture fixture) : IClassFixture<S
             ["ConnectionStrings__signature-db"] = fixture.Servers.PostgresConnection(database ?? ""),
             ["ConnectionStrings__broker"] = fixture.Service.Broker,
             ["PublicUrl"] = TestIdentity.PublicUrl,
+            ["Pki__PublicUrl"] = $"http://127.0.0.1:{http}",
             ["services__identity__http__0"] = fixture.Identity.Url,
             ["ServiceAuth__ClientId"] = "e-signature",
             ["ServiceAuth__ClientSecret"] = "secret",

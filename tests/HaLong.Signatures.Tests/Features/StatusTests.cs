@@ -56,11 +56,11 @@ public sealed class StatusTests(SignatureFixture fixture) : IClassFixture<Signat
         using var judge = new Judge();
         var (issuing, chain, file) = await FilesAsync(judge, seal);
         var request = Path.Combine(judge.Folder, "request.der");
-        judge.Run("openssl", ["ocsp", "-issuer", issuing, "-cert", file, "-reqout", request, .. options]).Succeeded();
+        judge.Run("openssl", ["ocsp", .. options, "-issuer", issuing, "-cert", file, "-reqout", request]).Succeeded();
         var response = judge.Save("response.der", await AskAsync(await File.ReadAllBytesAsync(request, Ct)));
         // Given the certificate it would make a request, and a nonce, of its own: so the nonce is judged first, then the status.
         return judge.Run("openssl", "ocsp", "-reqin", request, "-respin", response, "-CAfile", chain).Succeeded().Output
-            + judge.Run("openssl", "ocsp", "-no_nonce", "-respin", response, "-issuer", issuing, "-cert", file, "-CAfile", chain).Succeeded().Output;
+            + judge.Run("openssl", ["ocsp", .. options, "-no_nonce", "-respin", response, "-issuer", issuing, "-cert", file, "-CAfile", chain]).Succeeded().Output;
     }
 
     private static byte[] Request(X509Certificate2 issuer, int count = 1, Org.BouncyCastle.Math.BigInteger? serial = null)
@@ -112,6 +112,22 @@ public sealed class StatusTests(SignatureFixture fixture) : IClassFixture<Signat
         var verdict = judge.Run("openssl", "verify", "-crl_check", "-CRLfile", pem, "-CAfile", chain, file);
         Assert.NotEqual(0, verdict.ExitCode);
         Assert.Contains("certificate revoked", verdict.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pdfsig_asks_us_and_believes_that_a_seal_is_good_and_that_it_was_revoked()
+    {
+        var signed = (await fixture.AsDossier().SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table(), unit: "06726"))).SignedPdf.ToByteArray();
+        using var judge = new Judge();
+        var root = await fixture.RootPemAsync();
+        fixture.Door.Asked.Clear();
+        judge.PdfSig(signed, root).SaysValid();
+        Assert.Matches("^(GET|POST) /pki/ocsp.* 200 application/ocsp-response$", Assert.Single(fixture.Door.Asked));
+
+        await RevokeAsync("06726");
+        var said = judge.PdfSig(signed, root).Output;
+        Assert.Contains("Signature is Valid.", said, StringComparison.Ordinal);
+        Assert.Contains("Certificate has been Revoked.", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,9 +193,10 @@ public sealed class StatusTests(SignatureFixture fixture) : IClassFixture<Signat
     {
         using var seal = X509CertificateLoader.LoadCertificate(await SealAsync("06724"));
         var access = seal.Extensions.OfType<X509AuthorityInformationAccessExtension>().Single();
-        Assert.Equal(["https://halong.test/pki/ocsp"], access.EnumerateOcspUris());
-        Assert.Equal(["https://halong.test/pki/issuing.der"], access.EnumerateCAIssuersUris());
-        Assert.Contains("https://halong.test/pki/issuing.crl", Encoding.ASCII.GetString(seal.Extensions["2.5.29.31"]!.RawData), StringComparison.Ordinal);
+        var place = fixture.Door.Url + "/pki";
+        Assert.Equal([place + "/ocsp"], access.EnumerateOcspUris());
+        Assert.Equal([place + "/issuing.der"], access.EnumerateCAIssuersUris());
+        Assert.Contains(place + "/issuing.crl", Encoding.ASCII.GetString(seal.Extensions["2.5.29.31"]!.RawData), StringComparison.Ordinal);
         using var issuing = X509CertificateLoader.LoadCertificate(await client.GetByteArrayAsync("/pki/issuing.der", Ct));
         Assert.Equal(seal.IssuerName.RawData, issuing.SubjectName.RawData);
     }

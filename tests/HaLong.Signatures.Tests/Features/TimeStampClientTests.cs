@@ -26,7 +26,10 @@ public sealed class TimeStampClientTests(SignatureFixture fixture) : IClassFixtu
 
     private T Get<T>() where T : notnull => fixture.Service.Services.GetRequiredService<T>();
 
-    private TimeStampClient Client(params string[] urls) => With(new TimeStampOptions { TimeoutSeconds = 1, RetrySeconds = 60 }, urls);
+    // Patient: an authority that answers at all is not taken for one that is down, however busy the machine.
+    private static TimeStampOptions Patient => new() { TimeoutSeconds = 30, RetrySeconds = 60 };
+
+    private TimeStampClient Client(params string[] urls) => With(Patient, urls);
 
     private TimeStampClient With(TimeStampOptions options, params string[] urls)
     {
@@ -61,9 +64,17 @@ public sealed class TimeStampClientTests(SignatureFixture fixture) : IClassFixtu
     public async Task When_the_first_fails_the_second_answers_and_the_first_is_left_alone_for_a_while(string mode)
     {
         Other.Mode = mode;
-        var client = Client(Other.Url, TimeStampOptions.Own);
+        var options = Patient;
+        var client = With(options, Other.Url, TimeStampOptions.Own);
+        if (mode == "slow")
+        {
+            // The own authority has its key before patience is short.
+            Assert.NotNull(await Client(TimeStampOptions.Own).StampAsync(value, Ct));
+            options.TimeoutSeconds = 1;
+        }
 
         Assert.True((await client.StampAsync(value, Ct))?.IsOwn);
+        options.TimeoutSeconds = Patient.TimeoutSeconds;
         Assert.True((await client.StampAsync(value, Ct))?.IsOwn);
         Assert.Equal(1, Other.Asked);
         try
@@ -87,7 +98,7 @@ public sealed class TimeStampClientTests(SignatureFixture fixture) : IClassFixtu
         Assert.Null(await Client("http://127.0.0.1:1/tsa", stranger.Url).StampAsync(value, Ct));
         Assert.Equal(1, stranger.Asked);
 
-        var trusting = new TimeStampOptions();
+        var trusting = Patient;
         trusting.Authorities.Add(new TimeStampSource { Url = stranger.Url, Root = stamper.Chain[^1].ExportCertificatePem() });
         Assert.False((await With(trusting).StampAsync(value, Ct))?.IsOwn);
     }

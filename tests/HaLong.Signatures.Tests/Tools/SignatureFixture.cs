@@ -17,6 +17,7 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
     internal const string KeyPassword = "một mật khẩu chỉ để thử";
 
     private TestIdentity? identity;
+    private PublicDoor? door;
     private ServiceFactory<Program>? factory;
 
     public Servers Servers { get; } = servers;
@@ -27,12 +28,17 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
 
     internal TestIdentity Identity => identity ?? throw new InvalidOperationException("Not started.");
 
+    internal PublicDoor Door => door ?? throw new InvalidOperationException("Not started.");
+
     internal static PkiOptions Options => new() { KeyPassword = KeyPassword, Organisation = "UBND phường Hạ Long" };
 
     public async ValueTask InitializeAsync()
     {
         identity = await TestIdentity.StartAsync();
-        factory = await Create(Servers, identity).WithServices(s => s.AddSingleton<TimeProvider>(Time)).StartAsync();
+        door = await PublicDoor.OpenAsync();
+        factory = await Create(Servers, identity).WithSetting("Pki:PublicUrl", door.Url)
+            .WithServices(s => s.AddSingleton<TimeProvider>(Time)).StartAsync();
+        door.Service = factory.Client();
     }
 
     internal static ServiceFactory<Program> Create(Servers servers, TestIdentity identity) => new ServiceFactory<Program>(servers, identity)
@@ -40,6 +46,8 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
             PrepareAuthorities.RunAsync(db, Options, TimeProvider.System.GetUtcNow(), CancellationToken.None))
         .WithSetting("Pki:KeyPassword", KeyPassword)
         .WithSetting("Pki:Organisation", Options.Organisation)
+        // However slow the machine: what is tested about patience sets its own.
+        .WithSetting("TimeStamps:TimeoutSeconds", "30")
         // What waits for a time-stamp is stamped when a test says so.
         .WithSetting("TimeStamps:RetrySeconds", "3600");
 
@@ -79,6 +87,7 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await Door.DisposeAsync();
         await Service.DisposeAsync();
         await Identity.DisposeAsync();
     }
