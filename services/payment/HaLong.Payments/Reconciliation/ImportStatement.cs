@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HaLong.Messaging;
+using HaLong.Payments.NationalPortal;
 using HaLong.Payments.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
@@ -41,7 +42,7 @@ internal sealed class ImportStatement(
 
     private async Task<IResult> HandleAsync(FileKind kind, string? provider, HttpContext http, CancellationToken ct)
     {
-        if (provider is null || !bank.CurrentValue.Providers.ContainsKey(provider))
+        if (provider is null || !(bank.CurrentValue.Providers.ContainsKey(provider) || (kind == FileKind.ProviderReport && provider == PortalOptions.Provider)))
             return ReconciliationErrors.UnknownProvider.WithField("provider", "Tên nhà cung cấp.", "Name of a provider.").ToProblem();
         var received = await ImportFile.ReceiveAsync(http.Request, ct);
         if (!received.IsSuccess)
