@@ -1,4 +1,5 @@
 using System.Text;
+using HaLong.Payments.Ledger;
 using HaLong.Payments.Reconciliation;
 
 namespace HaLong.Payments.Tests.Reconciliation;
@@ -73,6 +74,18 @@ public sealed class CsvStatementTests
     [InlineData("2026-11-29T00:00:00")]
     [InlineData("")]
     public void A_day_has_one_form(string day) => Assert.Equal(["line 3"], One($"{day},FT1,5,,,a", faulty: true).Faults);
+
+    [Theory]
+    [InlineData("1999-12-31", false)]
+    [InlineData("0001-01-01", false)]
+    [InlineData("2000-01-01", true)]
+    public void Nothing_is_reconciled_before_the_first_day(string day, bool good)
+    {
+        Assert.Equal(good, LedgerArea.Day(day, default).IsSuccess);
+        var (draft, faults) = Read(Encoding.UTF8.GetBytes($"account,970436,001,VND,{day},{day},0,5\n{Columns}{day},FT1,5,,,a\n"));
+        draft!.Check(faults);
+        Assert.Equal(good ? [] : ["line 1"], Fields(faults));
+    }
 
     [Theory]
     [InlineData("", true)]
