@@ -39,15 +39,16 @@ internal sealed partial record StatementLine(string? Ref, string? CreditAccount,
         return body.ToNotice(provider, raw, BankNotice.HashOf(Encoding.UTF8.GetBytes(StatementShape.Canonical([bank, .. Fields]))), now);
     }
 
-    [GeneratedRegex(@"^([1-9][0-9]{0,12})(\.00)?$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^([1-9][0-9]{0,12})(\.00)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex Whole();
 }
 
 /// <summary>Times that partners write without an offset: they mean Vietnamese time, with hours from 00 to 23.</summary>
 internal static class VietnameseTime
 {
+    // The first hours of the year 1 are before all times in UTC.
     public static DateTimeOffset? Read(string? text, string format) =>
-        DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year > 1
             ? LocalTime.Instant(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
             : null;
 

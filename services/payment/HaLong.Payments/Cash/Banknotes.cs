@@ -12,6 +12,9 @@ internal static class Banknotes
 
     private const int Most = 1_000_000;
 
+    // 0500 is another word for 500, and would be kept beside it.
+    private static readonly HashSet<string> Written = [.. Values.Select(v => v.ToString(CultureInfo.InvariantCulture))];
+
     /// <summary>The sum in đồng; a refusal that names each denomination that is none.</summary>
     public static Result<long> Sum(IReadOnlyDictionary<string, int>? counted)
     {
@@ -20,7 +23,7 @@ internal static class Banknotes
         var error = CashErrors.Invalid;
         foreach (var (value, pieces) in counted)
         {
-            if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var one) || !Values.Contains(one))
+            if (!Written.Contains(value))
                 error = error.WithField($"denominations.{value}", "Không có mệnh giá này.", "There is no such denomination.");
             else if (pieces is < 0 or > Most)
                 error = error.WithField($"denominations.{value}", "Số tờ từ 0 đến 1.000.000.", "0 to 1,000,000 pieces.");

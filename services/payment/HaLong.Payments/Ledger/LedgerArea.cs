@@ -21,8 +21,11 @@ internal static class LedgerArea
     /// <summary>Why the caller may not look; nothing when he may.</summary>
     public static Error? Refusal(Caller caller) => Readers.Any(caller.IsInRole) ? null : LedgerErrors.NotYours;
 
+    /// <summary>No money moved here before; days around the first one there is could not be counted.</summary>
+    public static readonly DateOnly FirstDay = new(2000, 1, 1);
+
     /// <summary>A day as 2026-11-30; the fallback when none is given.</summary>
     public static Result<DateOnly> Day(string? text, DateOnly fallback) => text is null
         ? fallback
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : LedgerErrors.BadDay;
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstDay ? day : LedgerErrors.BadDay;
 }

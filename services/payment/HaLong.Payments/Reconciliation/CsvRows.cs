@@ -6,12 +6,13 @@ namespace HaLong.Payments.Reconciliation;
 internal static class CsvRows
 {
     private const int LongestLine = 4_000;
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // With its mark, so that the reader leaves out that of UTF-8; a mark of another encoding is no UTF-8 and refused as such.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>The lines that are not empty, with their number. A line that cannot be read is a fault and is left out.</summary>
     public static IEnumerable<(int Line, List<string> Cells)> Read(Stream content, Faults faults)
     {
-        using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         for (var line = 1; ReadLine(reader, line, faults) is { } text; line++)
         {
             if (text.Length == 0)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using HaLong.Payments.Cash;
 using HaLong.Payments.Domain;
+using HaLong.Payments.Ledger;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Payments.Reconciliation;
@@ -43,7 +44,7 @@ internal sealed record StatementDraft(
     /// <summary>Adds what does not fit together.</summary>
     public void Check(Faults faults)
     {
-        if (To < From || To.DayNumber - From.DayNumber > LongestPeriod)
+        if (From < LedgerArea.FirstDay || To < From || To.DayNumber - From.DayNumber > LongestPeriod)
             faults.Add(1, "Khoảng ngày không hợp lệ (tối đa 31 ngày).", "The period is not valid (31 days at most).");
         if (Opening is { } opening && Closing is { } closing && opening + Entries.Sum(e => (decimal)e.Amount) != closing)
             faults.Add(1, $"Số dư đầu cộng phát sinh là {opening + Entries.Sum(e => (decimal)e.Amount)}, không phải {closing}.",
