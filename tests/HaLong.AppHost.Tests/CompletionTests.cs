@@ -69,7 +69,8 @@ public sealed class CompletionTests
     public async Task A_killed_program_is_said_to_be_ended_by_the_signal_and_is_started_again()
     {
         await using var sample = await Sample.StartAsync(builder => builder.AddScript("one", "echo up; sleep 1000"));
-        await sample.UntilAsync(() => sample.App.GetLastLines("one").Count == 1, "it is up");
+        // It may speak before its id is noted.
+        await sample.UntilAsync(() => sample.App.GetLastLines("one").Count == 1 && sample.App.GetProcessIds("one").Count == 1, "it is up");
         Libc.Signal(sample.App.GetProcessIds("one")[0], Libc.Kill);
         await sample.UntilAsync(() => sample.App.GetRestarts("one") == 1 && sample.App.GetLastLines("one").Count == 2, "it is up again");
         Assert.Contains("one: was ended by signal 9; next try in 0.5 s (last words: up)", sample.App.GetLastLines("host"));
