@@ -124,9 +124,13 @@ public sealed class PaymentSweepTests(PaymentFixture fixture) : IClassFixture<Pa
     }
 
     [Fact]
-    public async Task Open_requests_and_undecided_notices_are_counted()
+    public async Task Open_requests_undecided_notices_and_waiting_money_are_counted()
     {
-        await fixture.PendingAsync();
+        var payment = await fixture.PendingAsync();
+        var eventId = PaymentFixture.NewEventId();
+        (await fixture.NotifyAsync(PaymentFixture.Body(payment, eventId, amount: 1))).EnsureSuccessStatusCode();
+        await fixture.DecidedAsync(eventId);
+        fixture.Time.Advance(TimeSpan.FromHours(1));
         var seen = new Dictionary<string, long>();
         using var listener = new MeterListener
         {
@@ -144,5 +148,7 @@ public sealed class PaymentSweepTests(PaymentFixture fixture) : IClassFixture<Pa
 
         Assert.True(seen["payment.pending"] >= 1);
         Assert.Contains("payment.notices.undecided", seen);
+        // Money that waits for a decision, and for how long.
+        Assert.True(seen["payment.cases.open"] >= 1 && seen["payment.cases.oldest"] >= 3600);
     }
 }
