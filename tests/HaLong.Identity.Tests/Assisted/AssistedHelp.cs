@@ -57,8 +57,8 @@ internal static class AssistedHelp
     public static async Task<Guid> OpenAsync(HttpClient helper, object request) =>
         (await BodyAsync(await helper.PostAsJsonAsync(Api, request, Ct), HttpStatusCode.Created)).GetProperty("id").GetGuid();
 
-    /// <summary>What was sent for a session: the telephone and the code; null when there is nobody to send it to.</summary>
-    public static async Task<(string Phone, string Code)?> SmsAsync(this IdentitySite site, Guid session)
+    /// <summary>What was sent for a session: the telephone and the code; null when there is nobody to send it to. Who has no account yet is found by the number given.</summary>
+    public static async Task<(string Phone, string Code)?> SmsAsync(this IdentitySite site, Guid session, string? to = null)
     {
         var question = await site.DatabaseAsync(async db =>
         {
@@ -72,7 +72,7 @@ internal static class AssistedHelp
             return waiting;
 
         // Handed over already, and forgotten here: it is on the telephone.
-        var phone = await site.DatabaseAsync(db => db.AssistedSessions.Where(s => s.Id == session)
+        var phone = to ?? await site.DatabaseAsync(db => db.AssistedSessions.Where(s => s.Id == session)
             .Join(db.Accounts, s => s.CitizenId, a => a.Id, (_, a) => a.Phone).SingleOrDefaultAsync());
         return phone is null ? null : site.Phones.CodesOf("+84" + phone[1..]) is [.., var last] ? ("+84" + phone[1..], last.Code) : null;
     }

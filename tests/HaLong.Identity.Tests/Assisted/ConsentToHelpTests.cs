@@ -133,8 +133,8 @@ public sealed class ConsentToHelpTests(IdentitySite site) : IClassFixture<Identi
         await using var ear = await Ear.OnAsync<AccountRegistered>(site);
         var (helper, number, phone) = (await site.AsAsync(await site.HelperAsync()), NewNumber(), NewPhone());
         var id = await OpenAsync(helper, Ask(number, "Ông Chưa Có", ["account.open", "dossier.fill"], phone));
-        Assert.Equal("+84" + phone[1..], (await site.SmsAsync(id))!.Value.Phone);
-        var body = await BodyAsync(await ConsentAsync(helper, id, (await site.SmsAsync(id))!.Value.Code));
+        Assert.Equal("+84" + phone[1..], (await site.SmsAsync(id, phone))!.Value.Phone);
+        var body = await BodyAsync(await ConsentAsync(helper, id, (await site.SmsAsync(id, phone))!.Value.Code));
         Assert.Equal(1, body.GetProperty("deeds").GetProperty("account.open").GetInt32());
 
         var account = await site.DatabaseAsync(async db =>
@@ -155,7 +155,7 @@ public sealed class ConsentToHelpTests(IdentitySite site) : IClassFixture<Identi
     {
         var (helper, number, phone) = (await site.AsAsync(await site.HelperAsync()), NewNumber(), NewPhone());
         var id = await OpenAsync(helper, Ask(number, "Ông Nhanh Tay", ["account.open"], phone));
-        var code = (await site.SmsAsync(id))!.Value.Code;
+        var code = (await site.SmsAsync(id, phone))!.Value.Code;
         var quick = await site.PersonAsync(name: "Ông Nhanh Tay");
         await site.DatabaseAsync(async db =>
         {

@@ -24,7 +24,7 @@ public sealed class DayTurnTests(IdentitySite site) : IClassFixture<IdentitySite
 
         site.Clock.Advance(TimeSpan.FromDays(1));
         // The running service does it by itself within a second or two.
-        await Eventually.Async(async () => (await EpochsAsync(beginning))[0] > before[0], "the day was turned", TimeSpan.FromSeconds(10));
+        await Eventually.Async(async () => (await EpochsAsync(beginning))[0] > before[0], "the day was turned");
 
         Assert.Equal([before[0] + 1, before[1] + 1, before[2], before[3], before[4] + 1], await EpochsAsync(beginning, ending, staying, later, helper));
         Assert.Equal("06685", await site.DatabaseAsync(db => db.Accounts.Where(a => a.Id == helper).Select(a => a.UnitCode).SingleAsync()));
