@@ -265,11 +265,9 @@ public sealed class PdfValidatorTests
 
     /// <summary>Signs for one certificate and encloses another.</summary>
     private sealed class MisleadingKey(SigningKey key, IReadOnlyList<X509Certificate2> real, IReadOnlyList<X509Certificate2> enclosed)
-        : SigningKey(new Changing(real, enclosed))
+        : SigningKey(new Changing(real, enclosed), key.Algorithm)
     {
-        public override string SignatureAlgorithm => key.SignatureAlgorithm;
-
-        public override byte[] SignHash(ReadOnlySpan<byte> sha256) => key.SignHash(sha256);
+        public override byte[] SignHash(ReadOnlySpan<byte> hash) => key.SignHash(hash);
 
         private sealed class Changing(IReadOnlyList<X509Certificate2> real, IReadOnlyList<X509Certificate2> enclosed)
             : IReadOnlyList<X509Certificate2>

@@ -18,7 +18,7 @@ internal static class PadesSigner
     public static byte[] Sign(ReadOnlyMemory<byte> pdf, SigningKey key, SignatureDetails details)
     {
         using var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details);
-        return revision.Embed(CmsWriter.Sign(revision.Digest, key));
+        return revision.Embed(CmsWriter.Sign(revision.DigestBy(key.Algorithm.Hash), key));
     }
 
     /// <param name="pdf">The file.</param>
@@ -31,7 +31,7 @@ internal static class PadesSigner
         ValidationData data, Func<byte[], Task<ObtainedTimeStamp?>> stamp)
     {
         using var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details, data);
-        var cms = CmsWriter.Sign(revision.Digest, key);
+        var cms = CmsWriter.Sign(revision.DigestBy(key.Algorithm.Hash), key);
         var value = SignatureTimeStamp.ValueOf(cms);
         // Room is kept for a token of ordinary size; an authority that sends a larger one has not stamped.
         return await stamp(value) is { } obtained && SignatureTimeStamp.AddTo(cms, obtained.Token) is var stamped && SignatureRevision.HasRoomFor(stamped)

@@ -7,16 +7,16 @@ namespace HaLong.Signatures.Cryptography;
 /// A private key with its certificate chain, signer first. It signs hashes only, so a key elsewhere (token, remote signer) can stand in
 /// for one in memory.
 /// </summary>
-internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain) : IDisposable
+internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain, SignatureAlgorithm algorithm) : IDisposable
 {
     public IReadOnlyList<X509Certificate2> Chain { get; } = chain;
 
     public X509Certificate2 Certificate => Chain[0];
 
-    /// <summary>OID of the signature algorithm with SHA-256.</summary>
-    public abstract string SignatureAlgorithm { get; }
+    public SignatureAlgorithm Algorithm { get; } = algorithm;
 
-    public abstract byte[] SignHash(ReadOnlySpan<byte> sha256);
+    /// <param name="hash">By the hash of <see cref="Algorithm"/>.</param>
+    public abstract byte[] SignHash(ReadOnlySpan<byte> hash);
 
     public void Dispose()
     {
@@ -28,21 +28,31 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain) : IDis
     {
     }
 
-    public static SigningKey Of(ECDsa key, params IReadOnlyList<X509Certificate2> chain) => new EllipticKey(key, chain);
+    /// <summary>A key in memory, with the hash that is usual for its curve.</summary>
+    public static SigningKey Of(ECDsa key, params IReadOnlyList<X509Certificate2> chain) =>
+        new EllipticKey(key, chain, SignatureAlgorithm.OfCurve(key.KeySize));
 
-    public static SigningKey Of(RSA key, params IReadOnlyList<X509Certificate2> chain) => new RsaKey(key, chain);
+    /// <summary>A key in memory, with SHA-256.</summary>
+    public static SigningKey Of(RSA key, params IReadOnlyList<X509Certificate2> chain) => new RsaKey(key, chain, SignatureAlgorithm.RsaSha256);
 
-    private sealed class EllipticKey(ECDsa key, IReadOnlyList<X509Certificate2> chain) : SigningKey(chain)
+    /// <summary>A key in memory, with the hash of <paramref name="algorithm"/>.</summary>
+    /// <exception cref="ArgumentException">The algorithm is for another kind of key.</exception>
+    public static SigningKey Of(AsymmetricAlgorithm key, SignatureAlgorithm algorithm, params IReadOnlyList<X509Certificate2> chain) => key switch
+    {
+        ECDsa elliptic when !algorithm.IsRsa => new EllipticKey(elliptic, chain, algorithm),
+        RSA rsa when algorithm.IsRsa => new RsaKey(rsa, chain, algorithm),
+        _ => throw new ArgumentException("The algorithm is for another kind of key.", nameof(algorithm)),
+    };
+
+    private sealed class EllipticKey(ECDsa key, IReadOnlyList<X509Certificate2> chain, SignatureAlgorithm algorithm) : SigningKey(chain, algorithm)
     {
         private readonly Lock gate = new();
 
-        public override string SignatureAlgorithm => "1.2.840.10045.4.3.2";
-
         // The key object is not documented as safe for several threads; a P-256 signature takes 30 µs.
-        public override byte[] SignHash(ReadOnlySpan<byte> sha256)
+        public override byte[] SignHash(ReadOnlySpan<byte> hash)
         {
             lock (gate)
-                return key.SignHash(sha256, DSASignatureFormat.Rfc3279DerSequence);
+                return key.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence);
         }
 
         protected override void Dispose(bool disposing)
@@ -52,16 +62,14 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain) : IDis
         }
     }
 
-    private sealed class RsaKey(RSA key, IReadOnlyList<X509Certificate2> chain) : SigningKey(chain)
+    private sealed class RsaKey(RSA key, IReadOnlyList<X509Certificate2> chain, SignatureAlgorithm algorithm) : SigningKey(chain, algorithm)
     {
         private readonly Lock gate = new();
 
-        public override string SignatureAlgorithm => "1.2.840.113549.1.1.11";
-
-        public override byte[] SignHash(ReadOnlySpan<byte> sha256)
+        public override byte[] SignHash(ReadOnlySpan<byte> hash)
         {
             lock (gate)
-                return key.SignHash(sha256, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                return key.SignHash(hash, Algorithm.Hash, RSASignaturePadding.Pkcs1);
         }
 
         protected override void Dispose(bool disposing)

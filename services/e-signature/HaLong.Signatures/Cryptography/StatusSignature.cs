@@ -8,7 +8,7 @@ namespace HaLong.Signatures.Cryptography;
 /// <summary>Lets the writer of status answers sign with one of our keys: it hashes what it is given and asks the key for a signature.</summary>
 internal sealed class StatusSignature(SigningKey key) : ISignatureFactory
 {
-    public object AlgorithmDetails { get; } = new AlgorithmIdentifier(new DerObjectIdentifier(key.SignatureAlgorithm));
+    public object AlgorithmDetails { get; } = new AlgorithmIdentifier(new DerObjectIdentifier(key.Algorithm.Oid));
 
     public IStreamCalculator<IBlockResult> CreateCalculator() => new Calculator(key);
 
@@ -16,7 +16,7 @@ internal sealed class StatusSignature(SigningKey key) : ISignatureFactory
     {
         public Stream Stream { get; } = new MemoryStream();
 
-        public IBlockResult GetResult() => new Signature(key.SignHash(SHA256.HashData(((MemoryStream)Stream).ToArray())));
+        public IBlockResult GetResult() => new Signature(key.SignHash(CryptographicOperations.HashData(key.Algorithm.Hash, ((MemoryStream)Stream).ToArray())));
     }
 
     private sealed class Signature(byte[] value) : IBlockResult

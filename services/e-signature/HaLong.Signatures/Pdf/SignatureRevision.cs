@@ -25,8 +25,18 @@ internal sealed class SignatureRevision : IDisposable
 
     private SignatureRevision(PdfFile file) => this.file = file;
 
-    /// <summary>SHA-256 over all but the placeholder.</summary>
-    public byte[] Digest { get; private set; } = [];
+    /// <summary>Hash over all but the placeholder.</summary>
+    public byte[] DigestBy(HashAlgorithmName name)
+    {
+        var buffer = revision.GetBuffer().AsSpan(0, (int)revision.Length);
+        using var hash = IncrementalHash.CreateHash(name);
+        hash.AppendData(file.Bytes.Span);
+        hash.AppendData(buffer[..contentsStart]);
+        hash.AppendData(buffer[ContentsEnd..]);
+        return hash.GetHashAndReset();
+    }
+
+    private int ContentsEnd => contentsStart + (ContentsBytes * 2) + 2;
 
     /// <param name="file">The file to sign.</param>
     /// <param name="details">What stands beside the signature.</param>
@@ -39,7 +49,7 @@ internal sealed class SignatureRevision : IDisposable
         try
         {
             revision.WriteObjects(details, data ?? ValidationData.None);
-            revision.Seal();
+            revision.WriteRange();
             return revision;
         }
         catch
@@ -227,18 +237,12 @@ internal sealed class SignatureRevision : IDisposable
         return new PdfArray([file.Array(file.Trailer["ID"])?.Items is [PdfString first, ..] ? first : fresh, fresh]);
     }
 
-    private void Seal()
+    private void WriteRange()
     {
         var buffer = revision.GetBuffer().AsSpan(0, (int)revision.Length);
-        var end = contentsStart + (ContentsBytes * 2) + 2;
         var range = string.Create(CultureInfo.InvariantCulture,
-            $"[0 {Base + contentsStart} {Base + end} {revision.Length - end}]").PadRight(RangePlaceholder.Length);
+            $"[0 {Base + contentsStart} {Base + ContentsEnd} {revision.Length - ContentsEnd}]").PadRight(RangePlaceholder.Length);
         System.Text.Encoding.ASCII.GetBytes(range).CopyTo(buffer[rangeStart..]);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(file.Bytes.Span);
-        hash.AppendData(buffer[..contentsStart]);
-        hash.AppendData(buffer[end..]);
-        Digest = hash.GetHashAndReset();
     }
 
     private static PdfDictionary Dictionary(params ReadOnlySpan<(string Key, PdfValue Value)> entries)
