@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -169,8 +170,9 @@ public sealed class FeeClaimTests(DossierFixture dossiers) : IClassFixture<Dossi
     public async Task Anybody_sees_what_a_procedure_would_cost_him()
     {
         var anybody = dossiers.Factory.Client();
-        var quote = await GetAsync(anybody, "/api/v1/procedures/2.000815/fee-quote?channel=counter&fee=1:2:7&category=disabled&category=merit&at=2026-11-30");
-        Assert.Equal((140L, 0L, "2026-11-30"), (Number(quote, "full"), Number(quote, "total"), quote.GetProperty("day").GetString()));
+        var today = LocalTime.Date(TimeProvider.System.GetUtcNow()).ToString("O", CultureInfo.InvariantCulture);
+        var quote = await GetAsync(anybody, $"/api/v1/procedures/2.000815/fee-quote?channel=counter&fee=1:2:7&category=disabled&category=merit&at={today}");
+        Assert.Equal((140L, 0L, today), (Number(quote, "full"), Number(quote, "total"), quote.GetProperty("day").GetString()));
         Assert.Equal("perPage", Assert.Single(quote.GetProperty("lines").EnumerateArray()).GetProperty("rule").GetString());
         Assert.Equal(10_000L, Number(await GetAsync(anybody, "/api/v1/procedures/1.004222/fee-quote"), "total"));
         Assert.Equal(20_000L, Number(await GetAsync(anybody, "/api/v1/procedures/1.004222/fee-quote?channel=counter"), "total"));

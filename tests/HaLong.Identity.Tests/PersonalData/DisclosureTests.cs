@@ -4,6 +4,7 @@ using System.Net;
 using HaLong.Identity.AccessLog;
 using HaLong.Identity.PersonalData;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Identity.Tests.PersonalData;
 
@@ -148,7 +149,7 @@ public sealed class DisclosureTests(IdentitySite site) : IClassFixture<IdentityS
         var person = await site.IdOfAsync("citizen");
         var token = await site.TokenAsync("busy", strong: true, roles: ["reception"], unit: "06688");
         var outcomes = new ConcurrentBag<string>();
-        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "halong.identity.disclosures") l.EnableMeasurementEvents(i); } };
+        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Name == "halong.identity.disclosures" && i.Meter.Scope == site.Service.Services.GetRequiredService<IMeterFactory>()) l.EnableMeasurementEvents(i); } };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) => outcomes.Add(tags.ToArray().Single(t => t.Key == "outcome").Value!.ToString()!));
         listener.Start();
 

@@ -1,9 +1,11 @@
 namespace HaLong.Notifications.Tests.Support;
 
-/// <summary>The real clock, moved on by hand.</summary>
-internal sealed class ShiftedClock : TimeProvider
+/// <summary>A clock that tests put forward. It runs unless it stands: where seconds count, a busy machine must not spend them.</summary>
+internal sealed class ShiftedClock(bool stands = false) : TimeProvider
 {
+    private readonly DateTimeOffset? start = stands ? System.GetUtcNow() : null;
+
     public TimeSpan Shift { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+    public override DateTimeOffset GetUtcNow() => (start ?? System.GetUtcNow()) + Shift;
 }

@@ -14,7 +14,7 @@ namespace HaLong.Notifications.Tests.Webhooks;
 /// <summary>The queue by itself: the workers are taken out of the service, the clock is moved by hand.</summary>
 public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsyncLifetime
 {
-    private readonly ShiftedClock clock = new();
+    private readonly ShiftedClock clock = new(stands: true);
     private ServiceFactory<NotificationDbContext> service = null!; // set by InitializeAsync
 
     private DeliveryQueue Queue => service.Services.GetRequiredService<DeliveryQueue>();

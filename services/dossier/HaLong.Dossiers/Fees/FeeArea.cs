@@ -9,7 +9,7 @@ internal static class FeeArea
     public static void AddFees(this WebApplicationBuilder builder)
     {
         builder.AddGrpcClient<FeeQuotes.FeeQuotesClient>("payment");
-        builder.Services.AddScoped<FeeBases>().AddScoped<FeeQuotesClient>().AddScoped<GetFeeQuote>().AddScoped<ClaimExemptions>().AddScoped<ReviewClaim>().AddScoped<QuoteProcedure>();
+        builder.Services.AddScoped<FeeBases>().AddScoped<FeeQuotesClient>().AddScoped<GetFeeQuote>().AddScoped<ClaimExemptions>().AddScoped<ReviewClaim>().AddScoped<QuoteProcedure>().AddScoped<FeeNews>();
     }
 
     public static void Map(IEndpointRouteBuilder app, IEndpointRouteBuilder dossiers)
