@@ -48,9 +48,9 @@ if [ ${#projects[@]} = 0 ]; then
   arguments=(--filter-method "*$filter*" --minimum-expected-tests 0 --ignore-exit-code 8)
 fi
 
-logs="$(mktemp -d)" waiting=""
+logs="$(mktemp -d)" lanes=()
 trap 'rm -rf "$logs"' EXIT
-trap '[ -z "$waiting" ] || kill "$waiting" 2>/dev/null; exit 130' INT TERM
+trap '[ ${#lanes[@]} = 0 ] || kill "${lanes[@]}" 2>/dev/null; exit 130' INT TERM
 
 # Runs one project into a log of its own.
 run() {
@@ -58,6 +58,7 @@ run() {
   [ -x "$exe" ] || return 0
   (cd "$root/tests/$1" && exec "$exe" --no-progress --no-ansi "${arguments[@]}") >"$logs/$1" 2>&1 || code=$?
   echo "$code $((SECONDS - at))" >"$logs/$1.end"
+  say "… $1 ended after $((SECONDS - at)) s"
 }
 
 passed=0 failed=0 broken="" failures=""
@@ -76,19 +77,34 @@ report() {
   grep -vE '^\s*$' "$log" | tail -n 200 || true
 }
 
-# Tests of outages mostly wait (for time-outs, back-offs, restarts): they run beside the others and cost no time of their own.
-beside=() rest=()
+# Most projects wait for servers half of their time, those of outages nearly all of it: two run at once, and outages beside them. What stands the
+# whole platform up has the machine for itself.
+beside=() alone=() queue=()
 for name in "${projects[@]}"; do
-  case "$name" in HaLong.Messaging.Tests) beside+=("$name") ;; *) rest+=("$name") ;; esac
+  case "$name" in
+    HaLong.Messaging.Tests) beside+=("$name") ;;
+    HaLong.EndToEnd.Tests | HaLong.AppHost.Tests) alone+=("$name") ;;
+    # The longest first: else it ends alone.
+    HaLong.Dossiers.Tests) queue=("$name" "${queue[@]}") ;;
+    *) queue+=("$name") ;;
+  esac
 done
-if [ ${#beside[@]} -gt 0 ]; then
-  (for name in "${beside[@]}"; do run "$name"; done) &
-  waiting=$!
-fi
-for name in "${rest[@]}"; do run "$name"; report "$name"; done
-[ -z "$waiting" ] || wait "$waiting" || true
-waiting=""
-for name in "${beside[@]}"; do report "$name"; done
+
+# A lane runs what nobody has taken yet.
+lane() {
+  local name
+  for name in "$@"; do
+    if mkdir "$logs/$name.taken" 2>/dev/null; then run "$name"; fi
+  done
+}
+
+for name in "${alone[@]}"; do run "$name"; report "$name"; done
+lane "${beside[@]}" & lanes+=($!)
+lane "${queue[@]}" & lanes+=($!)
+lane "${queue[@]}" & lanes+=($!)
+wait "${lanes[@]}" || true
+lanes=()
+for name in "${queue[@]}" "${beside[@]}"; do report "$name"; done
 
 # Once more at the end: output that is cut keeps its last lines.
 [ -z "$failures" ] || say "$failures"
