@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -39,21 +40,8 @@ internal sealed partial class FileSweep(
         return removed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                SweepFailed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.SweepInterval, time, SweepAsync, e => SweepFailed(log, e), stoppingToken);
 
     private async Task<int> SweepPiecesAsync(DossierDbContext db, TimeSpan age, CancellationToken ct)
     {

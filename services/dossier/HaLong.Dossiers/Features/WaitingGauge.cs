@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Features;
@@ -10,22 +11,10 @@ internal sealed partial class WaitingGauge(IServiceScopeFactory scopes, DossierT
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(Interval, time, async ct =>
         {
-            try
-            {
-                telemetry.Waiting(await CountAsync(stoppingToken));
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                CountFailed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            telemetry.Waiting(await CountAsync(ct));
+        }, e => CountFailed(log, e), stoppingToken, atOnce: true);
 
     private async Task<IEnumerable<KeyValuePair<string, long>>> CountAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Dossiers.Files;
@@ -19,21 +20,8 @@ internal sealed partial class FileGauge(IServiceScopeFactory scopes, FileTelemet
             uploads?.Count ?? 0, uploads?.Bytes ?? 0, waiting?.Count ?? 0, waiting is null ? 0 : (time.GetUtcNow() - waiting.Oldest).TotalSeconds));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CountAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                CountFailed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, CountAsync, e => CountFailed(log, e), stoppingToken);
 
     [LoggerMessage(4045, LogLevel.Warning, "Counting uploads and waiting documents failed")]
     private static partial void CountFailed(ILogger log, Exception e);

@@ -1,6 +1,7 @@
 using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -28,22 +29,8 @@ internal sealed partial class PaperWatch(
             open.TryGetValue(kind, out var o) ? new PapersWaiting(kind, o.Count, (now - o.Oldest).TotalSeconds) : new PapersWaiting(kind, 0, 0))]);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                WatchFailed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, LookAsync, e => WatchFailed(log, e), stoppingToken, atOnce: true);
 
     /// <summary>Rows that another replica has at this moment are left to it. A note too many does no harm.</summary>
     private async Task TakeUpAsync(DossierDbContext db, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Persistence;
@@ -56,22 +57,8 @@ internal sealed partial class LateTimeStamps(IServiceScopeFactory scopes, TimeSt
         return signature.Id;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.RetrySeconds), time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromSeconds(options.Value.RetrySeconds), time, RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(5024, LogLevel.Information, "Signature {SignatureId} has its time-stamp now")]
     private static partial void Stamped(ILogger log, Guid signatureId);

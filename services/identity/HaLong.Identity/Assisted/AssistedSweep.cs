@@ -1,4 +1,5 @@
 using HaLong.Identity.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -45,21 +46,10 @@ internal sealed partial class AssistedSweep(IServiceScopeFactory scopes, IOption
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(options.Value.SweepInterval, time, async ct =>
         {
-            try
-            {
-                await RunOnceAsync(scopes, time.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-    }
+            await RunOnceAsync(scopes, time.GetUtcNow(), ct);
+        }, e => LogFailed(logger, e), stoppingToken);
 
     [LoggerMessage(501, LogLevel.Warning, "Assisted sessions whose time is over could not be closed; next try at the next turn")]
     private static partial void LogFailed(ILogger logger, Exception exception);

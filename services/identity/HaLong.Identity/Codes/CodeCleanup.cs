@@ -1,4 +1,5 @@
 using HaLong.Identity.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.Codes;
@@ -21,22 +22,11 @@ internal sealed partial class CodeCleanup(IServiceScopeFactory scopes, TimeProvi
         await db.PasswordResets.Where(r => r.ExpiresAt < before).ExecuteDeleteAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(Interval, time, async ct =>
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await RunOnceAsync(scope.ServiceProvider.GetRequiredService<IdentityDbContext>(), time.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-    }
+            await using var scope = scopes.CreateAsyncScope();
+            await RunOnceAsync(scope.ServiceProvider.GetRequiredService<IdentityDbContext>(), time.GetUtcNow(), ct);
+        }, e => LogFailed(logger, e), stoppingToken);
 
     [LoggerMessage(3105, LogLevel.Warning, "Expired codes could not be removed; next try in a quarter of an hour")]
     private static partial void LogFailed(ILogger logger, Exception exception);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using HaLong.Identity.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Identity.DataRequests;
@@ -43,22 +44,8 @@ internal sealed partial class DataRequestWatch(
             LogOverdue(logger, acknowledge, complete);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await CountAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, CountAsync, e => LogFailed(logger, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(620, LogLevel.Warning, "Requests about personal data past a limit of the law: {Acknowledge} to acknowledge, {Complete} to complete")]
     private static partial void LogOverdue(ILogger logger, long acknowledge, long complete);

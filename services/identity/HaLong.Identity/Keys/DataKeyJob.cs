@@ -1,4 +1,5 @@
 using HaLong.Identity.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,23 +18,14 @@ internal sealed partial class DataKeyJob(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The first pass also looks for boxes from before there were data keys; later ones run only while a rotation is under way.
         var first = true;
-        using var timer = new PeriodicTimer(options.Value.ReencryptionInterval, time);
-        do
+        return Recurring.RunAsync(options.Value.ReencryptionInterval, time, async ct =>
         {
-            try
-            {
-                first = !await RunOnceAsync(first, stoppingToken) && first;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            first = !await RunOnceAsync(first, ct) && first;
+        }, e => LogFailed(logger, e), stoppingToken, atOnce: true);
     }
 
     private async Task<bool> RunOnceAsync(bool always, CancellationToken ct)

@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Identity.Keys;
@@ -14,22 +15,14 @@ internal sealed partial class KeyRingWatcher(KeyRing ring, IOptions<KeyOptions> 
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.PollInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // The keys in memory stay good: a database that is away must not take sign-in checks with it.
+        return Recurring.RunAsync(options.Value.PollInterval, time, async ct =>
         {
-            try
-            {
-                if (await ring.ReloadAsync(stoppingToken))
-                    LogChanged(logger, ring.Current.Signing[0].KeyId, ring.Current.Signing.Count);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // The keys in memory stay good: a database that is away must not take sign-in checks with it.
-                LogFailed(logger, e);
-            }
-        }
+            if (await ring.ReloadAsync(ct))
+                LogChanged(logger, ring.Current.Signing[0].KeyId, ring.Current.Signing.Count);
+        }, e => LogFailed(logger, e), stoppingToken);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Token keys changed: {KeyId} signs now, {Count} are published")]

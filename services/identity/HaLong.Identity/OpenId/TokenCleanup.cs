@@ -1,4 +1,5 @@
 using HaLong.Identity.Sessions;
+using HaLong.ServiceDefaults;
 using OpenIddict.Abstractions;
 
 namespace HaLong.Identity.OpenId;
@@ -18,22 +19,11 @@ internal sealed partial class TokenCleanup(IServiceScopeFactory scopes, TimeProv
         await services.GetRequiredService<SessionCleanup>().RunAsync(now, ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(Interval, time, async ct =>
         {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await RunOnceAsync(scope.ServiceProvider, time.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-    }
+            await using var scope = scopes.CreateAsyncScope();
+            await RunOnceAsync(scope.ServiceProvider, time.GetUtcNow(), ct);
+        }, e => LogFailed(logger, e), stoppingToken);
 
     [LoggerMessage(3, LogLevel.Warning, "Expired tokens could not be removed; next try in five minutes")]
     private static partial void LogFailed(ILogger logger, Exception exception);

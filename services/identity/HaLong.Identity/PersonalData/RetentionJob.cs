@@ -40,22 +40,8 @@ internal sealed partial class RetentionJob(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await RunDueAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, RunDueAsync, e => LogFailed(logger, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(610, LogLevel.Warning, "Expired data could not be destroyed; tried again in ten minutes")]
     private static partial void LogFailed(ILogger logger, Exception exception);

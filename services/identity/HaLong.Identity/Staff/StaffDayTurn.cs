@@ -53,28 +53,17 @@ internal sealed partial class StaffDayTurn(IServiceScopeFactory scopes, TimeProv
         return touched.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(Interval, time, async ct =>
         {
             var today = LocalTime.Date(time.GetUtcNow());
             if (today == _done)
-                continue;
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var touched = await RunOnceAsync(scope.ServiceProvider, time.GetUtcNow(), stoppingToken);
-                _done = today;
-                if (touched > 0)
-                    LogTurned(logger, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), touched);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(logger, e);
-            }
-        }
-    }
+                return;
+            await using var scope = scopes.CreateAsyncScope();
+            var touched = await RunOnceAsync(scope.ServiceProvider, time.GetUtcNow(), ct);
+            _done = today;
+            if (touched > 0)
+                LogTurned(logger, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), touched);
+        }, e => LogFailed(logger, e), stoppingToken);
 
     // Who began after the last day done, or ended on it or later, or whose unit did. A changed day is at most a few hundred rows.
     private static IQueryable<Guid> Turning(IdentityDbContext db, DateOnly last, DateOnly today) =>

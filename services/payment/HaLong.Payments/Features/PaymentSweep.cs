@@ -112,22 +112,8 @@ internal sealed partial class PaymentSweep(
 internal sealed partial class PaymentSweeper(
     PaymentSweep sweep, IOptions<PaymentOptions> options, TimeProvider time, ILogger<PaymentSweeper> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        do
-        {
-            try
-            {
-                await sweep.RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.SweepInterval, time, sweep.RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(4008, LogLevel.Error, "The payment sweep failed; it runs again at its next turn")]
     private static partial void Failed(ILogger log, Exception exception);

@@ -1,5 +1,6 @@
 using HaLong.Payments.Domain;
 using HaLong.Payments.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -86,22 +87,8 @@ internal sealed partial class PortalSweep(
 /// <summary>Runs the sweep again and again. Replicas may sweep at the same time: each claims its own attempts.</summary>
 internal sealed partial class PortalSweeper(PortalSweep sweep, IOptions<PaymentOptions> options, TimeProvider time, ILogger<PortalSweeper> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        do
-        {
-            try
-            {
-                await sweep.RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.SweepInterval, time, sweep.RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(4128, LogLevel.Error, "Asking the national payment platform failed; it runs again at its next turn")]
     private static partial void Failed(ILogger log, Exception exception);

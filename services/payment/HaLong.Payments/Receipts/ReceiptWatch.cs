@@ -1,6 +1,7 @@
 using HaLong.Messaging;
 using HaLong.Payments.Persistence;
 using HaLong.Payments.Refunds;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -32,22 +33,8 @@ internal sealed partial class ReceiptWatch(
         await CheckAsync(db, now, ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.WatchInterval, time);
-        do
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.WatchInterval, time, LookAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     /// <summary>Payments that were settled, or of which money was given back, and that lack a document; gives how many.</summary>
     private async Task<long> RemindAsync(PaymentDbContext db, DateTimeOffset now, CancellationToken ct)

@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Deadlines.Recounting;
@@ -44,21 +45,8 @@ internal sealed partial class RecountDeadlines(
         return total;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.RecountInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                RoundFailed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.RecountInterval, time, RunAsync, e => RoundFailed(log, e), stoppingToken);
 
     [LoggerMessage(4040, LogLevel.Information, "Counted {Dossiers} dossiers by calendar {Calendar}: {Moved} due dates moved, {Failed} dossiers failed")]
     private static partial void Recounted(ILogger log, int dossiers, int moved, long calendar, int failed);

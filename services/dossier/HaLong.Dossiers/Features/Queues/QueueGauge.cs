@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -8,22 +9,10 @@ namespace HaLong.Dossiers.Features.Queues;
 internal sealed partial class QueueGauge(IServiceScopeFactory scopes, QueueTelemetry telemetry, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueGauge> log)
     : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.GaugeInterval, time);
-        do
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(options.Value.GaugeInterval, time, async ct =>
         {
-            try
-            {
-                telemetry.Counted(await CountAsync(stoppingToken));
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                CountFailed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+            telemetry.Counted(await CountAsync(ct));
+        }, e => CountFailed(log, e), stoppingToken, atOnce: true);
 
     private async Task<QueueLength[]> CountAsync(CancellationToken ct)
     {

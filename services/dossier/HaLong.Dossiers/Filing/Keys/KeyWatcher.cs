@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Filing.Keys;
@@ -5,22 +6,8 @@ namespace HaLong.Dossiers.Filing.Keys;
 /// <summary>Opens the keys when the replica starts and looks for new ones from then on.</summary>
 internal sealed partial class KeyWatcher(SigningKeys keys, IOptions<KeyOptions> options, TimeProvider time, ILogger<KeyWatcher> log) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.PollInterval, time);
-        do
-        {
-            try
-            {
-                await keys.RefreshAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                NotRead(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.PollInterval, time, keys.RefreshAsync, e => NotRead(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(4060, LogLevel.Warning, "The signing keys could not be read; the ones in memory stay in use")]
     private static partial void NotRead(ILogger log, Exception e);

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Persistence;
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Watchdog.Rounds;
@@ -59,21 +60,8 @@ internal sealed partial class WatchRounds(
         return leads;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                RoundFailed(log, e);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(options.Value.Interval, time, RunAsync, e => RoundFailed(log, e), stoppingToken);
 
     private async Task CountAsync(CancellationToken ct)
     {
