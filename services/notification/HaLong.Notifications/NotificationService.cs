@@ -70,6 +70,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDossierProgress>();
         bus.AddConsumer<NotifyDraftExpiring>();
         bus.AddConsumer<NotifyWaitWarned>();
+        bus.AddConsumer<NotifySigning>();
         bus.AddConsumer<NotifyOwnerLater>();
         bus.AddConsumer<NotifyStaffLater>();
         bus.AddConsumer<NotifyAccountSecurity>();

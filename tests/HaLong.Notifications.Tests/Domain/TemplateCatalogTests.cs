@@ -29,9 +29,9 @@ public sealed class TemplateCatalogTests
         var isOfAccount = NoticeKinds.Variables[kind].Contains(NoticeKinds.What);
         var rendered = TemplateCatalog.Load().Render(kind, language, isOfAccount ? AccountValues(language) : Values(language));
 
-        // Drafts have no code.
-        var draft = language == "vi" ? "nháp" : "draft";
-        var about = isOfAccount ? AccountChanges.In("passkey_added", language) : NoticeKinds.Variables[kind].Contains(NoticeKinds.Code) ? "H49-261123-0001" : draft;
+        // Drafts and requests to sign have no code.
+        var word = (kind.StartsWith("signing-", StringComparison.Ordinal), language) switch { (true, "vi") => "ký", (true, _) => "sign", (_, "vi") => "nháp", _ => "draft" };
+        var about = isOfAccount ? AccountChanges.In("passkey_added", language) : NoticeKinds.Variables[kind].Contains(NoticeKinds.Code) ? "H49-261123-0001" : word;
         foreach (var text in new[] { rendered.Title, rendered.Body, rendered.Subject, rendered.Text, rendered.Html })
         {
             Assert.Contains(about, System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);

@@ -48,6 +48,13 @@ internal static class NoticeKinds
     /// <summary>Where the owner is reached has changed.</summary>
     public const string ContactPointsChanged = "contact-points-changed";
 
+    // Electronic signatures: it is one's turn, still is, and how it ended for who asked.
+    public const string SigningRequested = "signing-requested";
+    public const string SigningReminder = "signing-reminder";
+    public const string SigningCompleted = "signing-completed";
+    public const string SigningRefused = "signing-refused";
+    public const string SigningExpired = "signing-expired";
+
     public const string Code = "code";
     public const string OccurredAt = "occurredAt";
     public const string Amount = "amount";
@@ -92,6 +99,11 @@ internal static class NoticeKinds
         [MoneyRestDue] = Set(Code, OccurredAt, Link, Amount, Deadline),
         [MoneyRefundPromised] = Set(Code, OccurredAt, Link, Amount),
         [MoneyRefunded] = Set(Code, OccurredAt, Link, Amount),
+        [SigningRequested] = Set(OccurredAt, Link, Deadline),
+        [SigningReminder] = Set(OccurredAt, Link, Deadline),
+        [SigningCompleted] = Set(OccurredAt, Link),
+        [SigningRefused] = Set(OccurredAt, Link),
+        [SigningExpired] = Set(OccurredAt, Link),
         [AccountSecurityChanged] = Set(What, OccurredAt, Link),
         [ContactPointsChanged] = Set(What, OccurredAt, Link),
     };
