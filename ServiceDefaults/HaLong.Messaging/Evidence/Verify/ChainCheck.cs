@@ -36,9 +36,10 @@ internal sealed class ChainCheck(byte[]? before, IReadOnlyDictionary<int, HeadPl
 
         _findingsAtRow = findings.Count;
         CheckPlace(row);
-        CheckHashes(row);
+        var fits = CheckHashes(row);
         Cover(row);
-        (_previous, _last, _expected) = (row.Hash, row, Math.Max(_expected, row.Position + 1));
+        // What follows a row that was altered is not held against it: its hash is no better than the row.
+        (_previous, _last, _expected) = (fits ? row.Hash : null, row, Math.Max(_expected, row.Position + 1));
     }
 
     /// <summary>After the last row.</summary>
@@ -65,18 +66,22 @@ internal sealed class ChainCheck(byte[]? before, IReadOnlyDictionary<int, HeadPl
         }
     }
 
-    private void CheckHashes(ChainRow row)
+    private bool CheckHashes(ChainRow row)
     {
         if (!ChainHash.Of(row, row.Previous).AsSpan().SequenceEqual(row.Hash))
         {
             findings.Add("ALTERED", row.Partition, row.Position, row.Id, "the row does not fit its hash");
+            return false;
         }
+
         // After a gap there is nothing to compare with.
-        else if (row.Position == _expected && _previous is not null && !row.Previous.AsSpan().SequenceEqual(_previous))
+        if (row.Position == _expected && _previous is not null && !row.Previous.AsSpan().SequenceEqual(_previous))
         {
             var (position, id) = _last is { } last && last.Partition == row.Partition ? (last.Position, last.Id) : (row.Position, row.Id);
             findings.Add("REPLACED", row.Partition, position, id, Text($"the row is not the one that row {row.Position} ({row.Id}) follows"));
         }
+
+        return true;
     }
 
     private void Cover(ChainRow row)
@@ -137,7 +142,7 @@ internal sealed class ChainCheck(byte[]? before, IReadOnlyDictionary<int, HeadPl
         {
             findings.Add("INSERTED", _partition, (head?.Position ?? 0) + 1, _last?.Id, "there are rows behind the end of the chain");
         }
-        else if (!head.Hash.AsSpan().SequenceEqual(_previous))
+        else if (_previous is not null && !head.Hash.AsSpan().SequenceEqual(_previous))
         {
             findings.Add("REPLACED", _partition, head.Position, _last?.Id, "the last row is not the one that the chain ended with");
         }
