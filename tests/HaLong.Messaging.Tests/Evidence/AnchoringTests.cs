@@ -105,6 +105,28 @@ public sealed class AnchoringTests(Servers servers)
     }
 
     [Fact]
+    public async Task After_a_restore_the_chain_goes_on_behind_what_was_lost_and_that_stays_missing()
+    {
+        await using var lab = await EvidenceLab.WithTwentyRowsAsync(servers);
+        Assert.Equal(AnchorOutcome.Anchored, await lab.AnchorAsync());
+        // As a backup has it that was taken after the first anchor, with work that has been done since the restore.
+        await lab.TamperAsync("DELETE FROM evidence WHERE position > 12; DELETE FROM evidence_anchor WHERE from_position = 11; UPDATE evidence_head SET position = 12, hash = (SELECT hash FROM evidence WHERE position = 12)");
+        await lab.WriteAsync(3);
+        await lab.ChainAsync();
+        Assert.Equal(AnchorOutcome.Contradicted, await lab.AnchorAsync());
+
+        var resumption = new EvidenceResumption(lab.Database, lab.Witness.Client, new EvidenceOwner(EvidenceLab.Service));
+        Assert.Equal(1, await resumption.RunAsync(CancellationToken.None));
+        Assert.Equal(0, await resumption.RunAsync(CancellationToken.None));
+        await lab.WriteAsync(2);
+        await lab.ChainAsync();
+        Assert.Equal(AnchorOutcome.Anchored, await lab.AnchorAsync());
+        Assert.Equal(["1-10", "11-20", "21-22"], lab.Witness.Kept.Select(k => $"{k.Anchor.From}-{k.Anchor.To}"));
+        Assert.Equal(["MISSING 16"], (await lab.VerifyAsync()).Findings.Select(f => $"{f.Problem} {f.Position}"));
+        Assert.Equal(12 + 3 + 2, (await lab.VerifyAsync()).Rows);
+    }
+
+    [Fact]
     public async Task One_replica_anchors_at_a_time()
     {
         await using var lab = await EvidenceLab.CreateAsync(servers);

@@ -109,6 +109,7 @@ public sealed class EvidenceHostTests(Servers servers) : IAsyncLifetime
             Assert.Equal(2, (await CommandAsync(wrong)).Code);
         }
 
+        Assert.Equal(0, (await CommandAsync("resume")).Code);
         _witness.IsDown = true;
         Assert.Equal(3, (await CommandAsync("verify")).Code);
 

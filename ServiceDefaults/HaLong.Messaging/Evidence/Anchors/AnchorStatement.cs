@@ -47,14 +47,3 @@ public sealed record WitnessedAnchor(Guid Id, AnchorStatement Statement, byte[] 
 /// <param name="TokenHash">SHA-256 of the time-stamp.</param>
 /// <param name="Holds">True when the time-stamp is over this statement and by an authority that is trusted.</param>
 public sealed record KeptAnchorEntry(Guid Id, AnchorStatement Statement, byte[] TokenHash, bool Holds);
-
-/// <summary>Who keeps anchors outside of the database they speak about.</summary>
-public interface IWitness
-{
-    /// <summary>Has the statement kept and time-stamped. Where an anchor from the same position is kept already, that one is the answer.</summary>
-    /// <exception cref="ServiceDefaults.ErrorException">Not accepted, or not now: nothing was kept.</exception>
-    Task<WitnessedAnchor> WitnessAsync(AnchorStatement statement, CancellationToken ct);
-
-    /// <summary>What is kept about a service, in order.</summary>
-    IAsyncEnumerable<KeptAnchorEntry> ReadAsync(string service, int fromPartition, int toPartition, CancellationToken ct);
-}

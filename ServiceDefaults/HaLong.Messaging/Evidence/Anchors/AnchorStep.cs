@@ -115,7 +115,7 @@ internal sealed class AnchorStep(NpgsqlDataSource database, IWitness witness, st
         return root.Count == 0 ? null : new AnchorStatement(service, partition, from, last, root.Value(), head, previous);
     }
 
-    private static async Task KeepAsync(NpgsqlConnection connection, WitnessedAnchor kept, CancellationToken ct)
+    internal static async Task KeepAsync(NpgsqlConnection connection, WitnessedAnchor kept, CancellationToken ct)
     {
         var said = kept.Statement;
         await using var command = new NpgsqlCommand(Keep, connection)

@@ -9,10 +9,19 @@ internal static class EvidenceCommand
     private const string Usage = """
         evidence verify [--from yyyy-MM] [--to yyyy-MM]
             0 as it was written   1 tampered with   2 wrong arguments   3 as it was written, but the witness could not be asked
+        evidence resume
+            after a database was restored to an earlier moment: the chain goes on behind the anchors of the witness; what was lost stays missing
         """;
 
     public static async Task<int> RunAsync(IServiceProvider services, string[] args, TextWriter output)
     {
+        if (args is ["resume"])
+        {
+            var taken = await services.GetRequiredService<EvidenceResumption>().RunAsync(CancellationToken.None);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{taken} anchors taken over from the witness."));
+            return 0;
+        }
+
         if (Months(args) is not { } months)
         {
             await output.WriteLineAsync(Usage);
