@@ -78,6 +78,7 @@ public static class MessagingExtensions
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
             });
         });
+        builder.AddEvidence(service);
         builder.Services.AddHostedService<OutboxDispatcher<TContext>>();
         builder.Services.AddHostedService<Housekeeper<TContext>>();
         return builder;

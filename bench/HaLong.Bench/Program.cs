@@ -15,6 +15,7 @@ return args switch
     ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
     ["seed", .. var options] => await SeedScenario.RunAsync(options),
     ["queues", .. var options] => await QueueScenario.RunAsync(BenchOptions.Parse(options)),
+    ["evidence", .. var options] => await EvidenceScenario.RunAsync(BenchOptions.Parse(options)),
     ["payment", .. var options] => await PaymentScenario.RunAsync(BenchOptions.Parse(options)),
     _ => BenchOptions.Usage(),
 };

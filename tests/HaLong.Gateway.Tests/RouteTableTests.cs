@@ -29,7 +29,7 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-pki",
+        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-evidence", "e-signature-pki",
             "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
             "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
@@ -91,6 +91,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/pki/issuing.crl", "e-signature")]
     [InlineData("/pki/ocsp/MEUwQzBBMD8wPTAJBgUrDgMCGgUABBQ/x+a", "e-signature")]
     [InlineData("/tsa", "e-signature")]
+    [InlineData("/api/v1/evidence/anchors", "e-signature")]
     [InlineData("/api/v1/me/messages", "notification")]
     [InlineData("/api/v1/me/messages/7/read", "notification")]
     [InlineData("/", "portal")]
@@ -113,6 +114,11 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/ledger/accounts", "payment")]
     [InlineData("/api/v1/money-cases", "payment")]
     [InlineData("/api/v1/refunds", "payment")]
+    [InlineData("/api/v1/admin/evidence/identity/verification", "identity")]
+    [InlineData("/api/v1/admin/evidence/dossier/verification", "dossier")]
+    [InlineData("/api/v1/admin/evidence/payment/verification", "payment")]
+    [InlineData("/api/v1/admin/evidence/notification/verification", "notification")]
+    [InlineData("/api/v1/admin/evidence/e-signature/verification", "e-signature")]
     [InlineData("/api/v1/admin/seals", "e-signature")]
     [InlineData("/api/v1/admin/seals/06658/changes", "e-signature")]
     [InlineData("/api/v1/payouts", "payment")]

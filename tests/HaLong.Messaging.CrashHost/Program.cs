@@ -15,4 +15,5 @@ builder.AddMessaging<SampleDb>("sample", [typeof(WorkDone).Assembly], bus =>
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapWork();
+app.MapEvidence();
 return await app.RunOrMigrateAsync<SampleDb>(args);

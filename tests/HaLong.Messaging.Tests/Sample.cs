@@ -29,13 +29,17 @@ internal sealed class Sample : IAsyncDisposable
 
     public static async Task<Sample> CreateAsync(Servers servers)
     {
-        var database = await servers.CreateDatabaseAsync<SampleDb>(async connection =>
-        {
-            await using var db = Context(connection);
-            await db.Database.EnsureCreatedAsync();
-        });
+        var database = await DatabaseAsync(servers);
         return new Sample(servers, await TestIdentity.StartAsync(), database, await servers.CreateVhostAsync());
     }
+
+    /// <summary>A database alone, with the triggers that a service's migration makes.</summary>
+    public static Task<string> DatabaseAsync(Servers servers) => servers.CreateDatabaseAsync<SampleDb>(async connection =>
+    {
+        await using var db = Context(connection);
+        await db.Database.EnsureCreatedAsync();
+        await db.Database.ExecuteSqlRawAsync(EvidenceSql.Up);
+    });
 
     public async Task<ServiceFactory<WorkDone>> HostAsync(
         string? broker = null, string? database = null, bool waitForBus = true, params (string Key, string Value)[] settings)
@@ -89,7 +93,7 @@ internal sealed class Sample : IAsyncDisposable
         await Identity.DisposeAsync();
     }
 
-    private static SampleDb Context(string connection) => new(new DbContextOptionsBuilder<SampleDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
+    public static SampleDb Context(string connection) => new(new DbContextOptionsBuilder<SampleDb>().UseNpgsql(connection).UseSnakeCaseNamingConvention().Options);
 }
 
 internal static class HostExtensions

@@ -37,7 +37,7 @@ public static class DatabaseExtensions
 
     /// <summary>
     /// Serves; or with the argument <c>migrate</c> applies migrations and the seed, and ends (migrations never run when a replica starts);
-    /// or with <c>errors</c> lists, shows or replays the failed messages of this service.
+    /// or with <c>errors</c> lists, shows or replays the failed messages of this service; or with <c>evidence</c> verifies its evidence.
     /// </summary>
     /// <param name="app">The host.</param>
     /// <param name="args">Command line.</param>
@@ -52,6 +52,14 @@ public static class DatabaseExtensions
             await using (app)
             {
                 return await ErrorsCommand.RunAsync(app.Services, command, Console.Out);
+            }
+        }
+
+        if (args is ["evidence", .. var verification])
+        {
+            await using (app)
+            {
+                return await EvidenceCommand.RunAsync(app.Services, verification, Console.Out);
             }
         }
 

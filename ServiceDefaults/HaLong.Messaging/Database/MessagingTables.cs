@@ -5,7 +5,7 @@ namespace HaLong.Messaging;
 /// <summary>The tables of this library, migrated with the service that uses them.</summary>
 public static class MessagingTables
 {
-    /// <summary>Adds outbox_message, inbox_message and idempotency_key to the model.</summary>
+    /// <summary>Adds outbox_message, inbox_message, idempotency_key and the tables of evidence to the model.</summary>
     public static ModelBuilder AddMessagingTables(this ModelBuilder model)
     {
         model.Entity<OutboxMessage>(e =>
@@ -35,6 +35,7 @@ public static class MessagingTables
             e.Property(k => k.Key).HasMaxLength(200);
             e.HasIndex(k => k.CreatedAt);
         });
+        EvidenceTables.AddTo(model);
         return model;
     }
 }

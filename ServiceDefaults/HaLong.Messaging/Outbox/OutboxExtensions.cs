@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Messaging;
@@ -10,7 +9,8 @@ namespace HaLong.Messaging;
 public static class OutboxExtensions
 {
     /// <summary>
-    /// Adds the message to the unit of work: it is published after the transaction commits, and only then; at least once, with one id.
+    /// Adds the message to the unit of work: it is published after the transaction commits, and only then; at least once, with one id. Its
+    /// evidence is one more row of the same save.
     /// </summary>
     /// <param name="db">The unit of work.</param>
     /// <param name="message">A type with [EntityName].</param>
@@ -20,8 +20,8 @@ public static class OutboxExtensions
         where TMessage : class
     {
         ArgumentNullException.ThrowIfNull(message);
-        var time = db.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<TimeProvider>() ?? TimeProvider.System;
-        var now = time.GetUtcNow();
+        var services = db.Services();
+        var now = (services?.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
         var row = new OutboxMessage
         {
             MessageId = Guid.CreateVersion7(now),
@@ -32,6 +32,7 @@ public static class OutboxExtensions
             AvailableAt = now + delay,
         };
         db.Add(row);
+        db.Add(row.EvidenceOf(services));
         OutboxWakeUp.Expect(db);
         return row.MessageId;
     }

@@ -89,6 +89,7 @@ internal static class DossierService
         DossierEndpoints.Map(app);
         app.MapDeadlines();
         app.MapWatchdog();
+        app.MapEvidence();
         return app;
     }
 }

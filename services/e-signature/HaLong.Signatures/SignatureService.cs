@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
+using HaLong.Signatures.Evidence;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
@@ -29,6 +30,7 @@ internal static class SignatureService
                 "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
+        builder.AddWitness();
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
 
         builder.Services.AddSingleton<SignatureTelemetry>();
@@ -63,6 +65,7 @@ internal static class SignatureService
         app.MapServiceDefaults();
         app.MapSignatureEndpoints();
         app.MapGrpcService<SigningGrpc>();
+        app.MapWitness();
         return app;
     }
 }

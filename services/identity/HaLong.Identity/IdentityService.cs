@@ -68,6 +68,7 @@ internal static class IdentityService
         app.UsePublicAddress();
         app.MapServiceDefaults();
         app.MapIdentityEndpoints();
+        app.MapEvidence();
         return app;
     }
 

@@ -54,6 +54,7 @@ internal static class NotificationService
 
         app.MapGroup("/api/v1/events").WithTags("Events").RequireAuthorization(Policies.Partner).MapReadEvents();
         app.MapGrpcService<DirectMessagesGrpc>().RequireAuthorization(Policies.Internal);
+        app.MapEvidence();
     }
 
     private static void AddConsumers(IBusRegistrationConfigurator bus)

@@ -78,6 +78,7 @@ internal static class PaymentService
 
         app.MapGrpcService<FeeQuotesGrpc>().RequireAuthorization(FeeQuotesGrpc.Asker);
 
+        app.MapEvidence();
         LedgerArea.Map(app);
         CaseArea.Map(app);
         RefundArea.Map(app);

@@ -1,3 +1,4 @@
+using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Persistence;
@@ -58,7 +59,9 @@ internal sealed partial class SealDesk(SignatureDbContext db, Caller caller, IOp
         var changed = change(credential, now);
         if (!changed.IsSuccess)
             return changed.Error.ToProblem();
-        db.Add(CredentialChange.Of(credential, move, reason, note.Trim(), caller.ActorId, now));
+        var step = CredentialChange.Of(credential, move, reason, note.Trim(), caller.ActorId, now);
+        db.Add(step);
+        db.Record("signature.seal-changed", credential.Id.ToString(), new { step.Id, credential.SerialNumber, move, reason, step.OccurredAt });
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);

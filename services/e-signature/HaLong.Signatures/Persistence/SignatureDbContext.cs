@@ -15,6 +15,8 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
 
     public DbSet<Signature> Signatures => Set<Signature>();
 
+    public DbSet<Anchor> Anchors => Set<Anchor>();
+
     /// <summary>Signatures of a unit share this lock; who changes the status of its seal has it alone. Until the transaction ends.</summary>
     public Task ShareSealAsync(string unitCode, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({"seal-status:" + unitCode}, 0))", ct);
@@ -26,6 +28,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
+        modelBuilder.ApplyConfiguration(new AnchorConfiguration());
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaLong.Messaging;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Persistence;
@@ -69,6 +70,7 @@ internal sealed class Responders(IServiceScopeFactory scopes, Authorities author
             await db.SaveChangesAsync(ct);
             (current, certificate) = Issue(kind, chain);
             db.Add(current);
+            db.Record("signature.authority-issued", current.Id.ToString(), new { kind = kind.ToString(), current.Certificate });
             await db.SaveChangesAsync(ct);
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
@@ -54,6 +55,7 @@ internal sealed class Seals(SignatureDbContext db, Authorities authorities, Open
             unitCode, chain.IssuingId, certificate.SerialNumber, DistinguishedName.Write(certificate.SubjectName), certificate.RawData,
             KeyVault.Close(key, options.Value.KeyPassword), certificate.NotAfter.ToUniversalTime(), now);
         db.Add(credential);
+        db.Record("signature.seal-issued", credential.Id.ToString(), new { credential.UnitCode, credential.SerialNumber, credential.Certificate });
         await db.SaveChangesAsync(ct);
         return credential;
     }
