@@ -185,7 +185,7 @@ public sealed class LongTermTests
         var value = SignatureTimeStamp.ValueOf(SignedParts.Last(pdf).Cms);
         var kept = Pki.Trust with { TimeStamps = new Dictionary<string, byte[]> { [Convert.ToHexString(SHA256.HashData(value))] = Stamp(value) } };
         Is(Find(pdf, kept, Now.AddYears(4)), Indication.Valid);
-        Assert.Equal(value, SignatureTimeStamp.ValueOf(SignatureRevision.CmsOf(pdf[SamplePdfs.Table().Length..])));
+        Assert.Equal(value, SignatureTimeStamp.ValueOf(PreparedRevision.CmsOf(pdf[SamplePdfs.Table().Length..])));
     }
 
     [Theory]

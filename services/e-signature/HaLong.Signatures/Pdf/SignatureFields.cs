@@ -50,10 +50,10 @@ internal static class SignatureFields
     }
 
     /// <summary>A field name nobody uses at the top of the form.</summary>
-    public static string FreeName(PdfFile file, PdfArray? fields)
+    public static string FreeName(PdfFile file, PdfArray? fields, string prefix = "Signature")
     {
         var taken = (fields?.Items ?? []).Select(f => TextOf(file.Dictionary(f)?["T"])).ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(1, taken.Count + 1).Select(i => $"Signature{i}").First(name => !taken.Contains(name));
+        return Enumerable.Range(1, taken.Count + 1).Select(i => $"{prefix}{i}").First(name => !taken.Contains(name));
     }
 
     /// <summary>Which changes a certification signature allows: 1 none, 2 forms and signatures, 3 also annotations; null without

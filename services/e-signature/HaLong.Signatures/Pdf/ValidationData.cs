@@ -10,6 +10,8 @@ internal sealed record ValidationData(IReadOnlyList<byte[]> Certificates, IReadO
 
     public static readonly ValidationData None = new([], [], []);
 
+    public bool IsEmpty => Certificates.Count + Answers.Count + Lists.Count == 0;
+
     /// <summary>Reads the document security store of a file. What cannot be read is left out: it is help, not content.</summary>
     public static ValidationData Of(PdfFile file)
     {
