@@ -66,17 +66,19 @@ public sealed class PreparedSignatureTests
     }
 
     [Theory]
-    [InlineData(false, false, "B-T")]
-    [InlineData(true, false, "B-T")]
-    [InlineData(false, true, "B-T")]
-    [InlineData(true, true, "B-LT")]
-    public void The_level_is_what_the_file_can_show(bool own, bool withData, string level)
+    [InlineData(true, "B-LT")]
+    [InlineData(false, "B-T")]
+    public void The_level_is_what_the_file_can_show_of_whoever_stamps(bool known, string level)
     {
-        var prepared = Prepare(data: withData ? new ValidationData([Pki.Issuing.RawData], [], []) : null);
-        var value = Pki.Signer.SignHash(prepared.HashToSign);
         using var stamper = Pki.NewStamper();
+        var name = Convert.ToHexString(SHA256.HashData(stamper.Certificate.RawData));
+        var prepared = PreparedSignature.Read(Prepare(data: new ValidationData([Pki.Issuing.RawData], [], [])
+        {
+            Stampers = known ? ["another", name] : ["another"],
+        }).Serialise());
+        var value = Pki.Signer.SignHash(prepared.HashToSign);
         var token = TestPki.Stamp(stamper, value, TimeProvider.System.GetUtcNow());
-        Assert.Equal(level, prepared.Complete(value, new ObtainedTimeStamp(token, TimeProvider.System.GetUtcNow(), own)).Value.Level);
+        Assert.Equal(level, prepared.Complete(value, new ObtainedTimeStamp(token, TimeProvider.System.GetUtcNow(), IsOwn: false) { Stamper = name }).Value.Level);
     }
 
     [Fact]

@@ -204,7 +204,8 @@ public sealed class LongTermTests
         judge.OpenSsl(twice, root).Succeeded();
         judge.Qpdf(twice).Succeeded();
         var store = ValidationData.Of(PdfFile.Open(twice));
-        Assert.Equal((2, 4, 2), (store.Certificates.Count, store.Answers.Count, store.Lists.Count));
+        // What is there already is not written again.
+        Assert.Equal((1, 4, 2), (store.Certificates.Count, store.Answers.Count, store.Lists.Count));
         var report = PdfValidator.Validate(twice, Pki.Trust, Now, TestContext.Current.CancellationToken);
         Assert.All(report.Signatures, s => Is(s, Indication.Valid));
     }

@@ -25,7 +25,7 @@ internal static class PadesSigner
         SignatureDetails details, ValidationData? data = null)
     {
         var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details, data);
-        return new PreparedSignature(revision, new CmsDraft(revision.DigestBy(algorithm.Hash, pdf.Span), chain, algorithm), data is { IsEmpty: false });
+        return new PreparedSignature(revision, new CmsDraft(revision.DigestBy(algorithm.Hash, pdf.Span), chain, algorithm), data?.Stampers ?? []);
     }
 
     /// <summary>With a key at hand and without a time-stamp.</summary>

@@ -14,8 +14,8 @@ namespace HaLong.Signatures.Cryptography;
 /// </summary>
 /// <param name="Revision">What is to be appended to the document.</param>
 /// <param name="Draft">The CMS without its value.</param>
-/// <param name="HasEvidence">Whether the revision holds what is needed to check the signature and our own time-stamp later.</param>
-internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Draft, bool HasEvidence)
+/// <param name="Stampers">Authorities for whose time-stamps the revision holds all evidence (<see cref="ValidationData.Stampers"/>).</param>
+internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Draft, IReadOnlyList<string> Stampers)
 {
     private const byte Format = 1;
 
@@ -57,7 +57,7 @@ internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Dra
         var cms = Draft.Assemble(value);
         // Room is kept for a token of ordinary size; an authority that sends a larger one has not stamped.
         return stamp is not null && SignatureTimeStamp.AddTo(cms, stamp.Token) is var stamped && Revision.HasRoomFor(stamped)
-            ? new SignedRevision(Revision.Embed(stamped), value, PadesSigner.LevelWith(stamp.IsOwn && HasEvidence))
+            ? new SignedRevision(Revision.Embed(stamped), value, PadesSigner.LevelWith(Stampers.Contains(stamp.Stamper)))
             : new SignedRevision(Revision.Embed(cms), value, Signature.BaselineB);
     }
 
@@ -68,7 +68,7 @@ internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Dra
         packed.WriteByte(Format);
         using (var writer = new BinaryWriter(new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)))
         {
-            writer.Write(HasEvidence);
+            writer.Write(string.Join(' ', Stampers));
             writer.Write(Draft.Algorithm.Oid);
             WriteBlock(writer, Draft.ContentHash);
             writer.Write(Draft.Chain.Count);
@@ -91,14 +91,14 @@ internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Dra
             if (stored is not [Format, ..])
                 throw new InvalidDataException("No prepared signature of a known format.");
             using var reader = new BinaryReader(new BrotliStream(new MemoryStream(stored, 1, stored.Length - 1), CompressionMode.Decompress));
-            var hasEvidence = reader.ReadBoolean();
+            var stampers = reader.ReadString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var algorithm = SignatureAlgorithm.ByOid(reader.ReadString()) ?? throw new InvalidDataException("An unknown algorithm.");
             var hash = ReadBlock(reader);
             var chain = new X509Certificate2[Math.Min(reader.ReadInt32(), 16)];
             for (var i = 0; i < chain.Length; i++)
                 chain[i] = X509CertificateLoader.LoadCertificate(ReadBlock(reader));
             var (length, gap, room) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32());
-            return new PreparedSignature(new PreparedRevision(ReadBlock(reader), gap, room, length), new CmsDraft(hash, chain, algorithm), hasEvidence);
+            return new PreparedSignature(new PreparedRevision(ReadBlock(reader), gap, room, length), new CmsDraft(hash, chain, algorithm), stampers);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or CryptographicException or OverflowException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using HaLong.ServiceDefaults;
+using HaLong.Signatures.Pdf;
 
 namespace HaLong.Signatures.Domain;
 
@@ -9,4 +10,30 @@ internal static class PdfErrors
     public static readonly Error ValueMismatch = new(
         ErrorKind.Unavailable, "SIG-0501", "Giá trị chữ ký nhận được không khớp với tài liệu và chứng thư số. Hãy ký lại.",
             "The signature value that came back does not fit the document and the certificate. Sign again.");
+
+    /// <summary>Only a file whose signatures hold is made to last.</summary>
+    public static readonly Error NotValid = new(
+        ErrorKind.Conflict, "SIG-0502", "Chỉ lưu trữ lâu dài được tệp có chữ ký hợp lệ. Hãy kiểm tra chữ ký của tệp trước.",
+            "Only a file whose signatures are valid can be preserved. Validate it first.");
+
+    /// <summary>The status of a certificate cannot be learned at the moment.</summary>
+    public static readonly Error EvidenceMissing = new(
+        ErrorKind.Unavailable, "SIG-0503", "Chưa lấy được trạng thái của chứng thư số. Hãy thử lại sau.",
+            "The status of a certificate cannot be learned at the moment. Try again later.")
+    { RetryAfterSeconds = 60 };
+
+    /// <summary>No time-stamp authority answers.</summary>
+    public static readonly Error NoTimeStamp = new(
+        ErrorKind.Unavailable, "SIG-0504", "Chưa lấy được dấu thời gian. Hãy thử lại sau.",
+            "No time-stamp can be obtained at the moment. Try again later.")
+    { RetryAfterSeconds = 60 };
+
+    /// <summary>Why a file can be neither signed nor preserved.</summary>
+    public static Error Of(PdfFault fault) => fault switch
+    {
+        PdfFault.NotPdf => SignatureErrors.NotPdf,
+        PdfFault.Encrypted => SignatureErrors.Encrypted,
+        PdfFault.Locked => SignatureErrors.Locked,
+        _ => SignatureErrors.Malformed,
+    };
 }

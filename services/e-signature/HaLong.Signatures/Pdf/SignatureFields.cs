@@ -12,6 +12,9 @@ internal sealed record SignatureField(string Name, PdfDictionary Signature)
         : null;
 
     public PdfString? Contents => Signature["Contents"] as PdfString;
+
+    /// <summary>Whether it is a time-stamp over the document (ETSI EN 319 142-1 §5.4.3), not somebody's signature.</summary>
+    public bool IsTimeStamp => Signature.Name("SubFilter") == "ETSI.RFC3161";
 }
 
 /// <summary>Finds the signatures of a file through its form.</summary>
