@@ -41,9 +41,15 @@ internal static class SignatureService
         builder.Services.AddSingleton<StatusResponder>();
         builder.Services.AddSingleton<RevocationLists>();
         builder.Services.AddSingleton<ValidationEvidence>();
+        builder.Services.AddSingleton<StatusClient>();
+        builder.Services.AddSingleton<StamperEvidence>();
+        builder.Services.AddSingleton<ArchiveEvidence>();
         builder.Services.AddSingleton<TimeStampAuthority>();
         builder.Services.AddSingleton<TimeStampClient>();
         builder.Services.AddHttpClient(TimeStampClient.HttpClient).AddServiceDiscovery();
+        // Whoever is asked for a status answers himself: a redirect could lead anywhere.
+        builder.Services.AddHttpClient(StatusClient.HttpClient)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<LateTimeStamps>().AddHostedService(s => s.GetRequiredService<LateTimeStamps>());
         builder.Services.AddScoped<CertificateRegister>();
         builder.Services.AddScoped<TrustSource>();
@@ -51,6 +57,7 @@ internal static class SignatureService
         builder.Services.AddScoped<Seals>();
         builder.Services.AddScoped<SignPdf>();
         builder.Services.AddScoped<ValidatePdf>();
+        builder.Services.AddScoped<PreservePdf>();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());

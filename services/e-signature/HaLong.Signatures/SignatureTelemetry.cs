@@ -28,7 +28,7 @@ internal sealed class SignatureTelemetry : IDisposable
         signed = meter.CreateCounter<long>("halong.signature.signed", description: "Documents signed; replayed answers are counted apart.");
         refused = meter.CreateCounter<long>("halong.signature.refused", description: "Requests refused, by error code.");
         validated = meter.CreateCounter<long>("halong.signature.validated", description: "Documents validated, by result.");
-        duration = meter.CreateHistogram<double>("halong.signature.duration", "s", "Time to sign or validate a document.");
+        duration = meter.CreateHistogram<double>("halong.signature.duration", "s", "Time to sign, validate or preserve a document.");
         timeStamps = meter.CreateCounter<long>("halong.signature.time_stamps", description: "Time-stamp queries answered by the own authority, by outcome.");
         timeStampWait = meter.CreateHistogram<double>("halong.signature.time_stamp.wait", "s", "Time until an authority answered, by authority and outcome.");
         statuses = meter.CreateCounter<long>("halong.signature.statuses", description: "Questions about the status of certificates answered, by outcome.");
@@ -67,6 +67,8 @@ internal sealed class SignatureTelemetry : IDisposable
         validated.Add(1, new KeyValuePair<string, object?>("indication", indication));
         duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("operation", "validate"));
     }
+
+    public void Preserved(TimeSpan elapsed) => duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("operation", "preserve"));
 
     public void Dispose() => meter.Dispose();
 }

@@ -18,14 +18,20 @@ internal sealed class TestPki
 
     private static readonly Lazy<TestPki> Shared = new(() => new TestPki("HaLong test root"));
 
-    public TestPki(string name, DateTimeOffset? now = null)
+    private readonly string? places;
+
+    /// <param name="name">Of the root.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="places">Where certificates say that their status is found.</param>
+    public TestPki(string name, DateTimeOffset? now = null, string? places = null)
     {
+        this.places = places;
         var at = now ?? TimeProvider.System.GetUtcNow();
         RootKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         IssuingKey = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         SealKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Root = CertificateProfiles.Root(CertificateProfiles.Name(name, null, "Test"), RootKey, at);
-        Issuing = CertificateProfiles.Issuing(CertificateProfiles.Name(name + " issuing", null, "Test"), IssuingKey, Root, RootKey, at);
+        Issuing = CertificateProfiles.Issuing(CertificateProfiles.Name(name + " issuing", null, "Test"), IssuingKey, Root, RootKey, at, places);
         Seal = CertificateProfiles.Seal(CertificateProfiles.Name("Con dấu điện tử", "06658", "UBND phường Hạ Long"), SealKey, Issuing,
             IssuingKey, at);
         Signer = SigningKey.Of(SealKey, Seal, Issuing, Root);
@@ -58,15 +64,18 @@ internal sealed class TestPki
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var (name, now) = (CertificateProfiles.Name("Dấu thời gian", null, "Test"), TimeProvider.System.GetUtcNow());
         var certificate = purpose
-            ? CertificateProfiles.TimeStamp(name, key, Issuing, IssuingKey, now)
+            ? CertificateProfiles.TimeStamp(name, key, Issuing, IssuingKey, now, places)
             : CertificateProfiles.Seal(name, key, Issuing, IssuingKey, now);
         return SigningKey.Of(key, certificate, Issuing, Root);
     }
 
     /// <summary>A token over a signature value.</summary>
-    public static byte[] Stamp(SigningKey stamper, byte[] value, DateTimeOffset at) => CmsWriter.Enclose("1.2.840.113549.1.9.16.1.4",
+    public static byte[] Stamp(SigningKey stamper, byte[] value, DateTimeOffset at) => StampHash(stamper, SHA256.HashData(value), at);
+
+    /// <summary>A token over a SHA-256.</summary>
+    public static byte[] StampHash(SigningKey stamper, byte[] imprint, DateTimeOffset at) => CmsWriter.Enclose("1.2.840.113549.1.9.16.1.4",
         new TstInfo(new DerObjectIdentifier("1.2.3"), new MessageImprint(new AlgorithmIdentifier(new DerObjectIdentifier("2.16.840.1.101.3.4.2.1")),
-            SHA256.HashData(value)), DerInteger.ValueOf(7), new Asn1GeneralizedTime(at.UtcDateTime), null, DerBoolean.False, null, null, null)
+            imprint), DerInteger.ValueOf(7), new Asn1GeneralizedTime(at.UtcDateTime), null, DerBoolean.False, null, null, null)
             .GetDerEncoded(), stamper, withCertificates: true);
 
     /// <summary>A status answer about a certificate of the issuing authority.</summary>

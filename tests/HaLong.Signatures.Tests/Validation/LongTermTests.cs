@@ -185,7 +185,7 @@ public sealed class LongTermTests
         var value = SignatureTimeStamp.ValueOf(SignedParts.Last(pdf).Cms);
         var kept = Pki.Trust with { TimeStamps = new Dictionary<string, byte[]> { [Convert.ToHexString(SHA256.HashData(value))] = Stamp(value) } };
         Is(Find(pdf, kept, Now.AddYears(4)), Indication.Valid);
-        Assert.Equal(value, SignatureTimeStamp.ValueOf(SignatureRevision.CmsOf(pdf[SamplePdfs.Table().Length..])));
+        Assert.Equal(value, SignatureTimeStamp.ValueOf(PreparedRevision.CmsOf(pdf[SamplePdfs.Table().Length..])));
     }
 
     [Theory]
@@ -204,7 +204,8 @@ public sealed class LongTermTests
         judge.OpenSsl(twice, root).Succeeded();
         judge.Qpdf(twice).Succeeded();
         var store = ValidationData.Of(PdfFile.Open(twice));
-        Assert.Equal((2, 4, 2), (store.Certificates.Count, store.Answers.Count, store.Lists.Count));
+        // What is there already is not written again.
+        Assert.Equal((1, 4, 2), (store.Certificates.Count, store.Answers.Count, store.Lists.Count));
         var report = PdfValidator.Validate(twice, Pki.Trust, Now, TestContext.Current.CancellationToken);
         Assert.All(report.Signatures, s => Is(s, Indication.Valid));
     }

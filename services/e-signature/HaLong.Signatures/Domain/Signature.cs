@@ -9,6 +9,7 @@ internal sealed class Signature
     public const string BaselineB = "B-B";
     public const string BaselineT = "B-T";
     public const string BaselineLt = "B-LT";
+    public const string BaselineLta = "B-LTA";
 
     private Signature()
     {

@@ -50,23 +50,51 @@ internal sealed record SignatureFinding
     /// <summary>Since when the certificate does not hold; null while it does or when nobody can say.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>PAdES baseline level (ETSI EN 319 142-1) as far as it was checked: B-B, B-T or B-LT; empty for other formats.</summary>
+    /// <summary>PAdES baseline level (ETSI EN 319 142-1) as far as it was checked: B-B, B-T, B-LT or B-LTA; empty for other formats.</summary>
     public string Level { get; init; } = "";
 
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>Words that decide nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Under which name the file keeps evidence about it.</summary>
+    public string EvidenceKey { get; init; } = "";
+
+    /// <summary>Chains that were relied on: signer, then time-stamp. Empty when the signer's does not hold.</summary>
+    public IReadOnlyList<ReliedChain> Relied { get; init; } = [];
+
+    /// <summary>The time-stamp that came after the file had been handed out; null without one.</summary>
+    public byte[]? LateTimeStamp { get; init; }
 }
+
+/// <summary>A chain that was relied on.</summary>
+/// <param name="Certificates">DER, signer first.</param>
+/// <param name="At">When it had to hold.</param>
+internal sealed record ReliedChain(IReadOnlyList<byte[]> Certificates, DateTimeOffset At);
+
+/// <summary>A time-stamp over the whole document.</summary>
+/// <param name="Field">Name of its field.</param>
+/// <param name="At">What it proves; null when nothing.</param>
+/// <param name="Failure">Why it proves nothing; empty when it holds.</param>
+/// <param name="EvidenceKey">Under which name the file keeps evidence about it.</param>
+/// <param name="Relied">The chain that was relied on.</param>
+internal sealed record DocumentTimeStampFinding(string Field, DateTimeOffset? At, string Failure, string EvidenceKey, IReadOnlyList<ReliedChain> Relied);
 
 /// <summary>The result for a whole document. Reasons here concern the document; those of a signature stand with it.</summary>
 internal sealed record ValidationReport(Indication Indication, IReadOnlyList<string> Reasons, IReadOnlyList<SignatureFinding> Signatures)
 {
-    public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures, bool removed)
+    /// <summary>Time-stamps over the whole document, oldest first.</summary>
+    public IReadOnlyList<DocumentTimeStampFinding> TimeStamps { get; init; } = [];
+
+    public static ValidationReport Of(IReadOnlyList<SignatureFinding> signatures, bool removed, IReadOnlyList<DocumentTimeStampFinding>? stamps = null)
     {
-        string[] reasons = removed ? [Domain.Reasons.SignatureRemoved] : signatures.Count == 0 ? [Domain.Reasons.NoSignature] : [];
+        // An untrusted one counts as none; one that does not fit means that what it is over was altered.
+        var broken = (stamps ?? []).Select(s => s.Failure).Where(f => f.Length > 0 && f != Domain.Reasons.TimeStampUntrusted).Distinct();
+        string[] reasons = [.. removed ? [Domain.Reasons.SignatureRemoved] : signatures.Count == 0 ? new[] { Domain.Reasons.NoSignature } : [], .. broken];
         return new(Domain.Reasons.Worst([Domain.Reasons.IndicationOf(reasons), .. signatures.Select(s => s.Indication)]), reasons,
-            signatures);
+            signatures)
+        { TimeStamps = stamps ?? [] };
     }
 
     public static ValidationReport OfDocument(string reason) => new(Domain.Reasons.IndicationOf([reason]), [reason], []);

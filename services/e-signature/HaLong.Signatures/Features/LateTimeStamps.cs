@@ -40,7 +40,7 @@ internal sealed partial class LateTimeStamps(IServiceScopeFactory scopes, TimeSt
         byte[] value;
         try
         {
-            value = SignatureTimeStamp.ValueOf(SignatureRevision.CmsOf(signature.Revision));
+            value = SignatureTimeStamp.ValueOf(PreparedRevision.CmsOf(signature.Revision));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

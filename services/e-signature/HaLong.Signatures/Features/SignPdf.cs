@@ -90,7 +90,7 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, Valida
         catch (PdfException e)
         {
             Unreadable(log, request.DocumentId, e.Fault, e.Message);
-            return ErrorOf(e.Fault);
+            return PdfErrors.Of(e.Fault);
         }
 
         byte[] content = [.. request.Pdf.Span, .. revision.Bytes];
@@ -104,14 +104,6 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, Valida
         Signed(log, request.DocumentId, signature.Id, request.UnitCode, signature.Level);
         return new SignedPdf(signature, content);
     }
-
-    private static Error ErrorOf(PdfFault fault) => fault switch
-    {
-        PdfFault.NotPdf => SignatureErrors.NotPdf,
-        PdfFault.Encrypted => SignatureErrors.Encrypted,
-        PdfFault.Locked => SignatureErrors.Locked,
-        _ => SignatureErrors.Malformed,
-    };
 
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 

@@ -5,7 +5,9 @@ internal static class SignatureEndpoints
 {
     public static void MapSignatureEndpoints(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("/api/v1").WithTags("Signatures").MapValidateDocument();
+        var signatures = app.MapGroup("/api/v1").WithTags("Signatures");
+        signatures.MapValidateDocument();
+        PreservePdf.Map(signatures);
         var pki = app.MapGroup("/pki").WithTags("Certificates");
         pki.MapGetAuthorityCertificate();
         pki.MapStatus();

@@ -14,9 +14,12 @@ internal sealed record SignatureView(
     bool CoversWholeFile, string Format, string DigestAlgorithm, string Level, DateTimeOffset? TimeStampedAt, DateTimeOffset? RevokedAt,
     IReadOnlyList<string> Reasons);
 
+/// <summary>A time-stamp over the whole document: when it existed, or why that is not proven.</summary>
+internal sealed record DocumentTimeStampView(string Field, DateTimeOffset? TimeStampedAt, string Failure);
+
 /// <summary>The report. Reasons stand with what they concern; notes decide nothing.</summary>
 internal sealed record ValidationView(string Indication, BilingualText Summary, IReadOnlyList<string> Reasons, IReadOnlyList<string> Notes,
-    IReadOnlyList<SignatureView> Signatures)
+    IReadOnlyList<SignatureView> Signatures, IReadOnlyList<DocumentTimeStampView> DocumentTimeStamps)
 {
     public static ValidationView Of(ValidationReport report)
     {
@@ -24,7 +27,8 @@ internal sealed record ValidationView(string Indication, BilingualText Summary, 
         return new(Word(report.Indication), new BilingualText(vi, en), report.Reasons, [.. report.Signatures.SelectMany(s => s.Notes).Distinct()],
             [.. report.Signatures.Select(s => new SignatureView(
             s.Field, Word(s.Indication), s.SignerSubject, s.Issuer, s.SerialNumber, s.ClaimedAt, s.Reason, s.Location, s.CoversWholeFile,
-                s.Format, s.DigestAlgorithm, s.Level, s.TimeStampedAt, s.RevokedAt, s.Reasons))]);
+                s.Format, s.DigestAlgorithm, s.Level, s.TimeStampedAt, s.RevokedAt, s.Reasons))],
+            [.. report.TimeStamps.Select(t => new DocumentTimeStampView(t.Field, t.At, t.Failure))]);
     }
 
     public static string Word(Indication indication) => indication.ToString().ToUpperInvariant();

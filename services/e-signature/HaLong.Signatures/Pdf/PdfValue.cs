@@ -13,6 +13,10 @@ internal sealed record PdfBoolean(bool Value) : PdfValue;
 /// <summary>Keeps the written form, so that rewriting an object never changes a number.</summary>
 internal sealed record PdfNumber(string Text) : PdfValue
 {
+    /// <summary>Not a number when it is none.</summary>
+    public double Number => double.TryParse(Text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+        out var n) ? n : double.NaN;
+
     public long? Integer => long.TryParse(Text, System.Globalization.NumberStyles.AllowLeadingSign,
         System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : null;
 }

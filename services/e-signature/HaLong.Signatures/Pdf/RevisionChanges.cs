@@ -8,11 +8,12 @@ internal sealed class RevisionChanges
 {
     private readonly PdfFile covered;
     private readonly PdfFile newest;
+    private readonly HashSet<int> shown;
     private readonly Dictionary<int, Func<PdfValue, PdfValue, bool>> rules = [];
 
-    private RevisionChanges(PdfFile covered, PdfFile newest)
+    private RevisionChanges(PdfFile covered, PdfFile newest, HashSet<int> shown)
     {
-        (this.covered, this.newest) = (covered, newest);
+        (this.covered, this.newest, this.shown) = (covered, newest, shown);
         rules[covered.Root.Number] = (before, after) => SameBut(before, after, (key, x, y) => key switch
         {
             "AcroForm" => SameReference(x, y) || FormGrew(covered.Resolve(x), newest.Resolve(y)),
@@ -23,6 +24,9 @@ internal sealed class RevisionChanges
             rules.TryAdd(form.Number, FormGrew);
         if (covered.Dictionary(covered.Catalog["AcroForm"])?["Fields"] is PdfReference fields)
             rules.TryAdd(fields.Number, WidgetsAdded);
+        // Another program may write the store anew in its place; nothing but evidence is named by these keys.
+        if (covered.Catalog["DSS"] is PdfReference store)
+            rules.TryAdd(store.Number, (before, after) => SameBut(before, after, (key, _, _) => key is "Certs" or "OCSPs" or "CRLs" or "VRI"));
         foreach (var page in Pages())
         {
             rules.TryAdd(page.Number, (before, after) => SameBut(before, after, (key, x, y) =>
@@ -33,11 +37,14 @@ internal sealed class RevisionChanges
     }
 
     /// <summary>Whether the newest revision shows the same document as <paramref name="covered"/>, apart from signatures.</summary>
-    public static bool OnlySignaturesAdded(PdfFile covered, PdfFile newest)
+    /// <param name="covered">What the signature covers.</param>
+    /// <param name="newest">The whole file.</param>
+    /// <param name="shown">Where signatures stand that may show something on a page, because somebody answers for them.</param>
+    public static bool OnlySignaturesAdded(PdfFile covered, PdfFile newest, HashSet<int> shown)
     {
         if (covered.Root != newest.Root)
             return false;
-        var changes = new RevisionChanges(covered, newest);
+        var changes = new RevisionChanges(covered, newest, shown);
         return covered.Places.All(entry => !entry.Value.InUse || changes.Permits(entry.Key)) && !changes.FillsGap();
     }
 
@@ -90,7 +97,13 @@ internal sealed class RevisionChanges
     }
 
     private bool IsSignatureWidget(PdfValue item) =>
-        newest.Dictionary(item) is { } widget && widget.Name("FT") == "Sig" && widget.Name("Subtype") is "Widget" or null;
+        newest.Dictionary(item) is { } widget && widget.Name("FT") == "Sig" && widget.Name("Subtype") is "Widget" or null
+        && (!IsVisible(widget) || (newest.Dictionary(widget["V"])?["Contents"] is PdfString contents && shown.Contains(contents.Start)));
+
+    // An overlay that calls itself a signature is one way to change what a page shows; without a size nothing of it is drawn.
+    private bool IsVisible(PdfDictionary widget) => (newest.Dictionary(widget["AP"]) ?? newest.Dictionary(widget["MK"])) is not null
+        && !(newest.Array(widget["Rect"])?.Items is [PdfNumber { Number: var x1 }, PdfNumber { Number: var y1 }, PdfNumber { Number: var x2 }, PdfNumber { Number: var y2 }]
+            && (x1 == x2 || y1 == y2));
 
     private bool SameBut(PdfValue before, PdfValue after, Func<string, PdfValue?, PdfValue?, bool> exception)
     {

@@ -12,6 +12,9 @@ internal sealed record SignatureField(string Name, PdfDictionary Signature)
         : null;
 
     public PdfString? Contents => Signature["Contents"] as PdfString;
+
+    /// <summary>Whether it is a time-stamp over the document (ETSI EN 319 142-1 §5.4.3), not somebody's signature.</summary>
+    public bool IsTimeStamp => Signature.Name("SubFilter") == "ETSI.RFC3161";
 }
 
 /// <summary>Finds the signatures of a file through its form.</summary>
@@ -50,10 +53,10 @@ internal static class SignatureFields
     }
 
     /// <summary>A field name nobody uses at the top of the form.</summary>
-    public static string FreeName(PdfFile file, PdfArray? fields)
+    public static string FreeName(PdfFile file, PdfArray? fields, string prefix = "Signature")
     {
         var taken = (fields?.Items ?? []).Select(f => TextOf(file.Dictionary(f)?["T"])).ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(1, taken.Count + 1).Select(i => $"Signature{i}").First(name => !taken.Contains(name));
+        return Enumerable.Range(1, taken.Count + 1).Select(i => $"{prefix}{i}").First(name => !taken.Contains(name));
     }
 
     /// <summary>Which changes a certification signature allows: 1 none, 2 forms and signatures, 3 also annotations; null without

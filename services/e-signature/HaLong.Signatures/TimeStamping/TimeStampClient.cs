@@ -14,7 +14,11 @@ namespace HaLong.Signatures.TimeStamping;
 /// <param name="Token">DER.</param>
 /// <param name="At">When the authority says that it was.</param>
 /// <param name="IsOwn">True when the authority of this service made it.</param>
-internal sealed record ObtainedTimeStamp(byte[] Token, DateTimeOffset At, bool IsOwn);
+internal sealed record ObtainedTimeStamp(byte[] Token, DateTimeOffset At, bool IsOwn)
+{
+    /// <summary>SHA-256 (hex) of the certificate of the authority; empty when it is not known.</summary>
+    public string Stamper { get; init; } = "";
+}
 
 /// <summary>
 /// Asks time-stamp authorities in their order (RFC 3161 by HTTP, §3.4), the next one when one fails. An answer counts only when it is right:
@@ -29,6 +33,10 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> resting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<byte[]>> others = new(StringComparer.Ordinal);
+
+    /// <summary>Chains of other authorities as their last answers showed them, by address.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<byte[]>> Others => others;
 
     /// <summary>Roots under which a time-stamp is trusted: ours, and those of the authorities that are asked.</summary>
     public X509Certificate2Collection RootsWith(AuthorityChain chain)
@@ -42,7 +50,12 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
     /// <param name="signature">The signature value to be stamped.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Null when no authority gave a right answer: what was signed stands without, and is stamped later.</returns>
-    public async Task<ObtainedTimeStamp?> StampAsync(byte[] signature, CancellationToken ct)
+    public Task<ObtainedTimeStamp?> StampAsync(byte[] signature, CancellationToken ct) => StampHashAsync(SHA256.HashData(signature), ct);
+
+    /// <param name="imprint">SHA-256 of what is to be stamped.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Null when no authority gave a right answer.</returns>
+    public async Task<ObtainedTimeStamp?> StampHashAsync(byte[] imprint, CancellationToken ct)
     {
         var sources = options.Value.Authorities.Select(s => s.Url).DefaultIfEmpty(TimeStampOptions.Own);
         foreach (var url in sources)
@@ -50,7 +63,7 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
             if (resting.TryGetValue(url, out var until) && time.GetUtcNow() < until)
                 continue;
             var start = time.GetTimestamp();
-            var (stamp, failure) = await TryAsync(url, signature, ct);
+            var (stamp, failure) = await TryAsync(url, imprint, ct);
             telemetry.TimeStampAsked(url, failure ?? "granted", time.GetElapsedTime(start));
             if (stamp is not null)
             {
@@ -65,7 +78,7 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
         return null;
     }
 
-    private async Task<(ObtainedTimeStamp? Stamp, string? Failure)> TryAsync(string url, byte[] signature, CancellationToken ct)
+    private async Task<(ObtainedTimeStamp? Stamp, string? Failure)> TryAsync(string url, byte[] imprint, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
@@ -73,11 +86,11 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
         {
             var generator = new TimeStampRequestGenerator();
             generator.SetCertReq(true);
-            var request = generator.Generate(Sha256, SHA256.HashData(signature), new BigInteger(1, RandomNumberGenerator.GetBytes(16)));
+            var request = generator.Generate(Sha256, imprint, new BigInteger(1, RandomNumberGenerator.GetBytes(16)));
             var answer = url == TimeStampOptions.Own
                 ? await own.AnswerAsync(request.GetEncoded(), limit.Token)
                 : await AskAsync(new Uri(url), request.GetEncoded(), limit.Token);
-            return await CheckAsync(url, answer, request, signature, limit.Token);
+            return await CheckAsync(url, answer, request, imprint, limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -103,7 +116,7 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
     }
 
     private async Task<(ObtainedTimeStamp? Stamp, string? Failure)> CheckAsync(string url, byte[] answer, TimeStampRequest request,
-        byte[] signature, CancellationToken ct)
+        byte[] imprint, CancellationToken ct)
     {
         byte[] token;
         try
@@ -126,8 +139,13 @@ internal sealed partial class TimeStampClient(IHttpClientFactory clients, TimeSt
         }
 
         var chain = await authorities.GetAsync(ct);
-        var finding = TimeStampInspector.Inspect(token, signature, new Trust(chain.Roots) { TimeStampRoots = RootsWith(chain) }, time.GetUtcNow());
-        return finding is { At: { } at, Failure: null } ? (new ObtainedTimeStamp(token, at, url == TimeStampOptions.Own), null) : (null, "untrusted");
+        var finding = TimeStampInspector.Inspect(token, name => name == HashAlgorithmName.SHA256 ? imprint : null,
+            new Trust(chain.Roots) { TimeStampRoots = RootsWith(chain) }, time.GetUtcNow());
+        if (finding is not { At: { } at, Chain: [var stamper, ..] stampers, Failure: null })
+            return (null, "untrusted");
+        if (url != TimeStampOptions.Own)
+            others[url] = stampers;
+        return (new ObtainedTimeStamp(token, at, url == TimeStampOptions.Own) { Stamper = Convert.ToHexString(SHA256.HashData(stamper)) }, null);
     }
 
     [LoggerMessage(5021, LogLevel.Warning, "The time-stamp authority {Url} gave no time-stamp: {Failure}")]

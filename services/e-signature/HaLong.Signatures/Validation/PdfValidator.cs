@@ -20,9 +20,7 @@ internal static class PdfValidator
             var fields = SignatureFields.Find(file);
             if (fields.Count > MaxSignatures)
                 return ValidationReport.OfDocument(Reasons.UnsupportedFormat);
-            var inspector = new SignerInspector(trust, ValidationData.Of(file), now);
-            return ValidationReport.Of(fields.ConvertAll(field => Inspect(file, field, inspector, ct)),
-                removed: SignatureFields.HasDetached(file, fields));
+            return Inspect(file, fields, trust, now, ct);
         }
         catch (PdfException e)
         {
@@ -37,7 +35,27 @@ internal static class PdfValidator
     private static bool LooksSigned(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("/ByteRange"u8) >= 0 || bytes.IndexOf("/SigFlags"u8) >= 0 || bytes.IndexOf("/FT/Sig"u8) >= 0;
 
-    private static SignatureFinding Inspect(PdfFile file, SignatureField field, SignerInspector signers, CancellationToken ct)
+    private static ValidationReport Inspect(PdfFile file, List<SignatureField> fields, Trust trust, DateTimeOffset now, CancellationToken ct)
+    {
+        var data = ValidationData.Of(file);
+        var revocation = new RevocationInspector(trust, data, now);
+        var stamps = fields.Where(f => f.IsTimeStamp).Select(f =>
+        {
+            ct.ThrowIfCancellationRequested();
+            return DocumentTimeStamps.Inspect(file, f, trust, revocation, now);
+        }).ToList();
+        var signers = new SignerInspector(trust, data, now, stamps, ArchiveProof.Of(file, stamps, trust, now));
+        var signatures = fields.Where(f => !f.IsTimeStamp).Select(f => Inspect(file, f, signers, ct)).ToList();
+        // What a later signature may show is judged by whether somebody stands for it.
+        var shown = signatures.Where(s => Reasons.IndicationOf(s.Reasons) != Indication.Invalid).Select(s => s.Contents).ToHashSet();
+        return ValidationReport.Of(
+            signatures.ConvertAll(s => Conclude(s.Finding,
+                s.End is { } end && ChangedSince(file, end, shown, ct) ? [.. s.Reasons, Reasons.ChangedAfterSigning] : s.Reasons)),
+            removed: SignatureFields.HasDetached(file, fields),
+            stamps.ConvertAll(s => s.Report(changed: s.Range is { } range && ChangedSince(file, range.End, shown, ct))));
+    }
+
+    private static Inspected Inspect(PdfFile file, SignatureField field, SignerInspector signers, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var format = field.Signature.Name("SubFilter") ?? "";
@@ -52,44 +70,46 @@ internal static class PdfValidator
             Location = SignatureFields.TextOf(field.Signature["Location"]),
         };
         var supported = format is "ETSI.CAdES.detached" or "adbe.pkcs7.detached";
-        var length = file.Bytes.Length;
-        // The gap must be exactly the string that holds the signature: else unsigned bytes could hide beside it.
-        if (field.ByteRange is not [0, var gap, var resume, var rest] || field.Contents is not { IsHex: true } contents
-            || contents.Start != gap || contents.End != resume || rest > length - resume)
-            return Conclude(finding, [Reasons.ByteRangeInvalid]);
+        if (SignedRange.Of(file, field) is not { } range || field.Contents is not { } contents)
+            return new Inspected(finding, [Reasons.ByteRangeInvalid], null, field.Contents?.Start ?? -1);
 
-        var end = (int)(resume + rest);
-        var cms = CmsInspector.Inspect(contents.Bytes, file.Bytes[..(int)gap], file.Bytes[(int)resume..end],
-            cades: format == "ETSI.CAdES.detached");
+        var cms = CmsInspector.Inspect(contents.Bytes, range.Before(file), range.After(file), cades: format == "ETSI.CAdES.detached");
         // Of a format we do not know, one thing can be said all the same: that the file was altered.
         var reasons = supported ? [.. cms.Reasons] : cms.Reasons.Where(r =>
             r is Reasons.DigestMismatch or Reasons.SignatureMismatch).Append(Reasons.UnsupportedFormat).ToList();
-        if (end != length && ChangedSince(file, end))
-            reasons.Add(Reasons.ChangedAfterSigning);
-        finding = finding with { CoversWholeFile = end == length, DigestAlgorithm = cms.Digest };
-        return cms.Signer is null ? Conclude(finding, reasons) : WithSigner(finding, cms, signers, reasons);
+        finding = finding with
+        {
+            CoversWholeFile = range.End == file.Bytes.Length,
+            DigestAlgorithm = cms.Digest,
+            EvidenceKey = SignatureEvidence.KeyOf(contents.Bytes),
+        };
+        return new Inspected(cms.Signer is null ? finding : WithSigner(finding, cms, range.End, signers, reasons), reasons, range.End, contents.Start);
     }
 
-    private static SignatureFinding WithSigner(SignatureFinding finding, CmsFinding cms, SignerInspector signers, List<string> reasons)
+    private static SignatureFinding WithSigner(SignatureFinding finding, CmsFinding cms, int end, SignerInspector signers, List<string> reasons)
     {
         try
         {
-            return Conclude(signers.Inspect(finding, cms, reasons), reasons);
+            return signers.Inspect(finding, cms, end, reasons);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {
-            return Conclude(finding, [.. reasons, Reasons.MalformedSignature]);
+            reasons.Add(Reasons.MalformedSignature);
+            return finding;
         }
     }
 
-    private static bool ChangedSince(PdfFile file, int end)
+    private static bool ChangedSince(PdfFile file, int end, HashSet<int> shown, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
+        if (end == file.Bytes.Length)
+            return false;
         // Bytes appended without a revision of their own, even blanks, are nobody's signature work.
         if (file.Start < end)
             return true;
         try
         {
-            return !RevisionChanges.OnlySignaturesAdded(PdfFile.Open(file.Bytes[..end]), file);
+            return !RevisionChanges.OnlySignaturesAdded(PdfFile.Open(file.Bytes[..end]), file, shown);
         }
         catch (PdfException)
         {
@@ -115,4 +135,10 @@ internal static class PdfValidator
         return DateTimeOffset.TryParseExact(time + offset.Insert(3, ":"), "yyyyMMddHHmmsszzz", CultureInfo.InvariantCulture,
             DateTimeStyles.None, out var at) ? at : null;
     }
+
+    /// <param name="Finding">What is known of it.</param>
+    /// <param name="Reasons">What speaks against it.</param>
+    /// <param name="End">Where what it covers ends; null when that is not right.</param>
+    /// <param name="Contents">Where the string that holds it begins.</param>
+    private sealed record Inspected(SignatureFinding Finding, List<string> Reasons, int? End, int Contents);
 }

@@ -20,14 +20,16 @@ internal sealed class RevocationInspector(Trust trust, ValidationData data, Date
 
     /// <param name="chain">DER, signer first.</param>
     /// <param name="at">When it had to hold: the time that a time-stamp proves, else now.</param>
-    public RevocationFinding Inspect(IReadOnlyList<byte[]> chain, DateTimeOffset at)
+    public RevocationFinding Inspect(IReadOnlyList<byte[]> chain, DateTimeOffset at) => Inspect(chain, at, trust.Status);
+
+    private RevocationFinding Inspect(IReadOnlyList<byte[]> chain, DateTimeOffset at, Func<X509Certificate2, CertificateStatus?> ask)
     {
         var worst = new RevocationFinding(null);
         for (var i = 0; i < chain.Count - 1; i++)
         {
             using var certificate = X509CertificateLoader.LoadCertificate(chain[i]);
             using var issuer = X509CertificateLoader.LoadCertificate(chain[i + 1]);
-            var finding = Judge(trust.Status(certificate) ?? offline.Of(certificate, issuer, at), at);
+            var finding = Judge(ask(certificate) ?? offline.Of(certificate, issuer, at), at);
             worst = new RevocationFinding(worst.Reason ?? finding.Reason, worst.RevokedAt ?? finding.RevokedAt);
         }
 
@@ -46,6 +48,21 @@ internal sealed class RevocationInspector(Trust trust, ValidationData data, Date
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// A time-stamp whose authority was revoked before it counts as none. Of an authority that is trusted by configuration, no status has to be
+    /// known; where one is, it counts.
+    /// </summary>
+    public TimeStampFinding Unrevoked(TimeStampFinding finding)
+    {
+        if (finding is not { At: { } at, Chain: { } chain })
+            return finding;
+        // Our register knows nothing of another authority's certificates, which is no word against them.
+        var ours = trust.Roots.Any(r => r.RawDataMemory.Span.SequenceEqual(chain[^1]));
+        var reason = ours ? Inspect(chain, at).Reason : Inspect(chain, at, _ => null).Reason;
+        var holds = reason is null || (reason == Reasons.RevocationUnavailable && !ours);
+        return holds ? finding : new TimeStampFinding(null, Reasons.TimeStampUntrusted);
     }
 
     private static RevocationFinding Judge(CertificateStatus? status, DateTimeOffset at) => status switch

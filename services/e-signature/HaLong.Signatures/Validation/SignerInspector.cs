@@ -10,12 +10,17 @@ namespace HaLong.Signatures.Validation;
 /// Who signed, and whether the certificate held when it mattered: at the time that a trusted time-stamp proves, or else now. A signature that
 /// existed before its certificate was revoked or expired stays good.
 /// </summary>
-internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now)
+internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now, IReadOnlyList<DocumentTimeStamp> documents,
+    ArchiveProof? archive)
 {
     private readonly RevocationInspector revocation = new(trust, data, now);
 
     /// <summary>Adds to <paramref name="reasons"/> what speaks against the signer.</summary>
-    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, List<string> reasons)
+    /// <param name="finding">What is known so far.</param>
+    /// <param name="cms">The signature.</param>
+    /// <param name="end">Where what it covers ends.</param>
+    /// <param name="reasons">What speaks against it.</param>
+    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, int end, List<string> reasons)
     {
         using var signer = X509CertificateLoader.LoadCertificate(cms.Signer ?? []);
         finding = finding with
@@ -28,7 +33,8 @@ internal sealed class SignerInspector(Trust trust, ValidationData data, DateTime
         if (reasons.Contains(Reasons.SignatureMismatch) || reasons.Contains(Reasons.MalformedSignature))
             return finding;
 
-        var stamp = TimeStampOf(cms);
+        var late = LateTimeStamp(finding, cms);
+        var stamp = TimeStampOf(cms, late, end);
         if (stamp?.Failure == Reasons.TimeStampInvalid)
             reasons.Add(Reasons.TimeStampInvalid);
         var at = stamp?.At ?? now;
@@ -42,33 +48,39 @@ internal sealed class SignerInspector(Trust trust, ValidationData data, DateTime
         {
             TimeStampedAt = stamp?.At,
             RevokedAt = revoked.RevokedAt,
-            Level = LevelOf(finding.Format, stamp, chain),
+            Level = LevelOf(finding.Format, stamp, chain, end),
+            LateTimeStamp = late,
+            Relied = against.Count > 0 ? [] : stamp is { At: not null, Chain: { } stampers }
+                ? [new ReliedChain(chain, at), new ReliedChain(stampers, at)] : [new ReliedChain(chain, at)],
             Notes = stamp?.At is not null ? [] : stamp is { Failure: Reasons.TimeStampUntrusted } ? [Reasons.TimeStampUntrusted] : [Reasons.NoTimeStamp],
         };
     }
 
-    // The first that holds is the one that counts; where none does, the best that can be said of them.
-    private TimeStampFinding? TimeStampOf(CmsFinding cms)
+    // The earliest that holds is the one that counts; where none does, the best that can be said of them.
+    private TimeStampFinding? TimeStampOf(CmsFinding cms, byte[]? late, int end)
     {
         var value = cms.Value ?? [];
-        var tokens = new List<byte[]>(cms.TimeStamps ?? []);
-        if (trust.TimeStamps.TryGetValue(Convert.ToHexString(SHA256.HashData(value)), out var kept))
-            tokens.Add(kept);
-        return tokens.Select(t => Unrevoked(TimeStampInspector.Inspect(t, value, trust, now)))
-            .OrderBy(f => f.At is not null ? 0 : f.Failure == Reasons.TimeStampInvalid ? 1 : 2).FirstOrDefault();
+        var own = (cms.TimeStamps ?? []).Concat(late is null ? [] : [late])
+            .Select(t => revocation.Unrevoked(TimeStampInspector.Inspect(t, value, trust, now)));
+        return own.Concat(documents.Where(d => d.Covers(end)).Select(d => d.Finding))
+            .OrderBy(f => f.At is not null ? 0 : f.Failure == Reasons.TimeStampInvalid ? 1 : 2).ThenBy(f => f.At).FirstOrDefault();
     }
 
-    // An authority of ours is asked about; of another's, which is trusted by configuration, no status is to be had.
-    private TimeStampFinding Unrevoked(TimeStampFinding finding)
+    /// <summary>A time-stamp that came after the file: kept by this service, or in the evidence that the file holds.</summary>
+    private byte[]? LateTimeStamp(SignatureFinding finding, CmsFinding cms)
     {
-        if (finding is not { At: { } at, Chain: { } chain } || !trust.Roots.Any(r => r.RawDataMemory.Span.SequenceEqual(chain[^1])))
-            return finding;
-        return revocation.Inspect(chain, at).Reason is null ? finding : new TimeStampFinding(null, Reasons.TimeStampUntrusted);
+        var value = cms.Value ?? [];
+        if (trust.TimeStamps.TryGetValue(Convert.ToHexString(SHA256.HashData(value)), out var kept))
+            return kept;
+        // Evidence is anybody's work and not signed: what does not fit says nothing.
+        return data.Signatures.Where(s => s.Key == finding.EvidenceKey).Select(s => s.TimeStamp).OfType<byte[]>()
+            .FirstOrDefault(t => TimeStampInspector.Inspect(t, value, trust, now).At is not null);
     }
 
-    private string LevelOf(string format, TimeStampFinding? stamp, IReadOnlyList<byte[]> chain) =>
+    private string LevelOf(string format, TimeStampFinding? stamp, IReadOnlyList<byte[]> chain, int end) =>
         format != "ETSI.CAdES.detached" ? ""
         : stamp is not { At: { } at, Chain: { } stampers } ? Signature.BaselineB
-        : revocation.StandsAlone(chain, at) && revocation.StandsAlone(stampers, at) ? Signature.BaselineLt
-        : Signature.BaselineT;
+        : !revocation.StandsAlone(chain, at) || !revocation.StandsAlone(stampers, at) ? Signature.BaselineT
+        : archive?.Keeps(end, chain, stamp) == true ? Signature.BaselineLta
+        : Signature.BaselineLt;
 }

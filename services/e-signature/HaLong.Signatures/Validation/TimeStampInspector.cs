@@ -29,11 +29,18 @@ internal static class TimeStampInspector
     /// <param name="signature">The signature value that it must be over.</param>
     /// <param name="trust">Whom to trust.</param>
     /// <param name="now">A time-stamp of the future is none.</param>
-    public static TimeStampFinding Inspect(byte[] token, ReadOnlySpan<byte> signature, Trust trust, DateTimeOffset now)
+    public static TimeStampFinding Inspect(byte[] token, byte[] signature, Trust trust, DateTimeOffset now) =>
+        Inspect(token, name => CryptographicOperations.HashData(name, signature), trust, now);
+
+    /// <param name="token">DER.</param>
+    /// <param name="digest">Hash of what it must be over, by the hash that it names; null when that is not known.</param>
+    /// <param name="trust">Whom to trust.</param>
+    /// <param name="now">A time-stamp of the future is none.</param>
+    public static TimeStampFinding Inspect(byte[] token, Func<HashAlgorithmName, byte[]?> digest, Trust trust, DateTimeOffset now)
     {
         try
         {
-            return Read(new TimeStampToken(new CmsSignedData(token)), signature, trust, now);
+            return Read(new TimeStampToken(new CmsSignedData(token)), digest, trust, now);
         }
         // Hostile input makes the parser fail in many ways; whichever it is, this is not a time-stamp.
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -42,13 +49,13 @@ internal static class TimeStampInspector
         }
     }
 
-    private static TimeStampFinding Read(TimeStampToken token, ReadOnlySpan<byte> signature, Trust trust, DateTimeOffset now)
+    private static TimeStampFinding Read(TimeStampToken token, Func<HashAlgorithmName, byte[]?> digest, Trust trust, DateTimeOffset now)
     {
         var info = token.TimeStampInfo;
         var at = new DateTimeOffset(DateTime.SpecifyKind(info.GenTime, DateTimeKind.Utc));
         if (!Imprints.TryGetValue(info.MessageImprintAlgOid, out var hash))
             return new TimeStampFinding(null, Reasons.TimeStampUntrusted);
-        if (!CryptographicOperations.FixedTimeEquals(CryptographicOperations.HashData(hash, signature), info.GetMessageImprintDigest())
+        if (digest(hash) is not { } expected || !CryptographicOperations.FixedTimeEquals(expected, info.GetMessageImprintDigest())
             || at > now + ClockSkew)
             return new TimeStampFinding(null, Reasons.TimeStampInvalid);
         var enclosed = token.GetCertificates().EnumerateMatches(null).Take(MaxCertificates).ToList();
