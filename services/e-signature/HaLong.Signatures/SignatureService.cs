@@ -2,13 +2,17 @@ using System.Security.Cryptography;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
+using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Cryptography.Pkcs11;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
+using HaLong.Signatures.Pki.Ceremony;
 using HaLong.Signatures.Providers;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures;
 
@@ -22,7 +26,8 @@ internal static class SignatureService
             .PostConfigure<IConfiguration>((options, configuration) =>
                 options.PublicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : PkiOptions.ByHttp(configuration["PublicUrl"] ?? ""))
             .Validate(o => o.PublicUrl.Length == 0 || (Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp),
-                "Pki:PublicUrl must be an http address: who checks certificates does not ask by https.");
+                "Pki:PublicUrl must be an http address: who checks certificates does not ask by https.")
+            .Validate(o => o.Token.IsWhole, "Pki:Token: Label or Pin is missing.");
         builder.AddOptions<TimeStampOptions>(TimeStampOptions.Section)
             .Validate(o => o.Authorities.All(a => a.Url == TimeStampOptions.Own || Uri.TryCreate(a.Url, UriKind.Absolute, out var url)
                 && url.Scheme is "http" or "https"), "TimeStamps:Authorities: each Url must be 'own' or an http address.")
@@ -33,6 +38,7 @@ internal static class SignatureService
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
 
         builder.Services.AddSingleton<SignatureTelemetry>();
+        builder.Services.AddSingleton<KeyStore>(s => new KeyStore(s.GetRequiredService<IOptions<PkiOptions>>()));
         builder.Services.AddSingleton<Authorities>();
         builder.Services.AddSingleton<OpenKeys>();
         builder.Services.AddSingleton<ValidationSlots>();
@@ -52,7 +58,7 @@ internal static class SignatureService
         builder.Services.AddScoped<ValidatePdf>();
         builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
-        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
+        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki").AddCheck<TokenHealth>("token").AddCheck<RootListHealth>("root-list");
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.
