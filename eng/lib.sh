@@ -45,6 +45,7 @@ missing_packages() {
     { command -v pdfsig && command -v pdftotext; } >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v certutil >/dev/null || echo libnss3-tools
+    command -v softhsm2-util >/dev/null || echo softhsm2
     command -v chromium >/dev/null || echo chromium
     { command -v clamd || [ -x /usr/sbin/clamd ]; } >/dev/null || echo clamav-daemon
     command -v node >/dev/null || echo nodejs

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using HaLong.Signatures.Cryptography.Pkcs11;
 
 namespace HaLong.Signatures;
 
@@ -37,6 +38,12 @@ internal sealed class PkiOptions
     /// <summary>How long others may rely on a list of revoked certificates.</summary>
     [Range(1, 720, ErrorMessage = "Pki:ListValidHours must be from 1 to 720.")]
     public int ListValidHours { get; set; } = 24;
+
+    /// <summary>Where new keys of authorities and seals are made and stay; nowhere but in the database when empty.</summary>
+    public TokenOptions Token { get; set; } = new();
+
+    /// <summary>True: <c>migrate</c> makes no authorities; they come from a key ceremony (<c>pki issuing-import</c>), and the root's key never is here.</summary>
+    public bool RootOffline { get; set; }
 
     /// <summary>Where <c>/pki</c> is seen from outside; null when certificates are to name no place.</summary>
     public string? PkiUrl => PublicUrl.Length == 0 ? null : PublicUrl.TrimEnd('/') + "/pki";

@@ -3,12 +3,17 @@ using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
 using HaLong.Signatures.Evidence;
+using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Cryptography.Pkcs11;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
+using HaLong.Signatures.Pki.Ceremony;
+using HaLong.Signatures.Providers;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures;
 
@@ -22,7 +27,8 @@ internal static class SignatureService
             .PostConfigure<IConfiguration>((options, configuration) =>
                 options.PublicUrl = options.PublicUrl.Length > 0 ? options.PublicUrl : PkiOptions.ByHttp(configuration["PublicUrl"] ?? ""))
             .Validate(o => o.PublicUrl.Length == 0 || (Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp),
-                "Pki:PublicUrl must be an http address: who checks certificates does not ask by https.");
+                "Pki:PublicUrl must be an http address: who checks certificates does not ask by https.")
+            .Validate(o => o.Token.IsWhole, "Pki:Token: Label or Pin is missing.");
         builder.AddOptions<TimeStampOptions>(TimeStampOptions.Section)
             .Validate(o => o.Authorities.All(a => a.Url == TimeStampOptions.Own || Uri.TryCreate(a.Url, UriKind.Absolute, out var url)
                 && url.Scheme is "http" or "https"), "TimeStamps:Authorities: each Url must be 'own' or an http address.")
@@ -32,8 +38,10 @@ internal static class SignatureService
         builder.AddDatabase<SignatureDbContext>("signature-db");
         builder.AddWitness();
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
 
         builder.Services.AddSingleton<SignatureTelemetry>();
+        builder.Services.AddSingleton<KeyStore>(s => new KeyStore(s.GetRequiredService<IOptions<PkiOptions>>()));
         builder.Services.AddSingleton<Authorities>();
         builder.Services.AddSingleton<OpenKeys>();
         builder.Services.AddSingleton<ValidationSlots>();
@@ -58,8 +66,9 @@ internal static class SignatureService
         builder.Services.AddScoped<SignPdf>();
         builder.Services.AddScoped<ValidatePdf>();
         builder.Services.AddScoped<PreservePdf>();
+        builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
-        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
+        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki").AddCheck<TokenHealth>("token").AddCheck<RootListHealth>("root-list");
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.
@@ -71,6 +80,7 @@ internal static class SignatureService
     {
         app.MapServiceDefaults();
         app.MapSignatureEndpoints();
+        app.MapProviders();
         app.MapGrpcService<SigningGrpc>();
         app.MapWitness();
         return app;

@@ -16,12 +16,14 @@ internal sealed class EventProbe : IAsyncDisposable
 
     public ConcurrentQueue<JsonElement> Heard { get; } = new();
 
-    public static async Task<EventProbe> ListenAsync(string broker)
+    /// <param name="broker">amqp URL.</param>
+    /// <param name="message">What is listened for; signed documents unless told otherwise.</param>
+    public static async Task<EventProbe> ListenAsync(string broker, Type? message = null)
     {
         var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();
         var probe = new EventProbe(connection, channel);
-        var exchange = typeof(DocumentSigned).GetCustomAttributes(false).OfType<MassTransit.EntityNameAttribute>().Single().EntityName;
+        var exchange = (message ?? typeof(DocumentSigned)).GetCustomAttributes(false).OfType<MassTransit.EntityNameAttribute>().Single().EntityName;
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);
         var queue = await channel.QueueDeclareAsync();
         await channel.QueueBindAsync(queue.QueueName, exchange, "");

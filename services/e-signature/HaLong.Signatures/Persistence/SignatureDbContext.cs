@@ -1,5 +1,8 @@
 using HaLong.Messaging;
 using HaLong.Signatures.Domain;
+using HaLong.Signatures.Providers.Imported;
+using HaLong.Signatures.Providers.Links;
+using HaLong.Signatures.Providers.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Signatures.Persistence;
@@ -16,6 +19,17 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     public DbSet<Signature> Signatures => Set<Signature>();
 
     public DbSet<Anchor> Anchors => Set<Anchor>();
+    public DbSet<ProviderOrder> ProviderOrders => Set<ProviderOrder>();
+
+    public DbSet<ProviderLink> ProviderLinks => Set<ProviderLink>();
+
+    public DbSet<ImportedCertificate> ImportedCertificates => Set<ImportedCertificate>();
+
+    public DbSet<ImportedChange> ImportedChanges => Set<ImportedChange>();
+
+    public DbSet<ImportChallenge> ImportChallenges => Set<ImportChallenge>();
+
+    public DbSet<AuthorityList> AuthorityLists => Set<AuthorityList>();
 
     /// <summary>Signatures of a unit share this lock; who changes the status of its seal has it alone. Until the transaction ends.</summary>
     public Task ShareSealAsync(string unitCode, CancellationToken ct) =>
@@ -29,6 +43,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.ApplyConfiguration(new AnchorConfiguration());
+        modelBuilder.AddProviderTables();
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");

@@ -1,5 +1,6 @@
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki.Ceremony;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Signatures.Pki;
@@ -30,12 +31,13 @@ internal sealed class CertificateRegister(SignatureDbContext db)
             found[row.SerialNumber] = new CertificateStatus(true, row.RevokedAt, row.RevocationReason);
         if (!found.ContainsValue(CertificateStatus.NotIssued))
             return found;
-        // Authorities and responders are a handful of rows, and none of them can be revoked on line.
+        // Authorities and responders are a handful of rows; of them only a list of the root can say that one is revoked.
+        var list = await db.AuthorityLists.OrderByDescending(l => l.ThisUpdate).Select(l => l.List).FirstOrDefaultAsync(ct);
         foreach (var certificate in await db.Authorities.Select(a => a.Certificate).ToListAsync(ct))
         {
             using var loaded = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate);
             if (found.ContainsKey(loaded.SerialNumber))
-                found[loaded.SerialNumber] = CertificateStatus.Good;
+                found[loaded.SerialNumber] = list is null ? CertificateStatus.Good : RootList.StatusOf(list, certificate);
         }
 
         return found;

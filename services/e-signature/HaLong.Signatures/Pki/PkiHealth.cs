@@ -1,4 +1,5 @@
 using HaLong.ServiceDefaults;
+using HaLong.Signatures.Domain;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HaLong.Signatures.Pki;
@@ -22,7 +23,8 @@ internal sealed class PkiHealth(Authorities authorities) : IHealthCheck
         {
             return new HealthCheckResult(
                 context.Registration.FailureStatus,
-                e.InnerException is null ? "There is no certificate authority: run migrate."
+                e.InnerException is null ? "There is no certificate authority: run migrate, or import the one of the key ceremony."
+                    : e.Error.Code != SignatureErrors.NotReady.Code ? "The token that holds the keys of the certificate authority is not ready."
                     : "Pki:KeyPassword does not open the keys of the certificate authority.", e);
         }
     }

@@ -16,18 +16,22 @@ internal static class PrepareAuthorities
 
     public static async Task RunAsync(SignatureDbContext db, PkiOptions options, DateTimeOffset now, CancellationToken ct)
     {
+        // A root off line comes from a ceremony.
+        if (options.RootOffline)
+            return;
         // Both or neither: they are written together.
         if (await db.Authorities.AnyAsync(ct))
             return;
-        using var rootKey = KeyVault.NewKey(ECCurve.NamedCurves.nistP384);
-        using var issuingKey = KeyVault.NewKey(ECCurve.NamedCurves.nistP384);
+        var keys = new KeyStore(options);
+        using var rootKey = keys.New(ECCurve.NamedCurves.nistP384);
+        using var issuingKey = keys.New(ECCurve.NamedCurves.nistP384);
         using var root = CertificateProfiles.Root(CertificateProfiles.Name("HaLong Development Root CA", unit: null, options.Organisation),
-            rootKey, now);
+            rootKey.Key, now);
         using var issuing = CertificateProfiles.Issuing(CertificateProfiles.Name("HaLong Development Issuing CA", unit: null,
-            options.Organisation), issuingKey, root, rootKey, now, options.PkiUrl);
+            options.Organisation), issuingKey.Key, root, rootKey.Key, now, options.PkiUrl);
         db.AddRange(
-            Authority.Create(AuthorityKind.Root, root.RawData, KeyVault.Close(rootKey, options.KeyPassword), now),
-            Authority.Create(AuthorityKind.Issuing, issuing.RawData, KeyVault.Close(issuingKey, options.KeyPassword), now));
+            Authority.Create(AuthorityKind.Root, root.RawData, rootKey.Reference, now),
+            Authority.Create(AuthorityKind.Issuing, issuing.RawData, issuingKey.Reference, now));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -14,7 +14,7 @@ namespace HaLong.Signatures.Pki;
 /// The keys that speak in the authority's name: time-stamps, status answers. Made when first needed and again well before their end,
 /// once for all replicas; so an older installation has them without being migrated by hand.
 /// </summary>
-internal sealed class Responders(IServiceScopeFactory scopes, Authorities authorities, IOptions<PkiOptions> options, TimeProvider time)
+internal sealed class Responders(IServiceScopeFactory scopes, Authorities authorities, KeyStore store, IOptions<PkiOptions> options, TimeProvider time)
     : IDisposable
 {
     private readonly ConcurrentDictionary<AuthorityKind, SigningKey> keys = new();
@@ -81,13 +81,13 @@ internal sealed class Responders(IServiceScopeFactory scopes, Authorities author
     private (Authority Row, X509Certificate2 Certificate) Issue(AuthorityKind kind, AuthorityChain chain)
     {
         using var issuerKey = authorities.OpenIssuingKey(chain);
-        using var key = KeyVault.NewKey(ECCurve.NamedCurves.nistP256);
+        using var made = store.New(ECCurve.NamedCurves.nistP256);
         var (now, organisation) = (time.GetUtcNow(), options.Value.Organisation);
         var certificate = kind == AuthorityKind.TimeStamp
-            ? CertificateProfiles.TimeStamp(CertificateProfiles.Name("HaLong Development Time-Stamp Authority", unit: null, organisation), key,
+            ? CertificateProfiles.TimeStamp(CertificateProfiles.Name("HaLong Development Time-Stamp Authority", unit: null, organisation), made.Key,
                 chain.Issuing, issuerKey, now, options.Value.PkiUrl)
             : CertificateProfiles.StatusResponder(CertificateProfiles.Name("HaLong Development Status Responder", unit: null, organisation),
-                key, chain.Issuing, issuerKey, now);
-        return (Authority.Create(kind, certificate.RawData, KeyVault.Close(key, options.Value.KeyPassword), now), certificate);
+                made.Key, chain.Issuing, issuerKey, now);
+        return (Authority.Create(kind, certificate.RawData, made.Reference, now), certificate);
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki.Ceremony;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -55,15 +56,25 @@ internal sealed class RevocationLists(IServiceScopeFactory scopes, Authorities a
     private async Task<byte[]> MakeAsync(AuthorityKind kind, DateTimeOffset now, CancellationToken ct)
     {
         var chain = await authorities.GetAsync(ct);
+        if (kind == AuthorityKind.Root && chain.IsRootOffline)
+            return await ImportedAsync(ct);
         var builder = new CertificateRevocationListBuilder();
         if (kind == AuthorityKind.Issuing)
             await AddRevokedAsync(builder, now, ct);
         var (issuer, encrypted) = kind == AuthorityKind.Root ? (chain.Root, chain.RootKey) : (chain.Issuing, chain.IssuingKey);
-        using var key = authorities.Open(encrypted);
+        using var key = authorities.OpenAuthority(encrypted);
         // Milliseconds count upwards whichever replica signs, with nothing to share.
         return builder.Build(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(key), new BigInteger(now.ToUnixTimeMilliseconds()),
             now.AddHours(options.Value.ListValidHours), HashAlgorithmName.SHA384,
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false), now);
+    }
+
+    // Past its end too: whoever reads it sees that himself, and operators were told a week before (RootListHealth).
+    private async Task<byte[]> ImportedAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().AuthorityLists.OrderByDescending(l => l.ThisUpdate).Select(l => l.List)
+            .FirstOrDefaultAsync(ct) ?? throw new ServiceDefaults.ErrorException(CeremonyErrors.NoRootList);
     }
 
     // Who is past the certificate's end is not listed any more: it holds nothing anyway.

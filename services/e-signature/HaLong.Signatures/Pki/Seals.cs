@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Signatures.Pki;
 
 /// <summary>The seal of a unit: found, or issued at the first signature and again before it expires.</summary>
-internal sealed class Seals(SignatureDbContext db, Authorities authorities, OpenKeys openKeys, IOptions<PkiOptions> options,
+internal sealed class Seals(SignatureDbContext db, Authorities authorities, KeyStore keys, OpenKeys openKeys, IOptions<PkiOptions> options,
     TimeProvider time)
 {
     /// <summary>Must be called inside the transaction that signs: a seal issued here commits with its first signature, and a
@@ -47,16 +47,18 @@ internal sealed class Seals(SignatureDbContext db, Authorities authorities, Open
             await db.SaveChangesAsync(ct);
         }
 
-        using var key = KeyVault.NewKey(ECCurve.NamedCurves.nistP256);
+        var made = keys.New(ECCurve.NamedCurves.nistP256);
         using var issuerKey = authorities.OpenIssuingKey(chain);
         var name = CertificateProfiles.Name("Con dấu điện tử đơn vị " + unitCode, unitCode, options.Value.Organisation);
-        using var certificate = CertificateProfiles.Seal(name, key, chain.Issuing, issuerKey, now, options.Value.PkiUrl);
+        using var certificate = CertificateProfiles.Seal(name, made.Key, chain.Issuing, issuerKey, now, options.Value.PkiUrl);
         var credential = Credential.Issue(
             unitCode, chain.IssuingId, certificate.SerialNumber, DistinguishedName.Write(certificate.SubjectName), certificate.RawData,
-            KeyVault.Close(key, options.Value.KeyPassword), certificate.NotAfter.ToUniversalTime(), now);
+            made.Reference, certificate.NotAfter.ToUniversalTime(), now);
         db.Add(credential);
         db.Record("signature.seal-issued", credential.Id.ToString(), new { credential.UnitCode, credential.SerialNumber, credential.Certificate });
         await db.SaveChangesAsync(ct);
+        // It is open now; opening it again would stretch the password once more. Should this transaction fail, nobody ever asks for this id.
+        openKeys.Keep(credential, made.Key, chain);
         return credential;
     }
 }
@@ -65,6 +67,10 @@ internal sealed class Seals(SignatureDbContext db, Authorities authorities, Open
 internal sealed class OpenKeys : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, SigningKey> keys = new();
+
+    /// <summary>A key that was just made.</summary>
+    public void Keep(Credential credential, ECDsa key, AuthorityChain chain) => keys.TryAdd(credential.Id,
+        SigningKey.Of(key, X509CertificateLoader.LoadCertificate(credential.Certificate), chain.Issuing, chain.Root));
 
     public SigningKey Get(Credential credential, AuthorityChain chain, Authorities authorities)
     {

@@ -408,6 +408,39 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("authority", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.AuthorityList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<byte[]>("List")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("NextUpdate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_update");
+
+                    b.Property<DateTimeOffset>("ThisUpdate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("this_update");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authority_list");
+
+                    b.HasIndex("ThisUpdate")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authority_list_this_update");
+
+                    b.ToTable("authority_list", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Credential", b =>
                 {
                     b.Property<Guid>("Id")
@@ -671,6 +704,298 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("signature", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<byte[][]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("chain");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("RevocationKnown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("revocation_known");
+
+                    b.Property<byte[]>("Statement")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("statement");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_challenge");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_import_challenge_expires_at");
+
+                    b.ToTable("import_challenge", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedCertificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<byte[][]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("chain");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("fingerprint")
+                        .IsFixedLength();
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTimeOffset>("NotAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_after");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<bool>("RevocationKnown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("revocation_known");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_certificate");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_certificate_fingerprint")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_imported_certificate_account_id_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_imported_certificate_unit_code_id");
+
+                    b.ToTable("imported_certificate", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("move");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_certificate_change");
+
+                    b.HasIndex("CertificateId", "Id")
+                        .HasDatabaseName("ix_imported_certificate_change_certificate_id_id");
+
+                    b.ToTable("imported_certificate_change", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Links.ProviderLink", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<byte[]>("SealedUser")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_user");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("AccountId", "Provider")
+                        .HasName("pk_provider_link");
+
+                    b.ToTable("provider_link", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Orders.ProviderOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTimeOffset?>("AskAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_at");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.PrimitiveCollection<byte[][]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("hashes");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.PrimitiveCollection<byte[][]>("Signatures")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("signatures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TheirTransaction")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("their_transaction");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_provider_order");
+
+                    b.HasIndex("AskAt")
+                        .HasDatabaseName("ix_provider_order_ask_at")
+                        .HasFilter("ask_at IS NOT NULL");
+
+                    b.ToTable("provider_order", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Credential", b =>
                 {
                     b.HasOne("HaLong.Signatures.Domain.Authority", null)
@@ -699,6 +1024,16 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_signature_credential_credential_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedChange", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Providers.Imported.ImportedCertificate", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_certificate_change_imported_certificate_certificat");
                 });
 #pragma warning restore 612, 618
         }
