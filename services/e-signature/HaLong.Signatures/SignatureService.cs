@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
+using HaLong.Signatures.Csc;
 using HaLong.Signatures.Features;
+using HaLong.Signatures.Features.Credentials;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using HaLong.Signatures.TimeStamping;
@@ -29,7 +31,7 @@ internal static class SignatureService
                 "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], bus => bus.AddCredentialConsumers());
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<Authorities>();
@@ -51,6 +53,8 @@ internal static class SignatureService
         builder.Services.AddScoped<ValidatePdf>();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
+        builder.AddPersonCredentials();
+        builder.Services.AddCsc();
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Signatures.Persistence;
 
 /// <summary>Authorities, credentials and signatures.</summary>
-internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> options) : DbContext(options)
+internal sealed partial class SignatureDbContext(DbContextOptions<SignatureDbContext> options) : DbContext(options)
 {
     public DbSet<Authority> Authorities => Set<Authority>();
 
@@ -26,6 +26,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
+        ConfigurePersonCredentials(modelBuilder);
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");
