@@ -5,7 +5,9 @@ using HaLong.Signatures.Contracts.Events;
 using HaLong.Signatures.Evidence;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Cryptography.Pkcs11;
+using HaLong.Signatures.Csc;
 using HaLong.Signatures.Features;
+using HaLong.Signatures.Features.Credentials;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using HaLong.Signatures.Pki.Ceremony;
@@ -39,6 +41,7 @@ internal static class SignatureService
         builder.AddWitness();
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], bus => bus.AddCredentialConsumers());
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<KeyStore>(s => new KeyStore(s.GetRequiredService<IOptions<PkiOptions>>()));
@@ -69,6 +72,9 @@ internal static class SignatureService
         builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki").AddCheck<TokenHealth>("token").AddCheck<RootListHealth>("root-list");
+        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
+        builder.AddPersonCredentials();
+        builder.Services.AddCsc();
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.

@@ -18,7 +18,7 @@ internal static class AccountsArea
         builder.AddOptions<LimitOptions>(LimitOptions.Section);
         builder.AddGrpcClient<DirectMessages.DirectMessagesClient>("notification");
         builder.Services.AddSingleton<RedisLimits>().AddSingleton<LocalLimits>().AddSingleton<Limiter>().AddSingleton<ClientAddress>();
-        builder.Services.AddScoped<CodeQuota>().AddScoped<OneTimeCodes>().AddScoped<DirectNotices>();
+        builder.Services.AddScoped<CodeQuota>().AddScoped<OneTimeCodes>().AddScoped<AccountCodes>().AddScoped<DirectNotices>();
         builder.Services.AddHostedService<CodeCleanup>();
         builder.AddOptions<PasswordOptions>(PasswordOptions.Section);
         builder.Services.AddSingleton<BreachedPasswords>().AddSingleton<PasswordRules>().AddScoped<AccountPasswords>().AddScoped<PasswordResets>();

@@ -15,7 +15,7 @@ public sealed class DirectTextsTests
     [MemberData(nameof(Purposes))]
     public void Every_code_is_one_SMS_and_warns_not_to_give_it_away(string purpose, string language)
     {
-        var text = DirectTexts.Code(purpose, language, "123456", 5);
+        var text = DirectTexts.Code(purpose, language, "123456", 5, new Dictionary<string, string> { ["count"] = "200", ["mark"] = "4F2A91C0" });
 
         Assert.NotNull(text);
         AssertOneSms(text);
@@ -42,6 +42,7 @@ public sealed class DirectTextsTests
     public void What_has_no_text_or_no_value_has_no_answer()
     {
         Assert.Null(DirectTexts.Code("nonsense", "vi", "123456", 5));
+        Assert.Null(DirectTexts.Code("signing", "vi", "123456", 5));
         Assert.Null(DirectTexts.Notice("nonsense", "vi", new Dictionary<string, string>()));
         Assert.Null(DirectTexts.Notice("assisted-summary", "vi", new Dictionary<string, string>()));
     }

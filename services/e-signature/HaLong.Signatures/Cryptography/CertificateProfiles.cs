@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -42,6 +43,16 @@ internal static class CertificateProfiles
         return Issue(request, issuer, issuerKey, now, now.AddYears(3));
     }
 
+    /// <summary>A person: signs documents, issues nothing; says by its policy how the person was identified.</summary>
+    public static X509Certificate2 Person(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
+        DateTimeOffset now, DateTimeOffset until, string policy, string? pki = null)
+    {
+        var request = EndEntity(subject, key, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation);
+        request.CertificateExtensions.Add(CertificatePolicies.Extension(policy));
+        AddPlaces(request, pki, "issuing", status: true);
+        return Issue(request, issuer, issuerKey, now, until);
+    }
+
     /// <summary>A time-stamp authority: its purpose is time-stamping and nothing else, critically (RFC 3161 §2.3).</summary>
     public static X509Certificate2 TimeStamp(X500DistinguishedName subject, ECDsa key, X509Certificate2 issuer, ECDsa issuerKey,
         DateTimeOffset now, string? pki = null)
@@ -69,6 +80,31 @@ internal static class CertificateProfiles
         if (unit is not null)
             name.AddOrganizationalUnitName(unit);
         name.AddOrganizationName(organisation);
+        name.AddCountryOrRegion("VN");
+        return name.Build();
+    }
+
+    /// <summary>
+    /// Name of a person. <c>serialNumber</c> (X.520) is the account: it tells two people of one name apart and is no number of a register.
+    /// </summary>
+    /// <param name="commonName">Legal name; cut at the 64 characters that X.520 allows.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="role">Of an officer, else null.</param>
+    /// <param name="unit">Of an officer, else null.</param>
+    /// <param name="organisation">Of an officer.</param>
+    public static X500DistinguishedName PersonName(string commonName, Guid account, string? role, string? unit, string organisation)
+    {
+        var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName(commonName.Length <= 64 ? commonName : commonName[..64]);
+        name.Add("2.5.4.5", account.ToString("D"), UniversalTagNumber.PrintableString);
+        if (role is not null)
+            name.Add("2.5.4.12", role);
+        if (unit is not null)
+        {
+            name.AddOrganizationalUnitName(unit);
+            name.AddOrganizationName(organisation);
+        }
+
         name.AddCountryOrRegion("VN");
         return name.Build();
     }

@@ -1,3 +1,6 @@
+using HaLong.Signatures.Csc;
+using HaLong.Signatures.Features.Credentials;
+
 namespace HaLong.Signatures.Features;
 
 /// <summary>The public paths of the service.</summary>
@@ -15,5 +18,7 @@ internal static class SignatureEndpoints
         var seals = app.MapGroup("/api/v1/admin/seals").WithTags("Seals");
         ListSeals.Map(seals);
         ChangeSeal.Map(seals);
+        app.MapPersonCredentials();
+        app.MapCsc();
     }
 }

@@ -72,9 +72,23 @@ internal static class SignaturePolicies
     /// <summary>A service of the platform, or anybody signed in.</summary>
     public const string Validate = "Signatures.Validate";
 
+    /// <summary>A person in his own name: no delegate, helper or representative.</summary>
+    public const string Owner = "Signatures.Owner";
+
+    /// <summary>A person in his own name by software that may sign: scopes halong.api and halong.sign.</summary>
+    public const string Csc = "Signatures.Csc";
+
+    /// <summary>The scope in addition to that of people.</summary>
+    public const string SignScope = "halong.sign";
+
     public static void AddTo(AuthorizationBuilder builder) => builder
         .AddPolicy(Sign, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
             c.User.HasScope(Policies.InternalScope) || (c.User.HasScope(Policies.ApiScope) && c.User.HasClaim("role", Roles.Approver))))
         .AddPolicy(Validate, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
-            c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)));
+            c.User.HasScope(Policies.InternalScope) || c.User.HasScope(Policies.ApiScope)))
+        .AddPolicy(Owner, p => p.RequireAuthenticatedUser().RequireAssertion(c => c.User.HasScope(Policies.ApiScope) && IsOwner(Caller.From(c.User))))
+        .AddPolicy(Csc, p => p.RequireAuthenticatedUser().RequireAssertion(c =>
+            c.User.HasScope(Policies.ApiScope) && c.User.HasScope(SignScope) && IsOwner(Caller.From(c.User))));
+
+    private static bool IsOwner(Caller caller) => caller is { ActsForAnother: false, ActsWithinLimits: false } && caller.AccountId != Guid.Empty;
 }

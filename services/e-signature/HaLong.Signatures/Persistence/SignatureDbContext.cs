@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Signatures.Persistence;
 
 /// <summary>Authorities, credentials and signatures.</summary>
-internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> options) : DbContext(options)
+internal sealed partial class SignatureDbContext(DbContextOptions<SignatureDbContext> options) : DbContext(options)
 {
     public DbSet<Authority> Authorities => Set<Authority>();
 
@@ -44,6 +44,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
         modelBuilder.AddMessagingTables();
         modelBuilder.ApplyConfiguration(new AnchorConfiguration());
         modelBuilder.AddProviderTables();
+        ConfigurePersonCredentials(modelBuilder);
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");

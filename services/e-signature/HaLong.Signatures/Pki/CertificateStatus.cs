@@ -29,6 +29,9 @@ internal sealed class CertificateRegister(SignatureDbContext db)
         foreach (var row in await db.Credentials.Where(c => wanted.Contains(c.SerialNumber))
             .Select(c => new { c.SerialNumber, c.RevokedAt, c.RevocationReason }).ToListAsync(ct))
             found[row.SerialNumber] = new CertificateStatus(true, row.RevokedAt, row.RevocationReason);
+        foreach (var row in await db.PersonCredentials.Where(c => wanted.Contains(c.SerialNumber!))
+            .Select(c => new { c.SerialNumber, c.RevokedAt, c.RevocationReason }).ToListAsync(ct))
+            found[row.SerialNumber!] = new CertificateStatus(true, row.RevokedAt, row.RevocationReason);
         if (!found.ContainsValue(CertificateStatus.NotIssued))
             return found;
         // Authorities and responders are a handful of rows; of them only a list of the root can say that one is revoked.

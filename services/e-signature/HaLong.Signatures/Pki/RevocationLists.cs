@@ -81,10 +81,12 @@ internal sealed class RevocationLists(IServiceScopeFactory scopes, Authorities a
     private async Task AddRevokedAsync(CertificateRevocationListBuilder builder, DateTimeOffset now, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        foreach (var row in await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().Credentials
-            .Where(c => c.RevokedAt != null && c.NotAfter > now).OrderBy(c => c.RevokedAt)
-            .Select(c => new { c.SerialNumber, c.RevokedAt, c.RevocationReason }).ToListAsync(ct))
-            builder.AddEntry(Convert.FromHexString(row.SerialNumber), row.RevokedAt!.Value,
-                (X509RevocationReason)(int)(row.RevocationReason ?? 0));
+        var db = scope.ServiceProvider.GetRequiredService<SignatureDbContext>();
+        var revoked = await db.Credentials.Where(c => c.RevokedAt != null && c.NotAfter > now)
+            .Select(c => new { Number = c.SerialNumber, c.RevokedAt, c.RevocationReason }).ToListAsync(ct);
+        revoked.AddRange(await db.PersonCredentials.Where(c => c.RevokedAt != null && c.SerialNumber != null && c.NotAfter > now)
+            .Select(c => new { Number = c.SerialNumber!, c.RevokedAt, c.RevocationReason }).ToListAsync(ct));
+        foreach (var row in revoked.OrderBy(r => r.RevokedAt))
+            builder.AddEntry(Convert.FromHexString(row.Number), row.RevokedAt!.Value, (X509RevocationReason)(int)(row.RevocationReason ?? 0));
     }
 }

@@ -25,6 +25,10 @@ internal sealed class CodeOptions
     [Range(1, 1000)]
     public int PerTargetAndHour { get; set; } = 6;
 
+    /// <summary>Codes to sign with for one number or address an hour: only its owner, signed in, can ask for them.</summary>
+    [Range(1, 1000)]
+    public int ToSignPerHour { get; set; } = 60;
+
     /// <summary>Codes asked for from one network address an hour. Large: a whole mobile network or one-stop office can share one.</summary>
     [Range(1, 100_000)]
     public int PerAddressAndHour { get; set; } = 60;

@@ -17,10 +17,15 @@ internal sealed class CodeQuota(Limiter limiter, ClientAddress address, IOptions
             : null;
 
     /// <summary>Takes one code for the number or mailbox; the refusal when there is none left.</summary>
-    public async Task<Error?> TakeTargetAsync(string? target, CancellationToken ct) =>
-        target is not null && await limiter.TakeAsync(LimitRule.Quota("code-target", options.Value.PerTargetAndHour, Hour), target, ct) is { } wait
+    /// <remarks>Who signs all day gets more codes than a telephone that anybody may type; both are counted apart.</remarks>
+    public async Task<Error?> TakeTargetAsync(string? target, string purpose, CancellationToken ct) =>
+        target is not null && await limiter.TakeAsync(RuleFor(purpose), target, ct) is { } wait
             ? Refusal(wait)
             : null;
+
+    private LimitRule RuleFor(string purpose) => purpose == CodePurposes.Signing
+        ? LimitRule.Quota("code-signing", options.Value.ToSignPerHour, Hour)
+        : LimitRule.Quota("code-target", options.Value.PerTargetAndHour, Hour);
 
     private static Error Refusal(TimeSpan wait) => IdentityErrors.TooManyCodes with { RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds) };
 }

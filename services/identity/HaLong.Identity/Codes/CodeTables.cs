@@ -21,7 +21,9 @@ internal sealed class OneTimeCodeConfiguration : IEntityTypeConfiguration<OneTim
         builder.Property(c => c.BoundTo).HasMaxLength(100);
         builder.Property(c => c.Channel).HasMaxLength(5);
         builder.Property(c => c.Language).HasMaxLength(2);
+        builder.Property(c => c.Details).HasMaxLength(200);
         builder.HasIndex(c => c.CreatedAt);
+        builder.HasIndex(c => c.BoundTo);
     }
 }
 

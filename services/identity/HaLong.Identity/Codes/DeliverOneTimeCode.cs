@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using HaLong.Identity.Persistence;
 using HaLong.Messaging;
@@ -63,6 +64,8 @@ internal sealed partial class DeliverOneTimeCode(
             Code = letter.Code,
             ExpiresAt = question.ExpiresAt.ToTimestamp(),
         };
+        if (question.Details is { } details)
+            request.Values.Add(JsonSerializer.Deserialize<Dictionary<string, string>>(details) ?? []);
         if (letter.Channel == "email")
             request.Email = letter.Target;
         else

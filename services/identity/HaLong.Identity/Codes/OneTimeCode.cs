@@ -19,6 +19,9 @@ internal sealed class OneTimeCode
     /// <summary>Number or address, sealed. Null for a question that nobody can answer: asked so that an unknown name looks like a known one.</summary>
     public byte[]? SealedTarget { get; set; }
 
+    /// <summary>What fills the places of the text, as a JSON object; null for texts without any. Nothing personal.</summary>
+    public string? Details { get; init; }
+
     public required byte[] CodeHash { get; set; }
 
     /// <summary>The code itself, sealed; erased as soon as it was handed over.</summary>
@@ -51,6 +54,9 @@ internal static class CodePurposes
     public const string AssistedSession = "assisted-session";
     public const string SecondFactor = "second-factor";
     public const string AccountClosing = "account-closing";
+
+    /// <summary>To sign documents; asked for by the e-signature service.</summary>
+    public const string Signing = "signing";
 
     /// <summary>True where even "this telephone got too many codes" would tell a stranger something: then none is sent, and nothing said.</summary>
     public static bool IsSecretive(string purpose) => purpose == PasswordReset;

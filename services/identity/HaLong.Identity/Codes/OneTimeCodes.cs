@@ -30,13 +30,14 @@ internal sealed class OneTimeCodes(
     /// <param name="language">vi or en: of the text the code comes in.</param>
     /// <param name="boundTo">Whose or which (an id, nothing personal); the same must be given with the answer.</param>
     /// <param name="ct">Stops the work.</param>
+    /// <param name="details">What fills further places of the text: a JSON object, nothing personal.</param>
     /// <returns>What to tell the person who waits; or the refusal when too many codes were asked for.</returns>
-    public Task<Result<IssuedCode>> IssueAsync(string purpose, string? phone, string language, string boundTo, CancellationToken ct) =>
-        IssueAsync(purpose, Sms, phone, language, boundTo, ct);
+    public Task<Result<IssuedCode>> IssueAsync(string purpose, string? phone, string language, string boundTo, CancellationToken ct, string? details = null) =>
+        IssueAsync(purpose, Sms, phone, language, boundTo, details, ct);
 
     /// <summary>The same by e-mail.</summary>
-    public Task<Result<IssuedCode>> IssueByEmailAsync(string purpose, string? email, string language, string boundTo, CancellationToken ct) =>
-        IssueAsync(purpose, Email, email, language, boundTo, ct);
+    public Task<Result<IssuedCode>> IssueByEmailAsync(string purpose, string? email, string language, string boundTo, CancellationToken ct, string? details = null) =>
+        IssueAsync(purpose, Email, email, language, boundTo, details, ct);
 
     /// <summary>Makes another code for a question still open and has it sent; the one before is worth nothing from now on.</summary>
     public async Task<Result<IssuedCode>> ResendAsync(Guid challengeId, string purpose, string boundTo, CancellationToken ct)
@@ -50,7 +51,7 @@ internal sealed class OneTimeCodes(
             return IdentityErrors.CodeSentJustNow with { RetryAfterSeconds = (int)Math.Ceiling((known.ResendAfter - now).TotalSeconds) };
         if (await quota.TakeAddressAsync(ct) is { } refusal)
             return refusal;
-        var exhausted = await quota.TakeTargetAsync(TargetOf(known), ct);
+        var exhausted = await quota.TakeTargetAsync(TargetOf(known), purpose, ct);
         if (exhausted is not null && !CodePurposes.IsSecretive(purpose))
             return exhausted;
 
@@ -92,16 +93,44 @@ internal sealed class OneTimeCodes(
         return used == 1 ? Result.Success : IdentityErrors.CodeWrong;
     }
 
+    /// <summary>
+    /// Like <see cref="VerifyAsync"/>, for services that may not hear our answer and ask again: a right answer stays right while tries are
+    /// left and the code has not expired. Each answer counts as a try; committed at once.
+    /// </summary>
+    public async Task<Result> AnswerAsync(Guid challengeId, string purpose, string boundTo, string code, CancellationToken ct)
+    {
+        var digits = code.Replace(" ", "", StringComparison.Ordinal);
+        if (digits.Length != 6 || !digits.All(char.IsAsciiDigit))
+            return IdentityErrors.CodeWrong;
+        await using var command = database.CreateCommand("""
+            UPDATE one_time_code SET attempts = attempts + 1,
+                consumed_at = CASE WHEN code_hash = $6 THEN COALESCE(consumed_at, $5) ELSE consumed_at END,
+                sealed_code = CASE WHEN code_hash = $6 THEN NULL ELSE sealed_code END,
+                sealed_target = CASE WHEN code_hash = $6 THEN NULL ELSE sealed_target END
+            WHERE id = $1 AND purpose = $2 AND bound_to = $3 AND attempts < $4 AND expires_at > $5
+            RETURNING code_hash = $6
+            """);
+        object[] values = [challengeId, purpose, boundTo, _options.Tries, time.GetUtcNow(), Hash(challengeId, digits)];
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteScalarAsync(ct) switch
+        {
+            true => Result.Success,
+            null when await FindAsync(challengeId, purpose, boundTo).AnyAsync(c => c.Attempts >= _options.Tries, ct) => IdentityErrors.CodeTriesUsedUp,
+            _ => IdentityErrors.CodeWrong,
+        };
+    }
+
     /// <summary>What is to be handed over for a question, if it is still worth anything.</summary>
     internal (string Channel, string Target, string Code)? Open(OneTimeCode question) => question is { SealedCode: { } code, SealedTarget: { } target, ConsumedAt: null }
         ? (question.Channel, Unseal(question.Id, "target", target), Unseal(question.Id, "code", code))
         : null;
 
-    private async Task<Result<IssuedCode>> IssueAsync(string purpose, string channel, string? target, string language, string boundTo, CancellationToken ct)
+    private async Task<Result<IssuedCode>> IssueAsync(string purpose, string channel, string? target, string language, string boundTo, string? details, CancellationToken ct)
     {
         if (await quota.TakeAddressAsync(ct) is { } refusal)
             return refusal;
-        if (await quota.TakeTargetAsync(target, ct) is { } exhausted)
+        if (await quota.TakeTargetAsync(target, purpose, ct) is { } exhausted)
         {
             if (!CodePurposes.IsSecretive(purpose))
                 return exhausted;
@@ -118,6 +147,7 @@ internal sealed class OneTimeCodes(
             BoundTo = boundTo,
             Channel = channel,
             Language = language,
+            Details = details,
             SealedTarget = target is null ? null : Seal(id, "target", target),
             CodeHash = Hash(id, code),
             SealedCode = Seal(id, "code", code),

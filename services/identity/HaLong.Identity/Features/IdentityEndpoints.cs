@@ -1,6 +1,7 @@
 using HaLong.Identity.AccessLog;
 using HaLong.Identity.Assisted;
 using HaLong.Identity.Authorisation;
+using HaLong.Identity.Codes;
 using HaLong.Identity.Consents;
 using HaLong.Identity.Counter;
 using HaLong.Identity.DataRequests;
@@ -51,6 +52,7 @@ internal static class IdentityEndpoints
         app.MapFactors();
         app.MapFederation();
         app.MapGrpcService<AccountsGrpc>().RequireAuthorization(Policies.Internal);
+        app.MapGrpcService<AccountCodesGrpc>().RequireAuthorization(Policies.Internal);
         app.MapGrpcService<UnitsGrpc>().RequireAuthorization(UnitsReader);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaLong.ServiceDefaults;
 
 namespace HaLong.Identity.Limits;
 
@@ -7,7 +8,8 @@ namespace HaLong.Identity.Limits;
 internal sealed class ClientAddress(IHttpContextAccessor accessor)
 {
     /// <summary>The address; of IPv6 the part that belongs to one customer (/64). Null outside a request or when unknown.</summary>
-    public string? Current => accessor.HttpContext is { } http ? Of(http) : null;
+    /// <remarks>Also null when another service asks: its address says nothing about whom it asks for.</remarks>
+    public string? Current => accessor.HttpContext is { } http && !http.User.HasScope(Policies.InternalScope) ? Of(http) : null;
 
     internal static string? Of(HttpContext http)
     {

@@ -14,10 +14,13 @@ internal static class ApiScopes
     /// <summary>Partner systems reading events.</summary>
     public const string Events = "halong.events";
 
+    /// <summary>Signing in a person's name by software of others (Cloud Signature Consortium API): in addition to <see cref="Api"/>.</summary>
+    public const string Sign = "halong.sign";
+
     /// <summary>Our services asking each other.</summary>
     public const string Internal = "halong.internal";
 
-    public static readonly string[] Own = [Api, Events, Internal];
+    public static readonly string[] Own = [Api, Events, Internal, Sign];
 
     public static readonly string[] All =
     [

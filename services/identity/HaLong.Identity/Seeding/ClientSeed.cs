@@ -23,6 +23,9 @@ internal sealed class ClientSeed(
         await SaveAsync(AsConfigured(Public("web", "Cổng dịch vụ công", [.. fronts.Select(f => f + "/signin-oidc"), .. loopback],
             [.. fronts.Select(f => f + "/signout-callback-oidc"), .. fronts.Select(f => f + "/")])), ct);
         await SaveAsync(AsConfigured(Public("mobile", "Ứng dụng di động", ["vn.halong.app:/callback", .. loopback], ["vn.halong.app:/signed-out"])), ct);
+        // Other software that lets people sign with their credentials here.
+        if (configuration["Clients:signing:RedirectUrl"] is { Length: > 0 } signing)
+            await SaveAsync(Public("signing", "Phần mềm ký số", [signing], []), ct);
         if (configuration["Clients:partner:Secret"] is { Length: > 0 } partner)
             await SaveAsync(WithKeys(Confidential("partner", partner, ApiScopes.Events)), ct);
         foreach (var service in Services)
@@ -85,6 +88,7 @@ internal sealed class ClientSeed(
                 Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
                 Permissions.GrantTypes.TokenExchange,
                 Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Prefixes.Scope + ApiScopes.Api,
+                Permissions.Prefixes.Scope + ApiScopes.Sign,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         };

@@ -17,7 +17,7 @@ internal sealed partial class DirectMessagesGrpc(SmsProvider sms, DirectMail mai
         if (!SixDigits().IsMatch(request.Code))
             throw new ErrorException(NotificationErrors.DirectNotUsable);
 
-        var text = DirectTexts.Code(request.Purpose, request.Language, request.Code, Math.Max(1, (int)left.TotalMinutes));
+        var text = DirectTexts.Code(request.Purpose, request.Language, request.Code, Math.Max(1, (int)left.TotalMinutes), request.Values);
         await SendAsync(request.Id, request.ToCase == SendCodeRequest.ToOneofCase.Email, request.ToCase == SendCodeRequest.ToOneofCase.Email ? request.Email : request.Phone,
             request.Language, text, context.CancellationToken);
         return new SendCodeResponse();

@@ -26,6 +26,7 @@ internal static partial class DirectTexts
         ["contact-email"] = ("Ma xac nhan thu dien tu, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to confirm this address with Ha Long public services: {code} ({minutes} min). "),
         ["assisted-session"] = ("Ma de ban dong y cho nguoi ho tro lam giup, dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to agree that a helper works for you, Ha Long public services: {code} ({minutes} min). "),
         ["account-closing"] = ("Ma de DONG tai khoan dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to CLOSE your account with Ha Long public services: {code} ({minutes} min). "),
+        ["signing"] = ("Ma ky so {code} ({minutes} phut): ky {count} van ban, dau {mark}, dich vu cong Ha Long. ", "Code {code} ({minutes} min) to SIGN {count} document(s), mark {mark}, Ha Long public services. "),
         ["second-factor"] = ("Ma dang nhap dich vu cong Ha Long: {code} ({minutes} phut). ", "Code to sign in to Ha Long public services: {code} ({minutes} min). "),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -77,8 +78,8 @@ internal static partial class DirectTexts
     public static IEnumerable<string> Templates => Notices.Keys;
 
     /// <summary>Null when no code is for that.</summary>
-    public static string? Code(string purpose, string language, string code, int minutes) => Codes.TryGetValue(purpose, out var texts)
-        ? Fill(Choose(texts, language) + Choose(Keep, language), name => name switch { "code" => code, "minutes" => minutes.ToString(System.Globalization.CultureInfo.InvariantCulture), _ => null })
+    public static string? Code(string purpose, string language, string code, int minutes, IReadOnlyDictionary<string, string>? values = null) => Codes.TryGetValue(purpose, out var texts)
+        ? Fill(Choose(texts, language) + Choose(Keep, language), name => name switch { "code" => code, "minutes" => minutes.ToString(System.Globalization.CultureInfo.InvariantCulture), _ => values?.GetValueOrDefault(name) })
         : null;
 
     /// <summary>Null when there is no such notice, or a value is missing or not plain: values come from a service, but must not become another text.</summary>

@@ -1,0 +1,116 @@
+using Grpc.Core;
+using HaLong.Identity.Tests.Delegations;
+using HaLong.Identity.V1;
+using Microsoft.EntityFrameworkCore;
+using AccountCodes = HaLong.Identity.V1.AccountCodes;
+
+namespace HaLong.Identity.Tests.Codes;
+
+/// <summary>Codes that another service asks for: whom they reach, what they are good for.</summary>
+public sealed class AccountCodesTests(IdentitySite site) : IClassFixture<IdentitySite>
+{
+    private readonly string phone = $"+849{Random.Shared.Next(10_000_000, 99_999_999)}";
+
+    private AccountCodes.AccountCodesClient Client => new(site.Service.Grpc(site.ServiceToken("e-signature")));
+
+    private static SendAccountCodeRequest Asked(Guid account, Guid reference) => new()
+    {
+        AccountId = account.ToString(), Purpose = "signing", Reference = reference.ToString(), Values = { ["count"] = "3", ["mark"] = "4F2A91C0" },
+    };
+
+    private async Task<string> CheckAsync(Guid account, Guid reference, string challenge, string code)
+    {
+        var request = new CheckAccountCodeRequest { AccountId = account.ToString(), Purpose = "signing", Reference = reference.ToString(), ChallengeId = challenge, Code = code };
+        return await CodeOfAsync(async () => await Client.CheckAccountCodeAsync(request));
+    }
+
+    private static async Task<string> CodeOfAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return "";
+        }
+        catch (RpcException e)
+        {
+            return e.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason ?? e.StatusCode.ToString();
+        }
+    }
+
+    [Fact]
+    public async Task A_code_says_what_is_signed_is_right_for_its_reference_only_and_may_be_checked_again()
+    {
+        var (person, reference) = (await site.PersonAsync(phone: phone), Guid.CreateVersion7());
+        var sent = await Client.SendAccountCodeAsync(Asked(person.Id, reference));
+        var code = await site.Phones.CodeAsync(phone);
+        var letter = Assert.Single(site.Phones.CodesOf(phone));
+
+        Assert.Equal(("signing", "3", "4F2A91C0"), (letter.Purpose, letter.Values["count"], letter.Values["mark"]));
+        Assert.Equal("***" + phone[^3..], sent.SentTo);
+        Assert.Equal("IDN-0102", await CheckAsync(person.Id, Guid.CreateVersion7(), sent.ChallengeId, code));
+        Assert.Equal("IDN-0102", await CheckAsync(Guid.CreateVersion7(), reference, sent.ChallengeId, code));
+        Assert.Equal("IDN-0102", await CheckAsync(person.Id, reference, sent.ChallengeId, code == "000000" ? "000001" : "000000"));
+        Assert.Equal("", await CheckAsync(person.Id, reference, sent.ChallengeId, code));
+        Assert.Equal("", await CheckAsync(person.Id, reference, sent.ChallengeId, code));
+        Assert.Null(await site.DatabaseAsync(db => db.OneTimeCodes.Where(c => c.Id == Guid.Parse(sent.ChallengeId)).Select(c => c.SealedTarget).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Five_tries_whatever_is_answered_and_nothing_after_five_minutes()
+    {
+        var (person, reference) = (await site.PersonAsync(phone: phone), Guid.CreateVersion7());
+        var sent = await Client.SendAccountCodeAsync(Asked(person.Id, reference));
+        var code = await site.Phones.CodeAsync(phone);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal("", await CheckAsync(person.Id, reference, sent.ChallengeId, code));
+        Assert.Equal("IDN-0103", await CheckAsync(person.Id, reference, sent.ChallengeId, code));
+
+        var later = Guid.CreateVersion7();
+        sent = await Client.SendAccountCodeAsync(Asked(person.Id, later));
+        code = await site.Phones.CodeAsync(phone, 2);
+        site.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal("IDN-0102", await CheckAsync(person.Id, later, sent.ChallengeId, code));
+    }
+
+    [Fact]
+    public async Task Asking_again_for_the_same_sends_nothing_anew_and_after_a_minute_another_code()
+    {
+        var (person, reference) = (await site.PersonAsync(phone: phone), Guid.CreateVersion7());
+        var all = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ => (await Client.SendAccountCodeAsync(Asked(person.Id, reference))).ChallengeId));
+        Assert.Single(all.Distinct());
+        var first = await site.Phones.CodeAsync(phone);
+
+        site.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(all[0], (await Client.SendAccountCodeAsync(Asked(person.Id, reference))).ChallengeId);
+        var second = await site.Phones.CodeAsync(phone, 2);
+        Assert.Equal(2, site.Phones.CodesOf(phone).Count);
+        if (first != second)
+            Assert.Equal("IDN-0102", await CheckAsync(person.Id, reference, all[0], first));
+        Assert.Equal("", await CheckAsync(person.Id, reference, all[0], second));
+    }
+
+    [Fact]
+    public async Task Nobody_nowhere_and_nonsense_are_told_apart_and_only_services_ask()
+    {
+        var person = await site.PersonAsync(phone: phone);
+        var silent = await site.PersonAsync();
+        Assert.Equal("IDN-1301", await CodeOfAsync(async () => await Client.SendAccountCodeAsync(Asked(Guid.CreateVersion7(), Guid.CreateVersion7()))));
+        Assert.Equal("IDN-1302", await CodeOfAsync(async () => await Client.SendAccountCodeAsync(Asked(silent.Id, Guid.CreateVersion7()))));
+        Assert.Equal("IDN-1303", await CodeOfAsync(async () => await Client.SendAccountCodeAsync(Asked(person.Id, Guid.Empty))));
+        var other = Asked(person.Id, Guid.CreateVersion7());
+        other.Purpose = "password-reset";
+        Assert.Equal("IDN-1303", await CodeOfAsync(async () => await Client.SendAccountCodeAsync(other)));
+        var personal = Asked(person.Id, Guid.CreateVersion7());
+        personal.Values["mark"] = "Nguyễn Văn Thử";
+        Assert.Equal("IDN-1303", await CodeOfAsync(async () => await Client.SendAccountCodeAsync(personal)));
+
+        var own = new AccountCodes.AccountCodesClient(site.Service.Grpc(await site.TokenAsync(person.UserName)));
+        Assert.NotEqual("", await CodeOfAsync(async () => await own.SendAccountCodeAsync(Asked(person.Id, Guid.CreateVersion7()))));
+        Assert.Empty(site.Phones.CodesOf(phone));
+    }
+
+    [Theory]
+    [InlineData("+84912345678", "***678")]
+    [InlineData("nguoi.dan@example.vn", "n***@example.vn")]
+    public void Where_a_code_went_is_told_masked(string target, string shown) => Assert.Equal(shown, HaLong.Identity.Codes.AccountCodes.Mask(target));
+}
