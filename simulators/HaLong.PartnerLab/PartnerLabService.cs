@@ -2,6 +2,7 @@ using HaLong.PartnerLab.Bank;
 using HaLong.PartnerLab.Dials;
 using HaLong.PartnerLab.Mail;
 using HaLong.PartnerLab.PaymentPlatform;
+using HaLong.PartnerLab.Signing;
 using HaLong.PartnerLab.Sms;
 using HaLong.PartnerLab.Vneid;
 using HaLong.PartnerLab.Webhooks;
@@ -35,6 +36,11 @@ internal static class PartnerLabService
         builder.AddOptions<VneidOptions>(VneidOptions.Section);
         builder.Services.AddSingleton<People>().AddSingleton<Grants>().AddSingleton<IdTokens>();
 
+        builder.AddOptions<SigningOptions>(SigningOptions.Section);
+        builder.Services.AddHttpClient(SmartCaTeller.Client);
+        builder.Services.AddSingleton<SigningPeople>().AddSingleton<CscStore>().AddSingleton<CscEndpoints>();
+        builder.Services.AddSingleton<SmartCaBook>().AddSingleton<SmartCaAnswers>().AddSingleton<SmartCaTeller>().AddSingleton<SmartCaEndpoints>();
+
         builder.AddOptions<SmsOptions>(SmsOptions.Section);
         builder.Services.AddSingleton<SmsStore>();
 
@@ -52,6 +58,8 @@ internal static class PartnerLabService
         app.MapMail();
         app.MapSms();
         app.MapVneid();
+        CscEndpoints.Map(app);
+        SmartCaEndpoints.Map(app);
         app.MapWebhookCatcher();
     }
 }

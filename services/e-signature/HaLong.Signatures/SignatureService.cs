@@ -5,6 +5,7 @@ using HaLong.Signatures.Contracts.Events;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
+using HaLong.Signatures.Providers;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,7 +30,7 @@ internal static class SignatureService
                 "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<Authorities>();
@@ -56,6 +57,7 @@ internal static class SignatureService
         builder.Services.AddScoped<SignPdf>();
         builder.Services.AddScoped<ValidatePdf>();
         builder.Services.AddScoped<PreservePdf>();
+        builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
@@ -69,6 +71,7 @@ internal static class SignatureService
     {
         app.MapServiceDefaults();
         app.MapSignatureEndpoints();
+        app.MapProviders();
         app.MapGrpcService<SigningGrpc>();
         return app;
     }

@@ -1,5 +1,8 @@
 using HaLong.Messaging;
 using HaLong.Signatures.Domain;
+using HaLong.Signatures.Providers.Imported;
+using HaLong.Signatures.Providers.Links;
+using HaLong.Signatures.Providers.Orders;
 using Microsoft.EntityFrameworkCore;
 
 namespace HaLong.Signatures.Persistence;
@@ -15,6 +18,18 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
 
     public DbSet<Signature> Signatures => Set<Signature>();
 
+    public DbSet<ProviderOrder> ProviderOrders => Set<ProviderOrder>();
+
+    public DbSet<ProviderLink> ProviderLinks => Set<ProviderLink>();
+
+    public DbSet<ImportedCertificate> ImportedCertificates => Set<ImportedCertificate>();
+
+    public DbSet<ImportedChange> ImportedChanges => Set<ImportedChange>();
+
+    public DbSet<ImportChallenge> ImportChallenges => Set<ImportChallenge>();
+
+    public DbSet<AuthorityList> AuthorityLists => Set<AuthorityList>();
+
     /// <summary>Signatures of a unit share this lock; who changes the status of its seal has it alone. Until the transaction ends.</summary>
     public Task ShareSealAsync(string unitCode, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock_shared(hashtextextended({"seal-status:" + unitCode}, 0))", ct);
@@ -26,6 +41,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
+        modelBuilder.AddProviderTables();
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");

@@ -11,7 +11,7 @@ namespace HaLong.Signatures.Providers;
 /// </summary>
 internal interface ISigningProvider
 {
-    /// <summary>Stable word: <c>built-in</c>, <c>csc</c>, <c>smartca</c>.</summary>
+    /// <summary>Stable word: <c>built-in</c>, <c>csc-…</c> with the name in the configuration, <c>smartca</c>, <c>imported</c>.</summary>
     string Name { get; }
 
     /// <summary>The credentials with which the person can sign here; empty when none, or when the provider does not know the person.</summary>
@@ -57,6 +57,9 @@ internal enum SignerNeeds
 
     /// <summary>A code that was sent for this order.</summary>
     OneTimeCode = 2,
+
+    /// <summary>Signature values, made by the person with a key that no provider holds (<see cref="AuthorisationStep.HashesToSign"/>).</summary>
+    Signatures = 4,
 }
 
 /// <summary>Hashes to sign with one authorisation.</summary>
@@ -75,11 +78,18 @@ internal sealed record HashOrder(Guid Id, SignerIdentity Signer, string Credenti
 /// <param name="Needs">What the person gives here; none when the provider asks the person itself.</param>
 /// <param name="Until">When the authorisation lapses.</param>
 /// <param name="CodeSentTo">Where the code went, masked; empty without one.</param>
-internal sealed record AuthorisationStep(string Transaction, SignerNeeds Needs, DateTimeOffset Until, string CodeSentTo = "");
+internal sealed record AuthorisationStep(string Transaction, SignerNeeds Needs, DateTimeOffset Until, string CodeSentTo = "")
+{
+    /// <summary>The hashes that the person signs with a key of his own; empty unless <see cref="SignerNeeds.Signatures"/> is needed.</summary>
+    public IReadOnlyList<byte[]> HashesToSign { get; init; } = [];
+}
 
 /// <summary>What the person gave. Never logged, never stored.</summary>
 internal sealed record SignerProof(string Pin, string OneTimeCode)
 {
+    /// <summary>Signature values made outside, one per hash in the order's sequence; empty unless they are what is needed.</summary>
+    public IReadOnlyList<byte[]> Signatures { get; init; } = [];
+
     /// <summary>Secrets do not show, whatever prints this.</summary>
     public override string ToString() => nameof(SignerProof);
 }
