@@ -3,9 +3,11 @@ using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
 using HaLong.Signatures.Features;
+using HaLong.Signatures.Features.Sessions;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using HaLong.Signatures.Providers;
+using HaLong.Signatures.Sessions;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,7 +32,8 @@ internal static class SignatureService
                 "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly],
+            bus => bus.AddConsumer<TakeProviderAnswer>());
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<Authorities>();
@@ -60,6 +63,7 @@ internal static class SignatureService
         builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
+        builder.AddSessions();
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.
@@ -73,6 +77,7 @@ internal static class SignatureService
         app.MapSignatureEndpoints();
         app.MapProviders();
         app.MapGrpcService<SigningGrpc>();
+        app.MapSessions();
         return app;
     }
 }

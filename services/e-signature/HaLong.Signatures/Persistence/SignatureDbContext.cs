@@ -42,6 +42,7 @@ internal sealed class SignatureDbContext(DbContextOptions<SignatureDbContext> op
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.AddProviderTables();
+        modelBuilder.AddSessionTables();
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");
