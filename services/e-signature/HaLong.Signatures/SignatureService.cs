@@ -8,10 +8,12 @@ using HaLong.Signatures.Cryptography.Pkcs11;
 using HaLong.Signatures.Csc;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Features.Credentials;
+using HaLong.Signatures.Features.Sessions;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using HaLong.Signatures.Pki.Ceremony;
 using HaLong.Signatures.Providers;
+using HaLong.Signatures.Sessions;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,6 +44,8 @@ internal static class SignatureService
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], bus => bus.AddCredentialConsumers());
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly],
+            bus => bus.AddConsumer<TakeProviderAnswer>());
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<KeyStore>(s => new KeyStore(s.GetRequiredService<IOptions<PkiOptions>>()));
@@ -75,6 +79,7 @@ internal static class SignatureService
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
         builder.AddPersonCredentials();
         builder.Services.AddCsc();
+        builder.AddSessions();
         SignaturePolicies.AddTo(builder.Services.AddAuthorizationBuilder());
 
         // Kestrel's own limit is below our largest document; what is above ours is refused with our code.
@@ -89,6 +94,7 @@ internal static class SignatureService
         app.MapProviders();
         app.MapGrpcService<SigningGrpc>();
         app.MapWitness();
+        app.MapSessions();
         return app;
     }
 }

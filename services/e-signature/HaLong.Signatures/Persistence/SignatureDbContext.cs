@@ -45,6 +45,7 @@ internal sealed partial class SignatureDbContext(DbContextOptions<SignatureDbCon
         modelBuilder.ApplyConfiguration(new AnchorConfiguration());
         modelBuilder.AddProviderTables();
         ConfigurePersonCredentials(modelBuilder);
+        modelBuilder.AddSessionTables();
         modelBuilder.Entity<Authority>(e =>
         {
             e.ToTable("authority");
