@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Contracts.Events;
-using HaLong.Signatures.Evidence;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Cryptography.Pkcs11;
 using HaLong.Signatures.Csc;
+using HaLong.Signatures.Evidence;
 using HaLong.Signatures.Features;
 using HaLong.Signatures.Features.Credentials;
 using HaLong.Signatures.Features.Sessions;
@@ -41,11 +41,11 @@ internal static class SignatureService
         builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
         builder.AddDatabase<SignatureDbContext>("signature-db");
         builder.AddWitness();
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], _ => { });
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], _ => { });
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly], bus => bus.AddCredentialConsumers());
-        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly],
-            bus => bus.AddConsumer<TakeProviderAnswer>());
+        builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], bus =>
+        {
+            bus.AddCredentialConsumers();
+            bus.AddConsumer<TakeProviderAnswer>();
+        });
 
         builder.Services.AddSingleton<SignatureTelemetry>();
         builder.Services.AddSingleton<KeyStore>(s => new KeyStore(s.GetRequiredService<IOptions<PkiOptions>>()));
@@ -76,7 +76,6 @@ internal static class SignatureService
         builder.AddProviders();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki").AddCheck<TokenHealth>("token").AddCheck<RootListHealth>("root-list");
-        builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki");
         builder.AddPersonCredentials();
         builder.Services.AddCsc();
         builder.AddSessions();

@@ -19,6 +19,7 @@ internal sealed partial class SignatureDbContext(DbContextOptions<SignatureDbCon
     public DbSet<Signature> Signatures => Set<Signature>();
 
     public DbSet<Anchor> Anchors => Set<Anchor>();
+
     public DbSet<ProviderOrder> ProviderOrders => Set<ProviderOrder>();
 
     public DbSet<ProviderLink> ProviderLinks => Set<ProviderLink>();
