@@ -101,7 +101,7 @@ public sealed class CscTests(CredentialFixture fixture)
         var leaf = judge.Save("leaf.der", Convert.FromBase64String(cert.GetProperty("certificates")[0].GetString()!));
         var publicKey = judge.Save("key.pem", System.Text.Encoding.ASCII.GetBytes(judge.Run("openssl", "x509", "-inform", "DER", "-in", leaf, "-noout", "-pubkey").Succeeded().Output));
         judge.Run("openssl", "dgst", "-sha256", "-verify", publicKey, "-signature", signature, content).Succeeded();
-        var row = await fixture.QueryAsync(db => db.SigningOrders.SingleAsync(o => o.CredentialId == credential, Ct));
+        var row = await fixture.QueryAsync(db => db.SigningLog.SingleAsync(o => o.CredentialId == credential, Ct));
         Assert.Equal((ActivationDoor.Csc, 1, OrderOutcome.Signed), (row.Door, row.HashCount, row.Outcome));
     }
 
@@ -143,7 +143,7 @@ public sealed class CscTests(CredentialFixture fixture)
         await RefusedAsync(AskAsync(client, "signatures/signHash", Signing(credential, sad, Hashes(2))), "invalid_request", "SIG-0231");
         fixture.Time.Shift += TimeSpan.FromMinutes(3);
         await RefusedAsync(AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes)), "invalid_request", "SIG-0232");
-        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningOrders.CountAsync(o => o.CredentialId == credential, Ct)));
+        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningLog.CountAsync(o => o.CredentialId == credential, Ct)));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class CscTests(CredentialFixture fixture)
         await RefusedAsync(AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes)), "invalid_request", "SIG-0232");
         await fixture.SweepAsync();
         await RefusedAsync(AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes)), "invalid_request", "SIG-0231");
-        Assert.Equal(OrderOutcome.Expired, await fixture.QueryAsync(db => db.SigningOrders.Where(o => o.CredentialId == credential).Select(o => o.Outcome).SingleAsync(Ct)));
+        Assert.Equal(OrderOutcome.Expired, await fixture.QueryAsync(db => db.SigningLog.Where(o => o.CredentialId == credential).Select(o => o.Outcome).SingleAsync(Ct)));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class CscTests(CredentialFixture fixture)
         var (client, _, credential, hashes, sad) = await AuthorisedAsync(count: 3);
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes))));
         Assert.Single(answers.Select(a => a.Expect(HttpStatusCode.OK).Body.ToString()).Distinct());
-        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningOrders.CountAsync(o => o.CredentialId == credential, Ct)));
+        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningLog.CountAsync(o => o.CredentialId == credential, Ct)));
     }
 
     [Fact]

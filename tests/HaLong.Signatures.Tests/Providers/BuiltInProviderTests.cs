@@ -27,7 +27,7 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
     }
 
     private Task<int> LoggedAsync(HashOrder order, OrderOutcome outcome) =>
-        fixture.QueryAsync(db => db.SigningOrders.CountAsync(o => o.Id == order.Id && o.Outcome == outcome, Ct));
+        fixture.QueryAsync(db => db.SigningLog.CountAsync(o => o.Id == order.Id && o.Outcome == outcome, Ct));
 
     private void Later(TimeSpan by) => fixture.Time.Shift += by;
 
@@ -47,7 +47,7 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
         using var key = certificate.GetECDsaPublicKey()!;
         Assert.All(order.Hashes.Zip(outcome.Signatures), pair =>
             Assert.True(key.VerifyHash(pair.First, pair.Second!, DSASignatureFormat.Rfc3279DerSequence)));
-        var row = await fixture.QueryAsync(db => db.SigningOrders.SingleAsync(o => o.Id == order.Id, Ct));
+        var row = await fixture.QueryAsync(db => db.SigningLog.SingleAsync(o => o.Id == order.Id, Ct));
         Assert.Equal((200, OrderOutcome.Signed, ActivationDoor.Platform), (row.HashCount, row.Outcome, row.Door));
     }
 
@@ -253,7 +253,7 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
         (await fixture.Provider.AskAsync(order, Ct)).Refused(ActivationErrors.OrderNotFound);
         (await fixture.Provider.BeginAsync(order, Ct)).Refused(ActivationErrors.OtherOrder);
         Assert.Equal(1, await LoggedAsync(order, OrderOutcome.Signed));
-        foreach (var sql in new[] { "UPDATE signing_order SET hash_count = 0", "DELETE FROM signing_order", "TRUNCATE signing_order" })
+        foreach (var sql in new[] { "UPDATE signing_record SET hash_count = 0", "DELETE FROM signing_record", "TRUNCATE signing_record" })
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct)));
     }
 }

@@ -30,7 +30,7 @@ internal enum ActivationDoor
 
 /// <summary>
 /// An order on its way. While it is authorised it holds the private key under its SAD and the service's password together; the SAD itself is
-/// known to who asked, here only by its hash. Rows are erased a day after their end; what stays is <see cref="SigningOrder"/>.
+/// known to who asked, here only by its hash. Rows are erased a day after their end; what stays is <see cref="SigningRecord"/>.
 /// </summary>
 internal sealed class SigningActivation
 {

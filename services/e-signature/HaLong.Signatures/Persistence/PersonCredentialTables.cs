@@ -14,7 +14,7 @@ internal sealed partial class SignatureDbContext
 
     public DbSet<SigningActivation> SigningActivations => Set<SigningActivation>();
 
-    public DbSet<SigningOrder> SigningOrders => Set<SigningOrder>();
+    public DbSet<SigningRecord> SigningLog => Set<SigningRecord>();
 
     /// <summary>The credential as it is now, alone until the transaction ends: a signature comes wholly before or after a revocation.</summary>
     public async Task<PersonCredential?> LockCredentialAsync(Guid id, CancellationToken ct) =>
@@ -104,9 +104,9 @@ internal sealed partial class SignatureDbContext
             e.HasIndex(a => a.Until);
             e.HasOne<PersonCredential>().WithMany().HasForeignKey(a => a.CredentialId).OnDelete(DeleteBehavior.Restrict);
         });
-        modelBuilder.Entity<SigningOrder>(e =>
+        modelBuilder.Entity<SigningRecord>(e =>
         {
-            e.ToTable("signing_order");
+            e.ToTable("signing_record");
             e.Property(o => o.Id).ValueGeneratedNever();
             e.Property(o => o.Door).HasConversion<string>().HasMaxLength(10);
             e.Property(o => o.Outcome).HasConversion<string>().HasMaxLength(10);

@@ -72,7 +72,7 @@ internal sealed partial class CredentialSweep(IServiceScopeFactory scopes, IOpti
             // Without hashes nothing was to be signed yet.
             if (order.HashesDigest is null)
                 continue;
-            db.Add(SigningOrder.Of(order, OrderOutcome.Expired, now));
+            db.Add(SigningRecord.Of(order, OrderOutcome.Expired, now));
             telemetry.Ordered("expired", order.Door.ToString());
         }
 

@@ -10,7 +10,7 @@ internal static class PersonCredentialSql
         END $$;
         CREATE TRIGGER person_credential_change_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON person_credential_change
             FOR EACH STATEMENT EXECUTE FUNCTION signing_log_is_insert_only();
-        CREATE TRIGGER signing_order_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON signing_order
+        CREATE TRIGGER signing_record_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON signing_record
             FOR EACH STATEMENT EXECUTE FUNCTION signing_log_is_insert_only();
         """;
 

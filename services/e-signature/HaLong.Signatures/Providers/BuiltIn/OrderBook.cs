@@ -26,7 +26,7 @@ internal sealed class OrderBook(SignatureDbContext db, People people, TimeProvid
         var found = await UsableAsync(accountId, credentialId, ct);
         if (!found.IsSuccess)
             return found.Error;
-        if (await db.SigningOrders.AnyAsync(o => o.Id == id, ct))
+        if (await db.SigningLog.AnyAsync(o => o.Id == id, ct))
             return ActivationErrors.OtherOrder;
 
         var activation = SigningActivation.Begin(id, found.Value, ActivationDoor.Platform, time.GetUtcNow());

@@ -58,7 +58,7 @@ internal sealed partial class OrderSigning(SignatureDbContext db, Authorities au
         CryptographicOperations.ZeroMemory(material);
 
         order.Sign(signatures);
-        db.Add(SigningOrder.Of(order, OrderOutcome.Signed, now));
+        db.Add(SigningRecord.Of(order, OrderOutcome.Signed, now));
         if (credential.Term == CredentialTerm.OneTime)
         {
             credential.End(CredentialState.Expired);

@@ -8,9 +8,9 @@ internal enum OrderOutcome
 }
 
 /// <summary>The signing log: which credential signed how many hashes when. Written once, kept; no content, no hash of a single document.</summary>
-internal sealed class SigningOrder
+internal sealed class SigningRecord
 {
-    private SigningOrder()
+    private SigningRecord()
     {
     }
 
@@ -34,7 +34,7 @@ internal sealed class SigningOrder
 
     public DateTimeOffset OccurredAt { get; private set; }
 
-    public static SigningOrder Of(SigningActivation activation, OrderOutcome outcome, DateTimeOffset now) => new()
+    public static SigningRecord Of(SigningActivation activation, OrderOutcome outcome, DateTimeOffset now) => new()
     {
         Id = activation.Id,
         AccountId = activation.AccountId,
