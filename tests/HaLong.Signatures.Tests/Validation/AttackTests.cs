@@ -149,6 +149,41 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void A_field_that_waited_may_be_filled_by_a_signer_and_by_nothing_else()
+    {
+        var waiting = Sign(CorpusFiles.Of("form-empty-signature-field"));
+        using var other = Pki.NewSigner("06661");
+        var filled = Fill(waiting, other, "/AP<</N 51 0 R>>");
+        var report = Validate(filled);
+        Assert.Equal([Indication.Valid, Indication.Valid], report.Signatures.Select(s => s.Indication));
+        Assert.Equal(2, report.Signatures.Count);
+
+        const string Field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/Rect[10 10 90 40]/P 3 0 R";
+        IsChanged(SamplePdfs.Append(waiting, (4, Field + "/AP<</N 51 0 R>>>>"), (51, Overlay)));
+        IsChanged(SamplePdfs.Append(waiting, (4, Field.Replace("90 40", "300 200", StringComparison.Ordinal) + ">>")));
+        // What is filled is not filled again.
+        var again = Validate(Fill(filled, Pki.NewSigner("06664"), ""));
+        Assert.Equal((Indication.Invalid, Reasons.SignatureRemoved), (again.Indication, again.Reasons.Single()));
+    }
+
+    // As another program signs an empty field: object 4 gets its value.
+    private static byte[] Fill(byte[] pdf, SigningKey signer, string look)
+    {
+        using var writer = new RevisionWriter(PdfFile.Open(pdf));
+        var (value, places) = (writer.Reserve(), (0, 0));
+        writer.Write(value, target =>
+        {
+            PdfWriter.WriteAscii(target, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached\n");
+            places = PreparedRevision.WriteRoom(target);
+            PdfWriter.WriteAscii(target, ">>");
+        });
+        writer.Write(new PdfReference(4, 0), target => PdfWriter.WriteAscii(target,
+            $"<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/Rect[10 10 90 40]/P 3 0 R/V {value.Number} 0 R{look}>>"));
+        var revision = PreparedRevision.Of(writer.Finish(), places, pdf.Length);
+        return [.. pdf, .. revision.Embed(CmsWriter.Sign(revision.DigestBy(signer.Algorithm.Hash, pdf), signer))];
+    }
+
+    [Fact]
     public void A_visible_signature_of_a_stranger_does_not_make_the_whole_valid()
     {
         var stranger = new TestPki("stranger").Signer;
