@@ -13,15 +13,15 @@ namespace HaLong.Bench.Scenarios;
 
 /// <summary>
 /// Signatures per second and core by the service's own code, beside the bare key operation of the same run: no platform, no network, no
-/// time-stamp. Keys go the way they go in the service: encrypted PKCS #8, opened once, behind the lock that replies share.
+/// time-stamp. Keys go the way they go in the service: encrypted PKCS #8, opened once, behind the lock that requests share.
 /// </summary>
 internal sealed class SignScenario(BenchOptions options)
 {
     private const int Megabyte = 1024 * 1024;
     private const string Password = "only for this measurement";
 
-    private static readonly SignatureDetails Details = new("Con dấu điện tử", "Phê duyệt kết quả", "Hạ Long", new DateTimeOffset(2026, 7, 24, 10, 15, 0, TimeSpan.FromHours(7)));
-    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(7));
+    private static readonly SignatureDetails Details = new("Con dấu điện tử", "Phê duyệt kết quả", "Hạ Long", Epoch);
 
     private readonly ResultFile _result = new("sign", MachineInfo.Describe(), [], [], []);
 
@@ -39,7 +39,8 @@ internal sealed class SignScenario(BenchOptions options)
         var p256 = Measure("p256", () => elliptic.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence), seal, one, hash);
 
         using var rsa = RSA.Create(2048);
-        using var person = SigningKey.Of(Reopened(rsa), Certificate(new CertificateRequest("CN=bench", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+        using var person = SigningKey.Of(Reopened(rsa),
+            Certificate(new CertificateRequest("CN=bench", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
         var rsa2048 = Measure("rsa2048", () => rsa.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), person, one, hash);
 
         foreach (var size in new[] { 1, 10, 50 })

@@ -112,7 +112,8 @@ public sealed class AttackTests
         var old = string.Create(CultureInfo.InvariantCulture, $"[{string.Join(' ', range)}]").PadRight(36);
         foreach (var forged in new[]
         {
-            $"[0 {range[1]} {range[2]} 9 {range[2] + 20} 9]", $"[0 {range[2]} {range[1]} {range[3]}]", $"[0 {range[1]} {range[2] - 1} {range[3] + 1}]", "[0 0 0 0]",
+            $"[0 {range[1]} {range[2]} 9 {range[2] + 20} 9]", $"[0 {range[2]} {range[1]} {range[3]}]",
+            $"[0 {range[1]} {range[2] - 1} {range[3] + 1}]", "[0 0 0 0]",
             $"[0 {range[1]} {range[2]} {range[3]}.0]", $"[0 {range[1]} {range[2]} -{range[3]}]",
         })
             IsNotValid(SamplePdfs.Replace(signed, old, forged.PadRight(36)), Reasons.ByteRangeInvalid);
@@ -127,7 +128,8 @@ public sealed class AttackTests
         var field = Encoding.Latin1.GetString(signed);
         var number = int.Parse(field[..field.IndexOf(" 0 obj\n<</Type/Sig/", StringComparison.Ordinal)].Split('\n')[^1], CultureInfo.InvariantCulture);
         // The newest revision gives the signature dictionary another name of the signer, and keeps the rest.
-        IsNotValid(SamplePdfs.Append(signed, (number, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>")), Reasons.ByteRangeInvalid);
+        IsNotValid(SamplePdfs.Append(signed, (number, "<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>")),
+            Reasons.ByteRangeInvalid);
         Assert.Equal(Indication.Unknown, Validate(SamplePdfs.Append(signed, (number, "null"))).Indication);
     }
 
@@ -199,7 +201,8 @@ public sealed class AttackTests
     [Fact]
     public void The_look_of_a_signature_that_is_there_cannot_be_exchanged()
     {
-        var prepared = PadesSigner.Prepare(SamplePdfs.Table(), Pki.Signer.Chain, Pki.Signer.Algorithm, SignatureRevisionTests.Details, new SignatureAppearance());
+        var prepared = PadesSigner.Prepare(SamplePdfs.Table(), Pki.Signer.Chain, Pki.Signer.Algorithm, SignatureRevisionTests.Details,
+            new SignatureAppearance());
         byte[] signed = [.. SamplePdfs.Table(), .. prepared.Complete(Pki.Signer.SignHash(prepared.HashToSign), null).Value.Bytes];
         var file = PdfFile.Open(signed);
         var widget = (PdfReference)file.Array(file.Dictionary(file.Catalog["AcroForm"])!["Fields"])!.Items[0];
