@@ -82,7 +82,8 @@ public sealed class Drawing(float width, float height)
                 while (to < modules.Count && modules[row][to])
                     to++;
                 if (to > from)
-                    content.Append(CultureInfo.InvariantCulture, $"{x + from * cell:0.###} {height - y - (row + 1) * cell:0.###} {(to - from) * cell:0.###} {cell:0.###} re\n");
+                    content.Append(CultureInfo.InvariantCulture, $"{x + from * cell:0.###} {height - y - (row + 1) * cell:0.###} ")
+                        .Append(CultureInfo.InvariantCulture, $"{(to - from) * cell:0.###} {cell:0.###} re\n");
                 from = to;
             }
         content.Append("f\n");

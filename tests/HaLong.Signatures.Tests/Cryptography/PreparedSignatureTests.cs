@@ -78,7 +78,8 @@ public sealed class PreparedSignatureTests
         }).Serialise());
         var value = Pki.Signer.SignHash(prepared.HashToSign);
         var token = TestPki.Stamp(stamper, value, TimeProvider.System.GetUtcNow());
-        Assert.Equal(level, prepared.Complete(value, new ObtainedTimeStamp(token, TimeProvider.System.GetUtcNow(), IsOwn: false) { Stamper = name }).Value.Level);
+        var stamp = new ObtainedTimeStamp(token, TimeProvider.System.GetUtcNow(), IsOwn: false) { Stamper = name };
+        Assert.Equal(level, prepared.Complete(value, stamp).Value.Level);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class CorpusTests
             var path = judge.Save(name + ".pdf", signed);
             var structure = judge.Run("qpdf", "--check", path);
             // Warnings that the original has are not of our making.
-            if (structure.ExitCode != 0 && (structure.ExitCode != 3 || judge.Run("qpdf", "--check", judge.Save(name + ".original.pdf", original)).ExitCode != 3))
+            if (structure.ExitCode != 0
+                && (structure.ExitCode != 3 || judge.Run("qpdf", "--check", judge.Save(name + ".original.pdf", original)).ExitCode != 3))
                 return structure.Output;
             var signatures = judge.Run("pdfsig", "-nssdir", "sql:" + Path.Combine(judge.Folder, "nss"), path);
             var last = signatures.Output.LastIndexOf("Signature #", StringComparison.Ordinal);

@@ -68,7 +68,8 @@ public sealed class MemoryTests
 
     private static byte[] Sign(byte[] pdf, SigningKey key)
     {
-        var prepared = PadesSigner.Prepare(pdf, key.Chain, key.Algorithm, SignatureRevisionTests.Details, new SignatureAppearance("https://halong.example/v/1"));
+        var prepared = PadesSigner.Prepare(pdf, key.Chain, key.Algorithm, SignatureRevisionTests.Details,
+            new SignatureAppearance("https://halong.example/v/1"));
         return prepared.Complete(key.SignHash(prepared.HashToSign), null).Value.Bytes;
     }
 
@@ -77,9 +78,11 @@ public sealed class MemoryTests
     {
         var head = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
             + "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 4 0 R>>>>>>\nendobj\n");
-        var begin = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"4 0 obj\n<</Type/XObject/Subtype/Image/Width 1/Height 1/Length {Size}>>\nstream\n"));
+        var begin = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"4 0 obj\n<</Type/XObject/Subtype/Image/Width 1/Height 1/Length {Size}>>\nstream\n"));
         var text = Encoding.ASCII.GetString(head);
-        var places = Enumerable.Range(1, 3).Select(i => text.IndexOf(string.Create(CultureInfo.InvariantCulture, $"\n{i} 0 obj"), StringComparison.Ordinal) + 1).Append(head.Length);
+        var places = Enumerable.Range(1, 3).Select(i => string.Create(CultureInfo.InvariantCulture, $"\n{i} 0 obj"))
+            .Select(begins => text.IndexOf(begins, StringComparison.Ordinal) + 1).Append(head.Length);
         var start = head.Length + begin.Length + Size + 18;
         var end = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nendstream\nendobj\nxref\n0 5\n0000000000 65535 f \n")
             + string.Concat(places.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p:D10} 00000 n \n")))

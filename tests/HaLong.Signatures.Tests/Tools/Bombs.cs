@@ -29,7 +29,10 @@ internal static class Bombs
     {
         const int Count = 20_000;
         var (text, offsets) = (new StringBuilder("%PDF-1.7\n"), new List<int>());
-        foreach (var body in new[] { "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>" })
+        foreach (var body in new[]
+        {
+            "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>",
+        })
         {
             offsets.Add(text.Length);
             text.Append(CultureInfo.InvariantCulture, $"{offsets.Count} 0 obj\n{body}\nendobj\n");
@@ -81,7 +84,8 @@ internal static class Bombs
         Object("<</Type/Pages/Kids[3 0 R]/Count 1>>");
         Object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>");
         offsets.Add(file.Position);
-        Text(string.Create(CultureInfo.InvariantCulture, $"4 0 obj\n<</Type/ObjStm/N {count}/First {first}/Filter/FlateDecode/Length {packed.Length}>>\nstream\n"));
+        Text(string.Create(CultureInfo.InvariantCulture,
+            $"4 0 obj\n<</Type/ObjStm/N {count}/First {first}/Filter/FlateDecode/Length {packed.Length}>>\nstream\n"));
         file.Write(packed);
         Text("\nendstream\nendobj\n");
         var start = file.Position;

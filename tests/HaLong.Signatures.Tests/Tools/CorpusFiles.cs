@@ -49,7 +49,8 @@ internal static class CorpusFiles
         // Forms and what else hangs on a catalogue.
         ["form-empty-signature-field"] = () => SamplePdfs.Build(Catalog[..^2] + "/AcroForm<</Fields[4 0 R]>>>>", Pages, Page[..^2] + "/Annots[4 0 R]>>",
             "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/Rect[10 10 90 40]/P 3 0 R>>"),
-        ["form-nested"] = () => SamplePdfs.Build(Catalog[..^2] + "/AcroForm<</Fields[4 0 R]>>>>", Pages, Page, "<</T(a)/Kids[5 0 R]>>", "<</T(b)/FT/Tx/Parent 4 0 R>>"),
+        ["form-nested"] = () => SamplePdfs.Build(Catalog[..^2] + "/AcroForm<</Fields[4 0 R]>>>>", Pages, Page,
+            "<</T(a)/Kids[5 0 R]>>", "<</T(b)/FT/Tx/Parent 4 0 R>>"),
         ["script-and-action"] = () => SamplePdfs.Build(Catalog[..^2] + "/OpenAction<</S/JavaScript/JS(1)>>/Names<<>>>>", Pages, Page),
         ["portfolio"] = () => SamplePdfs.Build(Catalog[..^2] + "/Collection<</View/T>>>>", Pages, Page),
         ["tagged"] = () => SamplePdfs.Build(Catalog[..^2] + "/MarkInfo<</Marked true>>/StructTreeRoot 4 0 R>>", Pages, Page, "<</Type/StructTreeRoot>>"),

@@ -9,9 +9,12 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> others)
     [
         .. new[]
         {
-            "obj", "endobj", "stream", "endstream", "xref", "trailer", "startxref", "%%EOF", "<<", ">>", "[", "]", "(", ")", "<", ">", "null", "true", "R", " 0 R", "1 0 R",
-            "3 0 R", "/Type", "/Kids", "/Count", "/Parent", "/Prev", "/XRefStm", "/Size", "/Length", "/Root", "/ByteRange", "/Contents", "/V", "/FT/Sig", "/Annots", "/DSS", "/VRI",
-            "/ObjStm", "/W[1 9 9]", "/Index[0 99999999]", "/N 99999999", "/First -1", "-1", "0", "65535", "4294967296", "999999999999999999", "1e9", "0.0", "#00", "\0", "\r", "%",
+            "obj", "endobj", "stream", "endstream", "xref", "trailer", "startxref", "%%EOF", "<<", ">>", "[", "]", "(", ")", "<", ">",
+            "null", "true", "R", " 0 R", "1 0 R",
+            "3 0 R", "/Type", "/Kids", "/Count", "/Parent", "/Prev", "/XRefStm", "/Size", "/Length", "/Root",
+            "/ByteRange", "/Contents", "/V", "/FT/Sig", "/Annots", "/DSS", "/VRI",
+            "/ObjStm", "/W[1 9 9]", "/Index[0 99999999]", "/N 99999999", "/First -1", "-1", "0", "65535", "4294967296",
+            "999999999999999999", "1e9", "0.0", "#00", "\0", "\r", "%",
         }.Select(Encoding.Latin1.GetBytes),
     ];
 

@@ -88,12 +88,14 @@ public sealed class ArchiveTests
         var bare = Archive.Sign(stamped: false);
         var value = SignatureTimeStamp.ValueOf(PreparedRevision.CmsOf(bare[SamplePdfs.Table().Length..]));
         var late = TestPki.Stamp(Archive.Stamper, value, Now);
-        ValidationData With(byte[] token, string key) => Archive.Evidence() with { Signatures = [new SignatureEvidence(key, [], [], []) { TimeStamp = token }] };
+        ValidationData With(byte[] token, string key) =>
+            Archive.Evidence() with { Signatures = [new SignatureEvidence(key, [], [], []) { TimeStamp = token }] };
 
         var kept = Archive.Preserve(bare, With(late, Archive.KeyOfFirst(bare)), Now.AddHours(5));
         var revokedBetween = new Trust(Pki.Roots)
         {
-            Status = c => c.SerialNumber == Pki.Seal.SerialNumber ? new CertificateStatus(true, Now.AddHours(2), RevocationReason.KeyCompromise) : CertificateStatus.Good,
+            Status = c => c.SerialNumber != Pki.Seal.SerialNumber ? CertificateStatus.Good
+                : new CertificateStatus(true, Now.AddHours(2), RevocationReason.KeyCompromise),
         };
         var report = Validate(kept, revokedBetween, Now.AddHours(6));
         IsValid(report, "B-LTA");
@@ -101,7 +103,8 @@ public sealed class ArchiveTests
 
         // Under another signature's name, or over something else, it proves nothing: the document's time-stamp is after the revocation.
         foreach (var wrong in new[] { With(late, new string('A', 40)), With(TestPki.Stamp(Archive.Stamper, [1], Now), Archive.KeyOfFirst(bare)) })
-            Assert.Equal([Reasons.CertificateRevoked], Validate(Archive.Preserve(bare, wrong, Now.AddHours(5)), revokedBetween, Now.AddHours(6)).Signatures[0].Reasons);
+            Assert.Equal([Reasons.CertificateRevoked],
+                Validate(Archive.Preserve(bare, wrong, Now.AddHours(5)), revokedBetween, Now.AddHours(6)).Signatures[0].Reasons);
     }
 
     [Fact]

@@ -112,7 +112,8 @@ public sealed class AttackTests
         var old = string.Create(CultureInfo.InvariantCulture, $"[{string.Join(' ', range)}]").PadRight(36);
         foreach (var forged in new[]
         {
-            $"[0 {range[1]} {range[2]} 9 {range[2] + 20} 9]", $"[0 {range[2]} {range[1]} {range[3]}]", $"[0 {range[1]} {range[2] - 1} {range[3] + 1}]", "[0 0 0 0]",
+            $"[0 {range[1]} {range[2]} 9 {range[2] + 20} 9]", $"[0 {range[2]} {range[1]} {range[3]}]",
+            $"[0 {range[1]} {range[2] - 1} {range[3] + 1}]", "[0 0 0 0]",
             $"[0 {range[1]} {range[2]} {range[3]}.0]", $"[0 {range[1]} {range[2]} -{range[3]}]",
         })
             IsNotValid(SamplePdfs.Replace(signed, old, forged.PadRight(36)), Reasons.ByteRangeInvalid);
@@ -127,7 +128,8 @@ public sealed class AttackTests
         var field = Encoding.Latin1.GetString(signed);
         var number = int.Parse(field[..field.IndexOf(" 0 obj\n<</Type/Sig/", StringComparison.Ordinal)].Split('\n')[^1], CultureInfo.InvariantCulture);
         // The newest revision gives the signature dictionary another name of the signer, and keeps the rest.
-        IsNotValid(SamplePdfs.Append(signed, (number, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>")), Reasons.ByteRangeInvalid);
+        IsNotValid(SamplePdfs.Append(signed, (number, "<</Type/Sig/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>")),
+            Reasons.ByteRangeInvalid);
         Assert.Equal(Indication.Unknown, Validate(SamplePdfs.Append(signed, (number, "null"))).Indication);
     }
 
@@ -149,6 +151,41 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void A_field_that_waited_may_be_filled_by_a_signer_and_by_nothing_else()
+    {
+        var waiting = Sign(CorpusFiles.Of("form-empty-signature-field"));
+        using var other = Pki.NewSigner("06661");
+        var filled = Fill(waiting, other, "/AP<</N 51 0 R>>");
+        var report = Validate(filled);
+        Assert.Equal([Indication.Valid, Indication.Valid], report.Signatures.Select(s => s.Indication));
+        Assert.Equal(2, report.Signatures.Count);
+
+        const string Field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/Rect[10 10 90 40]/P 3 0 R";
+        IsChanged(SamplePdfs.Append(waiting, (4, Field + "/AP<</N 51 0 R>>>>"), (51, Overlay)));
+        IsChanged(SamplePdfs.Append(waiting, (4, Field.Replace("90 40", "300 200", StringComparison.Ordinal) + ">>")));
+        // What is filled is not filled again.
+        var again = Validate(Fill(filled, Pki.NewSigner("06664"), ""));
+        Assert.Equal((Indication.Invalid, Reasons.SignatureRemoved), (again.Indication, again.Reasons.Single()));
+    }
+
+    // As another program signs an empty field: object 4 gets its value.
+    private static byte[] Fill(byte[] pdf, SigningKey signer, string look)
+    {
+        using var writer = new RevisionWriter(PdfFile.Open(pdf));
+        var (value, places) = (writer.Reserve(), (0, 0));
+        writer.Write(value, target =>
+        {
+            PdfWriter.WriteAscii(target, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached\n");
+            places = PreparedRevision.WriteRoom(target);
+            PdfWriter.WriteAscii(target, ">>");
+        });
+        writer.Write(new PdfReference(4, 0), target => PdfWriter.WriteAscii(target,
+            $"<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/Rect[10 10 90 40]/P 3 0 R/V {value.Number} 0 R{look}>>"));
+        var revision = PreparedRevision.Of(writer.Finish(), places, pdf.Length);
+        return [.. pdf, .. revision.Embed(CmsWriter.Sign(revision.DigestBy(signer.Algorithm.Hash, pdf), signer))];
+    }
+
+    [Fact]
     public void A_visible_signature_of_a_stranger_does_not_make_the_whole_valid()
     {
         var stranger = new TestPki("stranger").Signer;
@@ -164,7 +201,8 @@ public sealed class AttackTests
     [Fact]
     public void The_look_of_a_signature_that_is_there_cannot_be_exchanged()
     {
-        var prepared = PadesSigner.Prepare(SamplePdfs.Table(), Pki.Signer.Chain, Pki.Signer.Algorithm, SignatureRevisionTests.Details, new SignatureAppearance());
+        var prepared = PadesSigner.Prepare(SamplePdfs.Table(), Pki.Signer.Chain, Pki.Signer.Algorithm, SignatureRevisionTests.Details,
+            new SignatureAppearance());
         byte[] signed = [.. SamplePdfs.Table(), .. prepared.Complete(Pki.Signer.SignHash(prepared.HashToSign), null).Value.Bytes];
         var file = PdfFile.Open(signed);
         var widget = (PdfReference)file.Array(file.Dictionary(file.Catalog["AcroForm"])!["Fields"])!.Items[0];

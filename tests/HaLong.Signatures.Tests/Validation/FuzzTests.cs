@@ -25,7 +25,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     // Small ones: they are read often. What is large in the corpus is its fonts.
     private static readonly Lazy<IReadOnlyList<byte[]>> Seeds = new(() =>
     [
-        .. new[] { "table", "form", "fields-of-their-own", "object-streams", "uncompressed-streams", "pdf-lib-form", "pdf-lib-attachment", "hybrid", "certified-2", "revisions-50", "separated",
+        .. new[] { "table", "form", "fields-of-their-own", "object-streams", "uncompressed-streams", "pdf-lib-form",
+            "pdf-lib-attachment", "hybrid", "certified-2", "revisions-50", "separated",
             "page-tree-of-60-levels" }.Select(CorpusFiles.Of),
         SignatureRevisionTests.Sign(SamplePdfs.Table()), SignatureRevisionTests.Sign(SamplePdfs.Of("object-streams")), Archive.Sign(data: Archive.Evidence()),
         Archive.Preserve(Archive.Sign(SamplePdfs.Of("form"), Archive.Evidence()), Archive.Evidence()),
@@ -40,7 +41,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static bool IsLong => Minutes > 0;
 
-    private static double Minutes => double.TryParse(Environment.GetEnvironmentVariable("HALONG_FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var m) ? m : 0;
+    private static double Minutes =>
+        double.TryParse(Environment.GetEnvironmentVariable("HALONG_FUZZ_MINUTES"), CultureInfo.InvariantCulture, out var m) ? m : 0;
 
     [Fact]
     public void Changed_files_are_read_signed_and_validated_without_harm() => Run(Seeds.Value, ReadFile, share: 0.7);

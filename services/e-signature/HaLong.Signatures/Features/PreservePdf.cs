@@ -19,8 +19,8 @@ internal sealed partial class PreservePdf(TrustSource sources, ArchiveEvidence e
         .MapPost("/preservations", AnswerAsync)
         .WithName("PreservePdf")
         .WithSummary("Make a signed PDF checkable for long")
-        .WithDescription("Body: a signed PDF (application/pdf, or a form with one file), at most 50 MB. Answer: the same file with all evidence and a time-stamp over it (PAdES B-LTA). "
-            + "Nothing is kept. Approvers and services of the platform. Strong consistency.")
+        .WithDescription("Body: a signed PDF (application/pdf, or a form with one file), at most 50 MB. "
+            + "Answer: the same file with all evidence and a time-stamp over it (PAdES B-LTA). Nothing is kept. Approvers and services of the platform. Strong consistency.")
         .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict)

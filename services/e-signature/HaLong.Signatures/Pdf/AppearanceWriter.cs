@@ -33,7 +33,15 @@ internal static class AppearanceWriter
             ("Type", new PdfName("XObject")), ("Subtype", new PdfName("Form")),
             ("BBox", RevisionWriter.Parse(string.Create(CultureInfo.InvariantCulture, $"[0 0 {drawing.Width:0.##} {drawing.Height:0.##}]"))),
             // Turned against the page, so that it is seen upright.
-            ("Matrix", RevisionWriter.Parse(place.Page.Rotation switch { 90 => "[0 1 -1 0 0 0]", 180 => "[-1 0 0 -1 0 0]", 270 => "[0 -1 1 0 0 0]", _ => "[1 0 0 1 0 0]" })),
+            ("Matrix", RevisionWriter.Parse(MatrixOf(place.Page.Rotation))),
             ("Resources", resources), ("Filter", new PdfName("FlateDecode"))));
     }
+
+    private static string MatrixOf(int rotation) => rotation switch
+    {
+        90 => "[0 1 -1 0 0 0]",
+        180 => "[-1 0 0 -1 0 0]",
+        270 => "[0 -1 1 0 0 0]",
+        _ => "[1 0 0 1 0 0]",
+    };
 }

@@ -2,7 +2,8 @@ namespace HaLong.Signatures.Pdf;
 
 /// <summary>
 /// Compares a file with what one of its signatures covers. What a later revision may do is add signatures: a longer list of fields,
-/// signature widgets on pages, validation data. Everything else is a change after signing, also when a later signature covers it.
+/// signature widgets on pages, a signature in a field that waited for it, validation data. Everything else is a change after signing, also
+/// when a later signature covers it.
 /// </summary>
 internal sealed class RevisionChanges
 {
@@ -24,6 +25,9 @@ internal sealed class RevisionChanges
             rules.TryAdd(form.Number, FormGrew);
         if (covered.Dictionary(covered.Catalog["AcroForm"])?["Fields"] is PdfReference fields)
             rules.TryAdd(fields.Number, WidgetsAdded);
+        foreach (var field in SignatureFields.Waiting(covered))
+            rules.TryAdd(field.Number, (before, after) =>
+                SameBut(before, after, (key, x, _) => x is null && key is "V" or "AP" or "M") && IsSignatureWidget(after));
         // Another program may write the store anew in its place; nothing but evidence is named by these keys.
         if (covered.Catalog["DSS"] is PdfReference store)
             rules.TryAdd(store.Number, (before, after) => SameBut(before, after, (key, _, _) => key is "Certs" or "OCSPs" or "CRLs" or "VRI"));
@@ -102,8 +106,7 @@ internal sealed class RevisionChanges
 
     // An overlay that calls itself a signature is one way to change what a page shows; without a size nothing of it is drawn.
     private bool IsVisible(PdfDictionary widget) => (newest.Dictionary(widget["AP"]) ?? newest.Dictionary(widget["MK"])) is not null
-        && !(newest.Array(widget["Rect"])?.Items is [PdfNumber { Number: var x1 }, PdfNumber { Number: var y1 }, PdfNumber { Number: var x2 }, PdfNumber { Number: var y2 }]
-            && (x1 == x2 || y1 == y2));
+        && PdfBox.Of(newest, widget["Rect"]) is not ({ Width: 0 } or { Height: 0 });
 
     private bool SameBut(PdfValue before, PdfValue after, Func<string, PdfValue?, PdfValue?, bool> exception)
     {

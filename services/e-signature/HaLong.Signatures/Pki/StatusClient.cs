@@ -57,7 +57,8 @@ internal sealed partial class StatusClient(IHttpClientFactory clients, Authoriti
         if (issuer.RawDataMemory.Span.SequenceEqual(ours.Issuing.RawDataMemory.Span))
             return Kept(new ValidationData([], [(await own.AnswerAsync(Question(certificate, issuer), ct)).Der], []));
         foreach (var place in Places.Status(certificate).Take(MaxPlaces))
-            if (await FetchAsync(place, Question(certificate, issuer), MaxAnswerBytes, ct) is { } answer && Kept(new ValidationData([], [answer], [])) is { } kept)
+            if (await FetchAsync(place, Question(certificate, issuer), MaxAnswerBytes, ct) is { } answer
+                && Kept(new ValidationData([], [answer], [])) is { } kept)
                 return kept;
         foreach (var place in Places.Lists(certificate).Take(MaxPlaces))
             if (await FetchAsync(place, null, MaxListBytes, ct) is { } list && Kept(new ValidationData([], [], [list])) is { } kept)
