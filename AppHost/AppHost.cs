@@ -70,13 +70,16 @@ Known(gateway, "gateway").WithReference(cache).WithReference(portal)
 
 if (running)
 {
-    // The world outside, simulated: two banks, the payment platform of the national portal, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
+    // The world outside, simulated: two providers of signatures, two banks, the payment platform of the national portal, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
     var bankSecret = Secret("bank-secret");
     var listSecret = Secret("bank-list-secret");
     var platformSecret = Secret("payment-platform-secret");
     var platformToken = Secret("payment-platform-token");
     var smsKey = Secret("sms-api-key");
     var vneidSecret = Secret("vneid-client-secret");
+    var cscSecret = Secret("csc-client-secret");
+    var smartCaPassword = Secret("smartca-sp-password");
+    var smartCaHook = Secret("smartca-hook-secret");
     var lab = Project<Projects.HaLong_PartnerLab>("partner-lab")
         .WithHttpEndpoint(name: "smtp", env: "SMTP_PORT")
         .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
@@ -87,7 +90,16 @@ if (running)
         .WithEnvironment("PaymentPlatform__Secret", platformSecret)
         .WithEnvironment("PaymentPlatform__Token", platformToken)
         .WithEnvironment("Sms__ApiKey", smsKey)
+        .WithEnvironment("Signing__CscClientSecret", cscSecret)
+        .WithEnvironment("Signing__SmartCaSpPassword", smartCaPassword)
+        .WithEnvironment("Signing__HookUrl", $"http://localhost:{gatewayPort}/hooks/signing/smartca")
+        .WithEnvironment("Signing__HookSecret", smartCaHook)
         .WithEnvironment("Vneid__ClientSecret", vneidSecret);
+    signature.WithEnvironment("Providers__Csc__lab__Url", lab.GetEndpoint("http"))
+        .WithEnvironment("Providers__Csc__lab__ClientId", "halong").WithEnvironment("Providers__Csc__lab__ClientSecret", cscSecret)
+        .WithEnvironment("Providers__SmartCa__Url", lab.GetEndpoint("http")).WithEnvironment("Providers__SmartCa__Path", "/sca/sp769")
+        .WithEnvironment("Providers__SmartCa__SpId", "halong").WithEnvironment("Providers__SmartCa__SpPassword", smartCaPassword)
+        .WithEnvironment("Providers__SmartCa__HookSecret", smartCaHook);
     payment.WithEnvironment("Bank__Providers__lab__Secret", bankSecret)
         .WithEnvironment("Bank__Providers__lists__Secret", listSecret)
         .WithEnvironment("Bank__Providers__lists__Shape", "statement")

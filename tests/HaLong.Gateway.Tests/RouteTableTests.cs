@@ -30,7 +30,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
         ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-evidence", "e-signature-pki",
-            "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
+            "e-signature-smartca-hook", "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
             "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
@@ -86,6 +86,10 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/payments/0198/provider-bill.pdf", "payment")]
     [InlineData("/hooks/bank/lab", "payment")]
     [InlineData("/hooks/portal-payment", "payment")]
+    [InlineData("/hooks/signing/smartca", "e-signature")]
+    [InlineData("/api/v1/me/signing-providers/smartca", "e-signature")]
+    [InlineData("/api/v1/me/imported-certificates", "e-signature")]
+    [InlineData("/api/v1/admin/imported-certificates", "e-signature")]
     [InlineData("/api/v1/validations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
     [InlineData("/pki/issuing.crl", "e-signature")]

@@ -98,9 +98,12 @@ public sealed class ProviderFixture(Servers servers) : IAsyncLifetime
     internal async Task DialAsync(string name, int? times = 1, double value = 1) =>
         (await Lab.PutAsJsonAsync("/dials/" + name, new { value, times })).EnsureSuccessStatusCode().Dispose();
 
+    internal async Task DialsOffAsync() => (await Lab.DeleteAsync(new Uri("/dials", UriKind.Relative))).Dispose();
+
+    /// <summary>As before the first test.</summary>
     internal async Task ClearAsync()
     {
-        (await Lab.DeleteAsync(new Uri("/dials", UriKind.Relative))).Dispose();
+        await DialsOffAsync();
         (await Lab.DeleteAsync(new Uri("/signing/csc/locks", UriKind.Relative))).Dispose();
         // What an earlier test left waiting must not use up the faults of this one.
         await Service.InScopeAsync<SignatureDbContext, int>(db => db.Database.ExecuteSqlAsync($"UPDATE provider_order SET ask_at = NULL WHERE ask_at IS NOT NULL"));

@@ -221,10 +221,10 @@ public sealed class SmartCaTests(ProviderFixture fixture) : IAsyncLifetime
         var (order, _) = await BeginAsync();
         await fixture.DialAsync("smartca.down", times: null);
         Assert.Equal(HashState.Pending, (await AskAtOnceAsync(order)).State);
-        await fixture.ClearAsync();
+        await fixture.DialsOffAsync();
         await fixture.DialAsync("smartca.unauthorized");
         Assert.Equal(HashState.Pending, (await AskAtOnceAsync(order)).State);
-        await fixture.ClearAsync();
+        await fixture.DialsOffAsync();
         await fixture.DialAsync("smartca.forbidden");
         Assert.Equal((HashState.Failed, "CREDENTIAL_STATUS_INVALID"), await AskAtOnceAsync(order) is var o ? (o.State, o.Code) : default);
     }

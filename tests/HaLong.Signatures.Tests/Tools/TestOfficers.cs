@@ -25,15 +25,13 @@ internal sealed class TestOfficers : IDisposable
     /// <param name="usage">None: without the extension.</param>
     /// <param name="from">Days from today.</param>
     /// <param name="until">Days from today.</param>
-    /// <param name="hash">Of the authority's signature.</param>
     /// <param name="list">Where the authority's list is.</param>
     /// <param name="authority">True: it may issue.</param>
     public X509Certificate2 Certify(AsymmetricAlgorithm key, X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
-        int from = -1, int until = 365, HashAlgorithmName hash = default, string? list = null, bool authority = false)
+        int from = -1, int until = 365, string? list = null, bool authority = false)
     {
-        var algorithm = hash == default ? HashAlgorithmName.SHA256 : hash;
         var name = new X500DistinguishedName("CN=Trần Văn Cán Bộ, O=UBND phường Hạ Long, C=VN");
-        var request = key is RSA rsa ? new CertificateRequest(name, rsa, algorithm, RSASignaturePadding.Pkcs1) : new CertificateRequest(name, (ECDsa)key, algorithm);
+        var request = key is RSA rsa ? new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : new CertificateRequest(name, (ECDsa)key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
         if (usage != X509KeyUsageFlags.None)
             request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));

@@ -21,7 +21,8 @@ internal static class CertificateProfiles
     {
         var request = Request(subject, key, HashAlgorithmName.SHA384);
         AddAuthorityExtensions(request, pathLength: 1);
-        return request.CreateSelfSigned(now - Backdating, now.AddYears(20));
+        // Not CreateSelfSigned, which joins certificate and key: a key in a token cannot be joined to anything.
+        return request.Create(request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - Backdating, now.AddYears(20), SerialNumber());
     }
 
     public static X509Certificate2 Issuing(X500DistinguishedName subject, ECDsa key, X509Certificate2 root, ECDsa rootKey,

@@ -12,13 +12,14 @@ internal sealed class AuthorityList
     /// <summary>DER.</summary>
     public byte[] List { get; private set; } = [];
 
-    public DateTimeOffset ThisUpdate { get; private set; }
+    /// <summary>The list's own number; it grows from list to list (RFC 5280 §5.2.3).</summary>
+    public long Number { get; private set; }
 
     /// <summary>Until when others may rely on it: a new one must be here before.</summary>
     public DateTimeOffset NextUpdate { get; private set; }
 
     public DateTimeOffset ImportedAt { get; private set; }
 
-    public static AuthorityList Import(byte[] list, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, DateTimeOffset now) =>
-        new() { Id = Guid.CreateVersion7(now), List = list, ThisUpdate = thisUpdate, NextUpdate = nextUpdate, ImportedAt = now };
+    public static AuthorityList Import(byte[] list, long number, DateTimeOffset nextUpdate, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now), List = list, Number = number, NextUpdate = nextUpdate, ImportedAt = now };
 }

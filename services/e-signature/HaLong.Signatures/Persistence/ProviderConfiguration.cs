@@ -38,7 +38,7 @@ internal static class ProviderConfiguration
         {
             e.ToTable("authority_list");
             e.Property(l => l.Id).ValueGeneratedNever();
-            e.HasIndex(l => l.ThisUpdate).IsUnique();
+            e.HasIndex(l => l.Number).IsUnique();
         });
     }
 

@@ -35,7 +35,7 @@ internal sealed class CertificateRegister(SignatureDbContext db)
         if (!found.ContainsValue(CertificateStatus.NotIssued))
             return found;
         // Authorities and responders are a handful of rows; of them only a list of the root can say that one is revoked.
-        var list = await db.AuthorityLists.OrderByDescending(l => l.ThisUpdate).Select(l => l.List).FirstOrDefaultAsync(ct);
+        var list = await db.AuthorityLists.OrderByDescending(l => l.Number).Select(l => l.List).FirstOrDefaultAsync(ct);
         foreach (var certificate in await db.Authorities.Select(a => a.Certificate).ToListAsync(ct))
         {
             using var loaded = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate);

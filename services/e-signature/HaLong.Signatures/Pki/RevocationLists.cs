@@ -73,7 +73,7 @@ internal sealed class RevocationLists(IServiceScopeFactory scopes, Authorities a
     private async Task<byte[]> ImportedAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().AuthorityLists.OrderByDescending(l => l.ThisUpdate).Select(l => l.List)
+        return await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().AuthorityLists.OrderByDescending(l => l.Number).Select(l => l.List)
             .FirstOrDefaultAsync(ct) ?? throw new ServiceDefaults.ErrorException(CeremonyErrors.NoRootList);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HaLong.ServiceDefaults;
 using Net.Pkcs11Interop.Common;
@@ -23,6 +24,10 @@ internal sealed class Token(TokenOptions options)
         CKR.CKR_SESSION_HANDLE_INVALID, CKR.CKR_SESSION_CLOSED, CKR.CKR_TOKEN_NOT_PRESENT, CKR.CKR_DEVICE_REMOVED, CKR.CKR_DEVICE_ERROR,
         CKR.CKR_USER_NOT_LOGGED_IN, CKR.CKR_TOKEN_NOT_RECOGNIZED, CKR.CKR_SLOT_ID_INVALID, CKR.CKR_KEY_HANDLE_INVALID, CKR.CKR_OBJECT_HANDLE_INVALID,
     ];
+
+    // The wrapper asks for "libdl", which only machines of developers have under that name; the loader's functions are in libdl.so.2, or in libc since glibc 2.34.
+    static Token() => NativeLibrary.SetDllImportResolver(typeof(IPkcs11Library).Assembly, (name, assembly, path) =>
+        name == "libdl" && OperatingSystem.IsLinux() && (NativeLibrary.TryLoad("libdl.so.2", out var loader) || NativeLibrary.TryLoad("libc.so.6", out loader)) ? loader : 0);
 
     private readonly ConcurrentBag<ISession> idle = [];
     private readonly Lock gate = new();
@@ -99,7 +104,7 @@ internal sealed class Token(TokenOptions options)
                 while (idle.TryTake(out var other))
                     Drop(other);
             }
-            catch (Exception e) when (e is Pkcs11Exception or CryptographicException or LibraryArchitectureException or UnmanagedException)
+            catch (Exception e) when (e is Pkcs11Exception or CryptographicException or LibraryArchitectureException or UnmanagedException or DllNotFoundException)
             {
                 Drop(session);
                 throw new ErrorException(TokenErrors.Away, e);

@@ -427,16 +427,16 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_update");
 
-                    b.Property<DateTimeOffset>("ThisUpdate")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("this_update");
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
 
                     b.HasKey("Id")
                         .HasName("pk_authority_list");
 
-                    b.HasIndex("ThisUpdate")
+                    b.HasIndex("Number")
                         .IsUnique()
-                        .HasDatabaseName("ix_authority_list_this_update");
+                        .HasDatabaseName("ix_authority_list_number");
 
                     b.ToTable("authority_list", (string)null);
                 });

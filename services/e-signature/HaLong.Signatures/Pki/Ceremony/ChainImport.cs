@@ -89,7 +89,7 @@ internal static class ChainImport
         using var root = X509CertificateLoader.LoadCertificate(row.Certificate);
         if (RootList.Read(list, root) is not { } read || read.NextUpdate <= now)
             return "the list is not of this root, or past its end";
-        if (await db.AuthorityLists.AnyAsync(l => l.ThisUpdate >= read.ThisUpdate, ct))
+        if (await db.AuthorityLists.AnyAsync(l => l.Number >= read.Number, ct))
             return "a list that is as new is here already";
         await AddListAsync(db, list, root, now, ct);
         await db.SaveChangesAsync(ct);
@@ -99,8 +99,8 @@ internal static class ChainImport
     private static async Task AddListAsync(SignatureDbContext db, byte[] list, X509Certificate2 root, DateTimeOffset now, CancellationToken ct)
     {
         var read = RootList.Read(list, root) ?? throw new CryptographicException("The list is not of this root.");
-        if (!await db.AuthorityLists.AnyAsync(l => l.ThisUpdate == read.ThisUpdate, ct))
-            db.Add(AuthorityList.Import(list, read.ThisUpdate, read.NextUpdate, now));
+        if (!await db.AuthorityLists.AnyAsync(l => l.Number == read.Number, ct))
+            db.Add(AuthorityList.Import(list, read.Number, read.NextUpdate, now));
     }
 
     private static bool IsAuthority(X509Certificate2 certificate) =>

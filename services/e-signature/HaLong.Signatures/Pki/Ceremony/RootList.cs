@@ -1,14 +1,16 @@
 using System.Security.Cryptography.X509Certificates;
 using HaLong.Signatures.Domain;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.X509;
 using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace HaLong.Signatures.Pki.Ceremony;
 
 /// <summary>A list that the root signed elsewhere (RFC 5280 §5).</summary>
-/// <param name="ThisUpdate">When it was signed.</param>
+/// <param name="Number">Its number, which grows from list to list.</param>
 /// <param name="NextUpdate">Until when it may be relied on.</param>
-internal sealed record RootList(DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate)
+internal sealed record RootList(long Number, DateTimeOffset NextUpdate)
 {
     /// <summary>Reads a list that the root signed; null for anything else.</summary>
     public static RootList? Read(byte[] list, X509Certificate2 root)
@@ -16,10 +18,11 @@ internal sealed record RootList(DateTimeOffset ThisUpdate, DateTimeOffset NextUp
         try
         {
             var (crl, authority) = (new X509CrlParser().ReadCrl(list), new BouncyCertificate(root.RawData));
-            if (crl is null || !crl.IssuerDN.Equivalent(authority.SubjectDN) || crl.NextUpdate is not { } next)
+            if (crl is null || !crl.IssuerDN.Equivalent(authority.SubjectDN) || crl.NextUpdate is not { } next
+                || crl.GetExtensionValue(X509Extensions.CrlNumber) is not { } number)
                 return null;
             crl.Verify(authority.GetPublicKey());
-            return new RootList(new DateTimeOffset(DateTime.SpecifyKind(crl.ThisUpdate, DateTimeKind.Utc)), new DateTimeOffset(DateTime.SpecifyKind(next, DateTimeKind.Utc)));
+            return new RootList(DerInteger.GetInstance(number.GetOctets()).LongValueExact, new DateTimeOffset(DateTime.SpecifyKind(next, DateTimeKind.Utc)));
         }
         // What is no such list fails in many ways.
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -24,7 +24,7 @@ internal sealed class RootListHealth(Authorities authorities, IServiceScopeFacto
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var end = await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().AuthorityLists.OrderByDescending(l => l.ThisUpdate)
+        var end = await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().AuthorityLists.OrderByDescending(l => l.Number)
             .Select(l => (DateTimeOffset?)l.NextUpdate).FirstOrDefaultAsync(cancellationToken);
         return end is not { } until ? HealthCheckResult.Degraded("The root is off line and none of its lists was imported.")
             : until - time.GetUtcNow() > Notice ? HealthCheckResult.Healthy()

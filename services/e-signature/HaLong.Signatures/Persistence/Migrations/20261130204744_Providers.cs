@@ -18,7 +18,7 @@ namespace HaLong.Signatures.Persistence.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     list = table.Column<byte[]>(type: "bytea", nullable: false),
-                    this_update = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
                     next_update = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -132,9 +132,9 @@ namespace HaLong.Signatures.Persistence.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_authority_list_this_update",
+                name: "ix_authority_list_number",
                 table: "authority_list",
-                column: "this_update",
+                column: "number",
                 unique: true);
 
             migrationBuilder.CreateIndex(
