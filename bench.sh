@@ -2,7 +2,7 @@
 # Builds Release, runs a load scenario against the platform (a running one, else one started for it), prints a table and writes
 # bench/results/<scenario>.json.
 #   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, catalogue, queues (of a seeded city), payment,
-#                     deadline (needs no platform)
+#                     deadline, sign (need no platform)
 #   ./bench.sh seed [--dossiers N] [--seed N] [--today yyyy-MM-dd] [--append]     fills the running platform's database with a city of a million dossiers
 # shellcheck source=eng/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/eng/lib.sh"
@@ -20,7 +20,7 @@ say "Building (Release)…"
 dotnet build "$root/bench/HaLong.Bench" -c Release -v q -nologo >&2 || die "the build failed"
 
 if [ "$scenario" = seed ] && ! running; then die "start the platform first (./run.sh --detach): the city is seeded into it"; fi
-if [ "$scenario" != deadline ] && ! running; then
+if [ "$scenario" != deadline ] && [ "$scenario" != sign ] && ! running; then
   say "No platform runs here; starting one for this run."
   "$root/run.sh" --detach
   trap '"$root/run.sh" --stop' EXIT

@@ -18,7 +18,7 @@ internal sealed record BenchOptions(string RunDirectory, string OutputDirectory,
 
     public static int Usage()
     {
-        Console.Error.WriteLine("HaLong.Bench submit|identity|codes|catalogue|deadline|seed|queues|payment [--run DIR] [--out DIR] [--seconds N per step] [--start RATE] [--max RATE]; seed: [--dossiers N] [--seed N] [--today yyyy-MM-dd] [--append]");
+        Console.Error.WriteLine("HaLong.Bench submit|identity|codes|catalogue|deadline|sign|seed|queues|payment [--run DIR] [--out DIR] [--seconds N per step] [--start RATE] [--max RATE]; seed: [--dossiers N] [--seed N] [--today yyyy-MM-dd] [--append]");
         return 2;
     }
 }

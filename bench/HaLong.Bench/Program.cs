@@ -11,6 +11,7 @@ return args switch
     ["submit", .. var options] => await SubmitScenario.RunAsync(BenchOptions.Parse(options)),
     ["identity", .. var options] => await IdentityScenario.RunAsync(BenchOptions.Parse(options)),
     ["deadline", .. var options] => await DeadlineScenario.RunAsync(BenchOptions.Parse(options)),
+    ["sign", .. var options] => await SignScenario.RunAsync(BenchOptions.Parse(options)),
     ["codes", .. var options] => await CodesScenario.RunAsync(BenchOptions.Parse(options)),
     ["catalogue", .. var options] => await CatalogueScenario.RunAsync(BenchOptions.Parse(options)),
     ["seed", .. var options] => await SeedScenario.RunAsync(options),

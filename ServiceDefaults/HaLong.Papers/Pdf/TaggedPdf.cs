@@ -11,7 +11,7 @@ namespace HaLong.Papers.Pdf;
 internal sealed class TaggedPdf
 {
     // Gray that means the same everywhere, so that no profile is needed.
-    private const string Gray = "/ColorSpace<</DefaultGray[/CalGray<</WhitePoint[0.9505 1 1.089]/Gamma 2.2>>]>>";
+    public const string Gray = "/ColorSpace<</DefaultGray[/CalGray<</WhitePoint[0.9505 1 1.089]/Gamma 2.2>>]>>";
 
     private readonly List<(float Width, float Height, StringBuilder Content)> pages = [];
     private readonly Dictionary<PdfFont, SortedSet<char>> used = new() { [PdfFont.Regular] = [], [PdfFont.Bold] = [] };

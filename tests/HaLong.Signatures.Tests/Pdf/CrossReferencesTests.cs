@@ -9,7 +9,7 @@ namespace HaLong.Signatures.Tests.Pdf;
 public sealed class CrossReferencesTests
 {
     /// <summary>A file with a table for old programs and a stream for new ones: objects 6 stands only in the stream.</summary>
-    private static byte[] Hybrid()
+    internal static byte[] Hybrid()
     {
         var text = new StringBuilder(Encoding.Latin1.GetString(SamplePdfs.Table()));
         var end = text.ToString().LastIndexOf("xref\n0", StringComparison.Ordinal);

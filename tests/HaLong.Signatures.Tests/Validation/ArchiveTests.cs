@@ -132,7 +132,9 @@ public sealed class ArchiveTests
             Assert.Equal(Indication.Invalid, Validate(changed).Indication);
         }
 
-        kept[token + 400] = (byte)(kept[token + 400] == '1' ? '2' : '1');
+        // The end of a token is its signature value.
+        var end = token + 1 + (2 * (SignedRange.Unpadded(SignatureFields.Find(PdfFile.Open(kept))[^1].Contents!.Bytes)!.Length - 10));
+        kept[end] = (byte)(kept[end] == '1' ? '2' : '1');
         Assert.NotEqual("", Validate(kept).TimeStamps.Single().Failure);
         Assert.NotEqual("B-LTA", Validate(kept).Signatures.Single().Level);
     }

@@ -19,12 +19,13 @@ internal static class PadesSigner
     /// <param name="chain">Certificates, signer first.</param>
     /// <param name="algorithm">How the signer signs.</param>
     /// <param name="details">What stands beside the signature.</param>
+    /// <param name="appearance">How it shows on a page; null for a signature that does not.</param>
     /// <param name="data">What is needed to check the signature, and the time-stamp of the own authority, later.</param>
-    /// <exception cref="PdfException">The file cannot be read or must not be changed.</exception>
+    /// <exception cref="PdfException">The file cannot be read or must not be changed (<see cref="PdfErrors.Of"/>).</exception>
     public static PreparedSignature Prepare(ReadOnlyMemory<byte> pdf, IReadOnlyList<X509Certificate2> chain, SignatureAlgorithm algorithm,
-        SignatureDetails details, ValidationData? data = null)
+        SignatureDetails details, SignatureAppearance? appearance = null, ValidationData? data = null)
     {
-        var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details, data);
+        var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), details, appearance, data);
         return new PreparedSignature(revision, new CmsDraft(revision.DigestBy(algorithm.Hash, pdf.Span), chain, algorithm), data?.Stampers ?? []);
     }
 
@@ -47,7 +48,7 @@ internal static class PadesSigner
     public static async Task<SignedRevision> SignAsync(ReadOnlyMemory<byte> pdf, SigningKey key, SignatureDetails details,
         ValidationData data, Func<byte[], Task<ObtainedTimeStamp?>> stamp)
     {
-        var prepared = Prepare(pdf, key.Chain, key.Algorithm, details, data);
+        var prepared = Prepare(pdf, key.Chain, key.Algorithm, details, data: data);
         var value = key.SignHash(prepared.HashToSign);
         return prepared.Complete(value, await stamp(value)).Value;
     }

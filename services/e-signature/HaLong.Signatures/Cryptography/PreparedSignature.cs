@@ -100,7 +100,8 @@ internal sealed record PreparedSignature(PreparedRevision Revision, CmsDraft Dra
             var (length, gap, room) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32());
             return new PreparedSignature(new PreparedRevision(ReadBlock(reader), gap, room, length), new CmsDraft(hash, chain, algorithm), stampers);
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or CryptographicException or OverflowException or ArgumentException)
+        // What was not written by this fails in many ways; whichever it is, it is not a prepared signature.
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException))
         {
             throw new InvalidDataException("A stored signature cannot be read.", e);
         }

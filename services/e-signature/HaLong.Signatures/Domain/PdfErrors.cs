@@ -28,12 +28,18 @@ internal static class PdfErrors
             "No time-stamp can be obtained at the moment. Try again later.")
     { RetryAfterSeconds = 60 };
 
+    /// <summary>A visible signature has no place: no such page, outside it, too small, or the page is full.</summary>
+    public static readonly Error NoPlace = new(
+        ErrorKind.Validation, "SIG-0505", "Không có chỗ phù hợp trên trang để hiển thị chữ ký.",
+            "There is no suitable place on the page to show the signature.");
+
     /// <summary>Why a file can be neither signed nor preserved.</summary>
     public static Error Of(PdfFault fault) => fault switch
     {
         PdfFault.NotPdf => SignatureErrors.NotPdf,
         PdfFault.Encrypted => SignatureErrors.Encrypted,
         PdfFault.Locked => SignatureErrors.Locked,
+        PdfFault.NoPlace => NoPlace,
         _ => SignatureErrors.Malformed,
     };
 }

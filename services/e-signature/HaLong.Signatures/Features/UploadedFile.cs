@@ -47,13 +47,15 @@ internal static class UploadedFile
 
     private static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(Stream body, long? length, CancellationToken ct)
     {
-        // What a client says about the length is not believed beyond a first megabyte.
+        // What a client says about the length is not believed beyond a first megabyte, and then no more than three times what has come.
         var content = new MemoryStream((int)Math.Min(length ?? ChunkBytes, 1024 * 1024));
         var chunk = new byte[ChunkBytes];
         for (int count; (count = await body.ReadAsync(chunk, ct)) > 0;)
         {
             if (content.Length + count > SignPdf.MaxBytes)
                 return SignatureErrors.TooLarge;
+            if (content.Length + count > content.Capacity && length > content.Capacity)
+                content.Capacity = (int)Math.Min(length.Value, content.Capacity * 4L);
             content.Write(chunk, 0, count);
         }
 

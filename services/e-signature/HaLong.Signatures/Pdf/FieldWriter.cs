@@ -1,5 +1,11 @@
 namespace HaLong.Signatures.Pdf;
 
+/// <summary>What a signature shows on a page.</summary>
+/// <param name="Place">Where.</param>
+/// <param name="Form">The form XObject that draws it.</param>
+/// <param name="Words">The same in words, for who hears the page read.</param>
+internal sealed record ShownSignature(SignaturePlace Place, PdfReference Form, string Words);
+
 /// <summary>Writes the field of a signature: its widget on a page and its place in the form.</summary>
 internal static class FieldWriter
 {
@@ -10,11 +16,13 @@ internal static class FieldWriter
     /// <param name="signature">What the field holds.</param>
     /// <param name="field">Reserved for the field.</param>
     /// <param name="prefix">Of the name of the field.</param>
+    /// <param name="shown">What it shows; null for nothing.</param>
     /// <returns>The catalog, changed when the form is part of it.</returns>
-    public static PdfDictionary Write(RevisionWriter writer, PdfReference signature, PdfReference field, string prefix = "Signature")
+    public static PdfDictionary Write(RevisionWriter writer, PdfReference signature, PdfReference field, string prefix = "Signature",
+        ShownSignature? shown = null)
     {
         var file = writer.File;
-        var (pageReference, page) = file.FirstPage();
+        var (pageReference, page) = shown is null ? file.FirstPage() : (shown.Place.Page.Reference, shown.Place.Page.Dictionary);
         var form = file.Dictionary(file.Catalog["AcroForm"]);
         var widget = RevisionWriter.Dictionary(
             ("Type", new PdfName("Annot")),
@@ -24,12 +32,18 @@ internal static class FieldWriter
             ("V", signature),
             ("F", PdfWriter.Number(Flags)),
             ("P", pageReference),
-            // A rectangle without size is an invisible signature.
-            ("Rect", new PdfArray([.. Enumerable.Repeat(PdfWriter.Number(0), 4)])));
+            ("Rect", Rectangle(shown?.Place.Box)));
+        if (shown is not null)
+            widget = widget.With("AP", RevisionWriter.Dictionary(("N", shown.Form)))
+                .With("TU", PdfWriter.Text(shown.Words)).With("Contents", PdfWriter.Text(shown.Words));
         writer.Write(field, widget);
         Append(writer, pageReference, page, "Annots", field);
         return WriteForm(writer, form, field);
     }
+
+    // A rectangle without size is an invisible signature.
+    private static PdfArray Rectangle(PdfBox? box) => new([.. new[] { box?.X1 ?? 0, box?.Y1 ?? 0, box?.X2 ?? 0, box?.Y2 ?? 0 }
+        .Select(n => new PdfNumber(n.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)))]);
 
     private static PdfDictionary WriteForm(RevisionWriter writer, PdfDictionary? form, PdfReference field)
     {

@@ -7,6 +7,7 @@ internal enum PdfFault
     Malformed,
     Encrypted,
     Locked,
+    NoPlace,
 }
 
 /// <summary>Raised anywhere inside the reader and turned into an error value at its edge.</summary>

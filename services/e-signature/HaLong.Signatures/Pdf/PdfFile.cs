@@ -8,14 +8,20 @@ internal sealed class PdfFile
 {
     private const int MaxReferences = 32;
     private const int MaxContainers = 256;
+    private const long LeastWork = 64 * 1024 * 1024;
+    private const int WorkPerByte = 8;
 
     private readonly StreamDecoder decoder = new();
     private readonly CrossReferences references;
     private readonly Dictionary<int, (byte[] Data, int First, int[] Offsets, int[] Numbers)> containers = [];
 
+    // Objects can lie inside each other, and a thousand entries name the same megabyte: what is read in all is bounded, not only the file.
+    private long work;
+
     private PdfFile(ReadOnlyMemory<byte> bytes)
     {
         Bytes = bytes;
+        work = LeastWork + ((long)bytes.Length * WorkPerByte);
         if (!LooksLikePdf(bytes.Span))
             throw new PdfException(PdfFault.NotPdf, "The file does not begin as a PDF.");
         references = CrossReferences.Read(bytes, decoder);
@@ -72,7 +78,10 @@ internal sealed class PdfFile
             return FromContainer(number, place);
         if (place.Offset <= 0 || place.Offset >= Bytes.Length)
             throw PdfException.Malformed($"Object {number} lies outside the file.");
-        var (id, value) = new PdfLexer(Bytes, (int)place.Offset).ReadIndirect(LengthOf);
+        var lexer = new PdfLexer(Bytes, (int)place.Offset);
+        var (id, value) = lexer.ReadIndirect(LengthOf);
+        // The bytes of a stream are passed over, not read.
+        Spend(lexer.Position - place.Offset - ((value as PdfStream)?.Length ?? 0));
         if (id.Number != number)
             throw PdfException.Malformed($"Object {number} is not where the cross-reference says.");
         return value;
@@ -117,8 +126,19 @@ internal sealed class PdfFile
             containers[place.Container] = container = OpenContainer(place.Container);
         if (place.Offset >= container.Numbers.Length || container.Numbers[place.Offset] != number)
             throw PdfException.Malformed($"Object {number} is not in its object stream.");
+        var start = container.First + container.Offsets[place.Offset];
+        var lexer = new PdfLexer(container.Data, start);
         // String offsets inside a container mean nothing in the file: -1 keeps them from being taken for file offsets.
-        return Unplaced(new PdfLexer(container.Data, container.First + container.Offsets[place.Offset]).ReadValue());
+        var value = Unplaced(lexer.ReadValue());
+        Spend(lexer.Position - start);
+        return value;
+    }
+
+    private void Spend(long bytes)
+    {
+        work -= bytes;
+        if (work < 0)
+            throw PdfException.Malformed("The objects of the file are too entangled.");
     }
 
     private (byte[] Data, int First, int[] Offsets, int[] Numbers) OpenContainer(int number)

@@ -2,7 +2,7 @@ namespace HaLong.Signatures.Pdf;
 
 /// <summary>
 /// Compares a file with what one of its signatures covers. What a later revision may do is add signatures: a longer list of fields,
-/// signature widgets on pages, validation data. Everything else is a change after signing, also when a later signature covers it.
+/// signature widgets on pages, a signature in a field that waited for it, validation data. Everything else is a change after signing, also when a later signature covers it.
 /// </summary>
 internal sealed class RevisionChanges
 {
@@ -24,6 +24,8 @@ internal sealed class RevisionChanges
             rules.TryAdd(form.Number, FormGrew);
         if (covered.Dictionary(covered.Catalog["AcroForm"])?["Fields"] is PdfReference fields)
             rules.TryAdd(fields.Number, WidgetsAdded);
+        foreach (var field in SignatureFields.Waiting(covered))
+            rules.TryAdd(field.Number, (before, after) => SameBut(before, after, (key, x, _) => x is null && key is "V" or "AP" or "M") && IsSignatureWidget(after));
         // Another program may write the store anew in its place; nothing but evidence is named by these keys.
         if (covered.Catalog["DSS"] is PdfReference store)
             rules.TryAdd(store.Number, (before, after) => SameBut(before, after, (key, _, _) => key is "Certs" or "OCSPs" or "CRLs" or "VRI"));

@@ -54,6 +54,21 @@ internal sealed class RevisionWriter : IDisposable
         return id;
     }
 
+    /// <summary>An object as text; gives its number.</summary>
+    public int AddText(string body)
+    {
+        var id = Reserve();
+        Write(id, target => PdfWriter.WriteAscii(target, body));
+        return id.Number;
+    }
+
+    /// <summary>A stream of compressed bytes with the entries given as text; gives its number.</summary>
+    public int AddPacked(string entries, byte[] packed) =>
+        AddStream(packed, ((PdfDictionary)Parse($"<<{entries}>>")).With("Filter", new PdfName("FlateDecode"))).Number;
+
+    /// <summary>A value as text.</summary>
+    public static PdfValue Parse(string text) => new PdfLexer(System.Text.Encoding.ASCII.GetBytes(text)).ReadValue();
+
     /// <summary>An object that the caller writes himself.</summary>
     public void Write(PdfReference id, Action<Stream> body)
     {

@@ -32,6 +32,10 @@ internal static class SignatureFields
         return found;
     }
 
+    /// <summary>Fields at the top of the form that wait for a signature.</summary>
+    public static IEnumerable<PdfReference> Waiting(PdfFile file) => (file.Array(file.Dictionary(file.Catalog["AcroForm"])?["Fields"])?.Items ?? []).Take(MaxFields)
+        .OfType<PdfReference>().Where(r => file.Dictionary(r) is { } field && field.Name("FT") == "Sig" && field["V"] is null && field["Kids"] is null);
+
     /// <summary>Whether the file holds a signature that its form does not lead to: somebody took it off, or broke the way to it.</summary>
     public static bool HasDetached(PdfFile file, IReadOnlyCollection<SignatureField> found)
     {

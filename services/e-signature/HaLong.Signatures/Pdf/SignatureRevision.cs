@@ -11,16 +11,19 @@ internal static class SignatureRevision
 {
     /// <param name="file">The file to sign.</param>
     /// <param name="details">What stands beside the signature.</param>
+    /// <param name="appearance">How it shows on a page; null for a signature that does not.</param>
     /// <param name="data">What is needed to check it later; written into the same revision, so that the signature covers it too.</param>
-    /// <exception cref="PdfException">The file must not be changed, or is not whole.</exception>
-    public static PreparedRevision Prepare(PdfFile file, SignatureDetails details, ValidationData? data = null)
+    /// <exception cref="PdfException">The file must not be changed, is not whole, or has no place for the appearance.</exception>
+    public static PreparedRevision Prepare(PdfFile file, SignatureDetails details, SignatureAppearance? appearance = null, ValidationData? data = null)
     {
-        RefuseLocked(file);
+        if (SignatureFields.PermittedChanges(file) == 1)
+            throw new PdfException(PdfFault.Locked, "The certification signature allows no further changes.");
         using var writer = new RevisionWriter(file);
         var (signature, field) = (writer.Reserve(), writer.Reserve());
         (int, int) places = default;
         writer.Write(signature, target => places = WriteSignature(target, details));
-        var catalog = FieldWriter.Write(writer, signature, field);
+        var shown = appearance is null ? null : Show(writer, details, appearance);
+        var catalog = FieldWriter.Write(writer, signature, field, shown: shown);
         if (data is { IsEmpty: false })
             catalog = catalog.With("DSS", StoreWriter.Write(writer, data));
         if (catalog != file.Catalog)
@@ -28,11 +31,11 @@ internal static class SignatureRevision
         return PreparedRevision.Of(writer.Finish(), places, file.Bytes.Length);
     }
 
-    /// <exception cref="PdfException">An earlier certification allows no change.</exception>
-    public static void RefuseLocked(PdfFile file)
+    private static ShownSignature Show(RevisionWriter writer, SignatureDetails details, SignatureAppearance appearance)
     {
-        if (SignatureFields.PermittedChanges(file) == 1)
-            throw new PdfException(PdfFault.Locked, "The certification signature allows no further changes.");
+        var place = SignaturePlace.Find(writer.File, appearance);
+        return new ShownSignature(place, AppearanceWriter.Write(writer, place, details, appearance.QrText),
+            "Chữ ký số. " + string.Join(". ", AppearanceWriter.Lines(details)));
     }
 
     private static (int Range, int Gap) WriteSignature(Stream target, SignatureDetails details)
