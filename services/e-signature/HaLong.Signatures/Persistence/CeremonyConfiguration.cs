@@ -49,7 +49,7 @@ internal sealed class CeremonyConfiguration : IEntityTypeConfiguration<SigningOr
     public void Configure(EntityTypeBuilder<SigningEvent> builder)
     {
         builder.ToTable("signing_event");
-        builder.Property(e => e.Id).ValueGeneratedNever();
+        builder.Property(e => e.Id).UseIdentityAlwaysColumn();
         builder.Property(e => e.UnitCode).HasMaxLength(20);
         builder.Property(e => e.Step).HasConversion<string>().HasMaxLength(20);
         builder.Property(e => e.Actor).HasMaxLength(100);

@@ -106,7 +106,7 @@ internal sealed partial class OrderEmbedding(SignatureDbContext db, SessionStore
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var sessions = await store.LockAsync(items.Select(i => i.SessionId), ct);
         var numbers = items.ConvertAll(i => i.Number);
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_order WHERE id = {id} FOR UPDATE", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_order WHERE id = {id} FOR NO KEY UPDATE", ct);
         var now = time.GetUtcNow();
         foreach (var item in await db.Set<SigningItem>().Where(i => i.OrderId == id && numbers.Contains(i.Number) && i.State == ItemState.Answered).ToListAsync(ct))
         {

@@ -96,13 +96,15 @@ internal sealed partial class OrderSteps(SignatureDbContext db, SessionStore sto
         {
             await BeginAsync(id, ct);
         }
-        else if (await AskAsync(order, ct) is { State: not HashState.Pending } outcome)
+        else
         {
-            await (order.IsOver ? RecordLateAsync(order, outcome, ct) : ApplyAsync(order, outcome, ct));
-        }
-        else if (isLate && !order.IsOver)
-        {
-            await embedding.EndAsync(id, OrderState.Expired, LapsedCode, ct);
+            var outcome = await AskAsync(order, ct);
+            if (order.IsOver)
+                await RecordLateAsync(order, outcome, ct);
+            else if (isLate && outcome.State == HashState.Pending)
+                await embedding.EndAsync(id, OrderState.Expired, LapsedCode, ct);
+            else
+                await ApplyAsync(order, outcome, ct);
         }
     }
 

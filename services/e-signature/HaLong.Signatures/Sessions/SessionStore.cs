@@ -8,7 +8,8 @@ namespace HaLong.Signatures.Sessions;
 
 /// <summary>
 /// Reads sessions under their locks and saves them with what they have to tell. Locks are taken in one order everywhere: sessions by id, then
-/// an order; so two that want the same never wait for each other in a circle.
+/// an order; so two that want the same never wait for each other in a circle. They leave keys alone (<c>NO KEY</c>): a line of the log that refers to a session
+/// can be written by who holds an order only.
 /// </summary>
 internal sealed class SessionStore(SignatureDbContext db, SessionTelemetry telemetry)
 {
@@ -20,7 +21,7 @@ internal sealed class SessionStore(SignatureDbContext db, SessionTelemetry telem
     {
         var wanted = ids.Distinct().ToArray();
         db.ChangeTracker.Clear();
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_session WHERE id = ANY({wanted}) ORDER BY id FOR UPDATE", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_session WHERE id = ANY({wanted}) ORDER BY id FOR NO KEY UPDATE", ct);
         return await Whole.Where(s => wanted.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(ct);
     }
 
@@ -32,14 +33,14 @@ internal sealed class SessionStore(SignatureDbContext db, SessionTelemetry telem
     {
         db.ChangeTracker.Clear();
         var locked = await db.Database.SqlQuery<Guid>(
-            $"SELECT id AS \"Value\" FROM signing_session WHERE id = {id} FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+            $"SELECT id AS \"Value\" FROM signing_session WHERE id = {id} FOR NO KEY UPDATE SKIP LOCKED").ToListAsync(ct);
         return locked.Count == 0 ? null : await Whole.SingleAsync(s => s.Id == id, ct);
     }
 
     /// <summary>After the sessions that it touches; null when there is none.</summary>
     public async Task<SigningOrder?> LockOrderAsync(Guid id, CancellationToken ct)
     {
-        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_order WHERE id = {id} FOR UPDATE", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_order WHERE id = {id} FOR NO KEY UPDATE", ct);
         return await db.Set<SigningOrder>().Include(o => o.Items.OrderBy(i => i.Number)).SingleOrDefaultAsync(o => o.Id == id, ct);
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class SessionWorker(IServiceScopeFactory scopes, IOption
         var claimed = await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().Database.SqlQuery<Guid>($"""
             UPDATE signing_order SET next_at = {lease}, noticed_at = NULL WHERE id = (
                 SELECT id FROM signing_order WHERE (state IN ('Prepared', 'Begun', 'Answered') AND next_at <= {now}) OR noticed_at IS NOT NULL
-                ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                ORDER BY next_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
             RETURNING id AS "Value"
             """).ToListAsync(ct);
         return claimed.Count == 0 ? null : claimed[0];

@@ -34,7 +34,8 @@ internal sealed class SigningEvent
     {
     }
 
-    public Guid Id { get; private set; }
+    /// <summary>Given by the database: the order in which it was written.</summary>
+    public long Id { get; private set; }
 
     public Guid SessionId { get; private set; }
 
@@ -62,7 +63,6 @@ internal sealed class SigningEvent
     public static SigningEvent Of(SigningSession session, CeremonyStep step, string actor, DateTimeOffset now, Guid? signer = null, Guid? document = null,
         string sha256 = "", string detail = "") => new()
         {
-            Id = Guid.CreateVersion7(now),
             SessionId = session.Id,
             UnitCode = session.UnitCode,
             Step = step,

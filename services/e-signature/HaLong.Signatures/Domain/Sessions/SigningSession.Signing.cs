@@ -22,7 +22,9 @@ internal sealed partial class SigningSession
         // First whose turn with the file it is: what he would be shown meanwhile is not what he will sign.
         if (document.IsHeldAgainst(order, now) || signer is { State: SignerState.Signing, OrderId: { } other } && other != order)
             return SessionErrors.BeingSigned;
-        return shown.Contains(document.Sha256) ? null : SessionErrors.NotShown;
+        // Who looked before his turn has not been shown what he is to sign: the others signed meanwhile.
+        var hasLooked = SigningGraph.Next(signer.State, SignerMove.Begin) is not null || signer is { State: SignerState.Signing } && signer.OrderId == order;
+        return hasLooked && shown.Contains(document.Sha256) ? null : SessionErrors.NotShown;
     }
 
     /// <summary>The documents are his until then. The caller has asked <see cref="WhyNotSign"/> for each.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain.Sessions;
 using HaLong.Signatures.Persistence;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Signatures.Features.Sessions;
 
 /// <summary>A line of the ceremony log.</summary>
-internal sealed record EventView(Guid Id, Guid SessionId, CeremonyStep Step, Guid? SignerId, Guid? DocumentId, string Actor, string? Sha256, string? Detail,
+internal sealed record EventView(long Id, Guid SessionId, CeremonyStep Step, Guid? SignerId, Guid? DocumentId, string Actor, string? Sha256, string? Detail,
     DateTimeOffset OccurredAt)
 {
     public static EventView Of(SigningEvent e) => new(e.Id, e.SessionId, e.Step, e.SignerId, e.DocumentId, e.Actor,
@@ -46,14 +47,19 @@ internal static class ListEvents
 
     private static async Task<IResult> PageAsync(IQueryable<SigningEvent> lines, string? after, int? limit, CancellationToken ct)
     {
-        var (size, cursor) = (Cursor.Limit(limit), Cursor.DecodeId(after));
+        var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, values: 1));
         if (!size.IsSuccess)
             return size.Error.ToProblem();
         if (!cursor.IsSuccess)
             return cursor.Error.ToProblem();
-        if (cursor.Value is { } before)
-            lines = lines.Where(e => e.Id.CompareTo(before) < 0);
+        if (cursor.Value is [var text])
+        {
+            if (!long.TryParse(text, CultureInfo.InvariantCulture, out var before))
+                return CommonErrors.BadRequest.WithField("after", "Con trỏ trang không hợp lệ.", "The page cursor is not valid.").ToProblem();
+            lines = lines.Where(e => e.Id < before);
+        }
+
         var rows = await lines.AsNoTracking().OrderByDescending(e => e.Id).Take(size.Value + 1).ToListAsync(ct);
-        return TypedResults.Ok(Page.Of(rows.ConvertAll(EventView.Of), size.Value, e => [e.Id.ToString()]));
+        return TypedResults.Ok(Page.Of(rows.ConvertAll(EventView.Of), size.Value, e => [e.Id.ToString(CultureInfo.InvariantCulture)]));
     }
 }
