@@ -29,7 +29,7 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-evidence", "e-signature-pki",
+        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-csc", "e-signature-evidence", "e-signature-pki",
             "e-signature-smartca-hook", "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
             "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
@@ -96,6 +96,10 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/pki/ocsp/MEUwQzBBMD8wPTAJBgUrDgMCGgUABBQ/x+a", "e-signature")]
     [InlineData("/tsa", "e-signature")]
     [InlineData("/api/v1/evidence/anchors", "e-signature")]
+    [InlineData("/csc/v2/info", "e-signature")]
+    [InlineData("/csc/v2/signatures/signHash", "e-signature")]
+    [InlineData("/api/v1/me/credentials", "e-signature")]
+    [InlineData("/api/v1/me/credentials/0198/pin", "e-signature")]
     [InlineData("/api/v1/me/messages", "notification")]
     [InlineData("/api/v1/me/messages/7/read", "notification")]
     [InlineData("/", "portal")]
@@ -125,6 +129,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/admin/evidence/e-signature/verification", "e-signature")]
     [InlineData("/api/v1/admin/seals", "e-signature")]
     [InlineData("/api/v1/admin/seals/06658/changes", "e-signature")]
+    [InlineData("/api/v1/admin/credentials", "e-signature")]
+    [InlineData("/api/v1/admin/credentials/0198/approval", "e-signature")]
     [InlineData("/api/v1/payouts", "payment")]
     [InlineData("/api/v1/receipts", "payment")]
     [InlineData("/api/v1/receipts/verification", "payment")]

@@ -24,7 +24,8 @@ public sealed class LifeTests(CredentialFixture fixture)
 
     private string Day(int days) => Today.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private StaffReleased Released(Guid account, int lastDay, bool immediate = false, string unit = Unit) => new(Guid.CreateVersion7(), account, unit + "@2025-07-01", unit,
+    private StaffReleased Released(Guid account, int lastDay, bool immediate = false, string unit = Unit) => new(Guid.CreateVersion7(), account,
+        unit + "@2025-07-01", unit,
         [Roles.Officer], Today.AddDays(lastDay), immediate, "ended", fixture.Time.GetUtcNow());
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class LifeTests(CredentialFixture fixture)
         await fixture.Service.PublishAsync(closed, message);
         await EndsAsync(id, CredentialState.Revoked);
 
-        var (number, reason) = await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => new { c.SerialNumber, c.RevocationReason })
+        var (number, reason) = await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => new { c.SerialNumber,
+            c.RevocationReason })
             .SingleAsync(Ct)) is var row ? (row.SerialNumber!, row.RevocationReason) : default;
         Assert.Equal((certificate.SerialNumber, RevocationReason.CessationOfOperation), (number, reason));
         await Eventually.Async(async () =>
@@ -88,7 +90,8 @@ public sealed class LifeTests(CredentialFixture fixture)
             using var list = new MemoryStream(await anybody.GetByteArrayAsync("/pki/issuing.crl", Ct));
             return new Org.BouncyCastle.X509.X509CrlParser().ReadCrl(list).GetRevokedCertificate(new Org.BouncyCastle.Math.BigInteger(number, 16)) is not null;
         }, "the list names it");
-        Assert.Equal(1, await fixture.QueryAsync(db => db.PersonCredentialChanges.CountAsync(c => c.CredentialId == id && c.Move == PersonCredentialMove.Revoked, Ct)));
+        Assert.Equal(1, await fixture.QueryAsync(db => db.PersonCredentialChanges.CountAsync(c => c.CredentialId == id
+            && c.Move == PersonCredentialMove.Revoked, Ct)));
     }
 
     [Fact]
@@ -120,7 +123,8 @@ public sealed class LifeTests(CredentialFixture fixture)
         using var answer = await anybody.PostAsync("/pki/ocsp", body, Ct);
         var reply = judge.Save("r.der", await answer.Content.ReadAsByteArrayAsync(Ct));
         var text = judge.Run("openssl", "ocsp", "-respin", reply, "-noverify", "-text").Output;
-        return text.Contains("Cert Status: good", StringComparison.Ordinal) ? "good" : text.Contains("Cert Status: revoked", StringComparison.Ordinal) ? "revoked" : text;
+        return text.Contains("Cert Status: good", StringComparison.Ordinal) ? "good" : text.Contains("Cert Status: revoked",
+            StringComparison.Ordinal) ? "revoked" : text;
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public sealed class LifeTests(CredentialFixture fixture)
         await fixture.Service.PublishAsync(Released(stays, -1, unit: "06700"));
         await EndsAsync(lost, CredentialState.Revoked);
         Assert.Equal(CredentialState.Active, await StateAsync(kept));
-        Assert.Equal(RevocationReason.AffiliationChanged, await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == lost).Select(c => c.RevocationReason).SingleAsync(Ct)));
+        Assert.Equal(RevocationReason.AffiliationChanged, await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == lost).Select(c
+            => c.RevocationReason).SingleAsync(Ct)));
     }
 
     [Fact]
@@ -142,7 +147,8 @@ public sealed class LifeTests(CredentialFixture fixture)
     {
         var (account, id, _) = await fixture.OfficerAsync();
         await fixture.Service.PublishAsync(Released(account, 2));
-        await Eventually.Async(async () => await fixture.QueryAsync(db => db.PersonCredentials.AnyAsync(c => c.Id == id && c.AssignedUntil == Today.AddDays(2), Ct)), "the last day is noted");
+        await Eventually.Async(async () => await fixture.QueryAsync(db => db.PersonCredentials.AnyAsync(c => c.Id == id
+            && c.AssignedUntil == Today.AddDays(2), Ct)), "the last day is noted");
         await fixture.SweepAsync();
         Assert.Equal(CredentialState.Active, await StateAsync(id));
         fixture.People.Assignments[account] = [];
@@ -155,12 +161,14 @@ public sealed class LifeTests(CredentialFixture fixture)
     public async Task An_assignment_that_was_prolonged_is_asked_for_before_anything_is_revoked()
     {
         var (account, id, _) = await fixture.OfficerAsync(until: Day(1));
-        Assert.Equal(Today.AddDays(1), await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => c.AssignedUntil).SingleAsync(Ct)));
+        Assert.Equal(Today.AddDays(1), await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => c.AssignedUntil)
+            .SingleAsync(Ct)));
         fixture.People.Assignments[account] = [(Unit, Roles.Officer, Day(30)), (Unit, Roles.Officer, Day(60))];
         fixture.Time.Shift += TimeSpan.FromDays(2);
         await fixture.SweepAsync();
         Assert.Equal(CredentialState.Active, await StateAsync(id));
-        Assert.Equal(Today.AddDays(58), await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => c.AssignedUntil).SingleAsync(Ct)));
+        Assert.Equal(Today.AddDays(58), await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => c.AssignedUntil)
+            .SingleAsync(Ct)));
     }
 
     [Fact]

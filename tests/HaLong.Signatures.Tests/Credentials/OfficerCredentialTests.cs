@@ -51,7 +51,8 @@ public sealed class OfficerCredentialTests(CredentialFixture fixture)
     public async Task Only_a_role_that_is_held_in_the_unit()
     {
         var account = fixture.People.Official(Unit, Roles.Officer);
-        (await PostAsync(fixture.As(account, role: Roles.Officer, unit: Unit), Own, new { term = "long", role = Roles.Leader })).Refused(HttpStatusCode.Forbidden, "SIG-0215");
+        (await PostAsync(fixture.As(account, role: Roles.Officer, unit: Unit), Own, new { term = "long", role = Roles.Leader }))
+            .Refused(HttpStatusCode.Forbidden, "SIG-0215");
         (await PostAsync(fixture.As(account, role: Roles.Officer), Own, Asked)).Refused(HttpStatusCode.Forbidden, "SIG-0215");
         // The token is older than the truth.
         (await PostAsync(fixture.As(account, role: Roles.Officer, unit: "06700"), Own, Asked)).Refused(HttpStatusCode.Forbidden, "SIG-0215");
@@ -90,7 +91,8 @@ public sealed class OfficerCredentialTests(CredentialFixture fixture)
     {
         var (_, id, leader) = await fixture.OfficerAsync();
         using var manager = Manager(account: leader);
-        foreach (var body in new object[] { new { note = "x" }, new { reason = "certificateHold", note = "x" }, new { reason = "keyCompromise" }, new { reason = "keyCompromise", note = new string('x', 501) } })
+        foreach (var body in new object[] { new { note = "x" }, new { reason = "certificateHold", note = "x" }, new { reason = "keyCompromise" },
+            new { reason = "keyCompromise", note = new string('x', 501) } })
             (await PostAsync(manager, $"{Managed}/{id}/revocation", body)).Refused(HttpStatusCode.BadRequest, "SIG-0214");
         var body2 = new { reason = "keyCompromise", note = "Mất điện thoại" };
         (await PostAsync(manager, $"{Managed}/{id}/revocation", body2, match: "\"1\"")).Refused(HttpStatusCode.PreconditionFailed, "CMN-0412");
@@ -120,6 +122,8 @@ public sealed class OfficerCredentialTests(CredentialFixture fixture)
         using var province = Manager("22", Roles.Administrator);
         Assert.Equal(own, Assert.Single((await GetAsync(province, $"{Managed}?account={citizen}&state=active")).Items).GetProperty("id").GetGuid());
         Assert.Empty((await GetAsync(province, $"{Managed}?account={citizen}&state=revoked")).Items);
+        foreach (var state in new[] { "eternal", "1", "" })
+            (await GetAsync(province, $"{Managed}?state={state}")).Expect(HttpStatusCode.BadRequest);
         Assert.Equal(account, Assert.Single((await GetAsync(province, $"{Managed}?unit=06741")).Items).GetProperty("accountId").GetGuid());
         (await PostAsync(province, $"{Managed}/{own}/suspension", Note)).Expect(HttpStatusCode.OK);
         (await GetAsync(province, $"{Managed}/{Guid.CreateVersion7()}")).Refused(HttpStatusCode.NotFound, "SIG-0201");
@@ -140,7 +144,8 @@ public sealed class OfficerCredentialTests(CredentialFixture fixture)
     public async Task What_was_done_cannot_be_rewritten()
     {
         await fixture.OfficerAsync();
-        foreach (var sql in new[] { "UPDATE person_credential_change SET note = ''", "DELETE FROM person_credential_change", "TRUNCATE person_credential_change" })
+        foreach (var sql in new[] { "UPDATE person_credential_change SET note = ''", "DELETE FROM person_credential_change",
+            "TRUNCATE person_credential_change" })
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, Ct)));
     }
 }

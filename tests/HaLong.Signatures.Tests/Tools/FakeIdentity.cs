@@ -90,7 +90,8 @@ internal sealed class FakeIdentity : IAsyncDisposable
     private static RpcException Refusal(StatusCode status, string code, string kind) => new Google.Rpc.Status
     {
         Code = (int)status,
-        Details = { Any.Pack(new Google.Rpc.ErrorInfo { Domain = "halong", Reason = code, Metadata = { ["kind"] = kind, ["vi"] = "Không được.", ["en"] = "No." } }) },
+        Details = { Any.Pack(new Google.Rpc.ErrorInfo { Domain = "halong", Reason = code, Metadata = { ["kind"] = kind, ["vi"] = "Không được.",
+            ["en"] = "No." } }) },
     }.ToRpcException();
 
     /// <summary>A code on a telephone.</summary>
@@ -153,7 +154,8 @@ internal sealed class FakeIdentity : IAsyncDisposable
         public override Task<CheckAccountCodeResponse> CheckAccountCode(CheckAccountCodeRequest request, ServerCallContext context)
         {
             identity.Enter(context);
-            if (!identity.Letters.TryGetValue(request.Reference, out var letter) || letter.Account != request.AccountId || letter.Challenge != request.ChallengeId
+            if (!identity.Letters.TryGetValue(request.Reference, out var letter) || letter.Account != request.AccountId
+                || letter.Challenge != request.ChallengeId
                 || letter.Until <= identity.Now())
                 throw Refusal(StatusCode.InvalidArgument, "IDN-0102", "Validation");
             lock (letter)
@@ -162,7 +164,8 @@ internal sealed class FakeIdentity : IAsyncDisposable
                     throw Refusal(StatusCode.ResourceExhausted, "IDN-0103", "TooMany");
             }
 
-            return letter.Code == request.Code ? Task.FromResult(new CheckAccountCodeResponse()) : throw Refusal(StatusCode.InvalidArgument, "IDN-0102", "Validation");
+            return letter.Code == request.Code ? Task.FromResult(new CheckAccountCodeResponse()) : throw Refusal(StatusCode.InvalidArgument,
+                "IDN-0102", "Validation");
         }
     }
 }

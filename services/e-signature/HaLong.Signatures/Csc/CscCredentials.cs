@@ -51,7 +51,8 @@ internal sealed class CscCredentials(SignatureDbContext db, Authorities authorit
     /// <param name="authInfo">Whether it is wanted how to authorise.</param>
     /// <param name="withId">In lists.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<CscCredential> DescribeAsync(PersonCredential credential, string certificates, bool certInfo, bool authInfo, bool withId, CancellationToken ct)
+    public async Task<CscCredential> DescribeAsync(PersonCredential credential, string certificates, bool certInfo, bool authInfo, bool withId,
+        CancellationToken ct)
     {
         var (chain, now) = (await authorities.GetAsync(ct), time.GetUtcNow());
         using var certificate = X509CertificateLoader.LoadCertificate(credential.Certificate!);

@@ -26,7 +26,8 @@ internal static class CscEndpoints
             .Produces<CscServiceInfo>();
         Describe(csc.MapPost("/credentials/list", ListAsync), "credentials/list", "Credentials of the person").Produces<CscListAnswer>();
         Describe(csc.MapPost("/credentials/info", InfoAsync), "credentials/info", "One credential").Produces<CscCredential>();
-        Describe(csc.MapPost("/credentials/getChallenge", GetChallengeAsync), "credentials/getChallenge", "Send a one-time code").Produces<CscChallengeAnswer>();
+        Describe(csc.MapPost("/credentials/getChallenge", GetChallengeAsync), "credentials/getChallenge", "Send a one-time code")
+            .Produces<CscChallengeAnswer>();
         Describe(csc.MapPost("/credentials/sendOTP", SendOtpAsync), "credentials/sendOTP", "Send a one-time code").Produces(StatusCodes.Status204NoContent);
         Describe(csc.MapPost("/credentials/authorize", AuthorizeAsync), "credentials/authorize", "PIN and code for activation data of just these hashes")
             .Produces<CscAuthorizeAnswer>();
@@ -35,7 +36,8 @@ internal static class CscEndpoints
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string method, string summary) => route
         .WithSummary(summary)
-        .WithDescription($"Cloud Signature Consortium API v2, {method}. Scopes halong.api and halong.sign; only in one's own name. Refusals: {{error, error_description}}.")
+        .WithDescription($"Cloud Signature Consortium API v2, {method}. Scopes halong.api and halong.sign; only in one's own name. "
+            + "Refusals: {error, error_description}.")
         .Produces<CscError>(StatusCodes.Status400BadRequest).Produces<CscError>(StatusCodes.Status401Unauthorized)
         .Produces<CscError>(StatusCodes.Status403Forbidden).Produces<CscError>(StatusCodes.Status503ServiceUnavailable);
 

@@ -12,6 +12,12 @@ namespace HaLong.Signatures.Csc;
 /// <param name="Description">For people.</param>
 internal sealed record CscError([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description)
 {
+    private static readonly HashSet<string> Pins =
+        [ActivationErrors.PinWrong.Code, ActivationErrors.PinTooSoon.Code, ActivationErrors.PinLocked.Code];
+
+    private static readonly HashSet<string> Codes =
+        [ActivationErrors.CodeWrong.Code, ActivationErrors.CodeUsedUp.Code, ActivationErrors.NoChallenge.Code];
+
     public static IResult Of(string error, string description, int status = StatusCodes.Status400BadRequest) =>
         TypedResults.Json(new CscError(error, description), statusCode: status);
 
@@ -27,17 +33,11 @@ internal sealed record CscError([property: JsonPropertyName("error")] string Err
     {
         if (error.RetryAfterSeconds is { } wait)
             http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        var word = error.Code switch
+        var word = Pins.Contains(error.Code) ? "invalid_pin" : Codes.Contains(error.Code) ? "invalid_otp" : error.Kind switch
         {
-            _ when error.Code == ActivationErrors.PinWrong.Code || error.Code == ActivationErrors.PinTooSoon.Code || error.Code == ActivationErrors.PinLocked.Code => "invalid_pin",
-            _ when error.Code == ActivationErrors.CodeWrong.Code || error.Code == ActivationErrors.CodeUsedUp.Code || error.Code == ActivationErrors.NoChallenge.Code
-                => "invalid_otp",
-            _ => error.Kind switch
-            {
-                ErrorKind.Unavailable or ErrorKind.Timeout => "server_error",
-                ErrorKind.TooMany => "too_many_requests",
-                _ => "invalid_request",
-            },
+            ErrorKind.Unavailable or ErrorKind.Timeout => "server_error",
+            ErrorKind.TooMany => "too_many_requests",
+            _ => "invalid_request",
         };
         var status = error.Kind switch
         {
@@ -63,7 +63,8 @@ internal sealed class CscRefusals : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded || context.GetEndpoint()?.Metadata.GetMetadata<CscMarker>() is null)
             return usual.HandleAsync(next, context, policy, authorizeResult);
         if (authorizeResult.Forbidden)
-            return CscError.Of("insufficient_scope", "The token is not good for signing: scope halong.sign, and in one's own name.", StatusCodes.Status403Forbidden)
+            return CscError.Of("insufficient_scope", "The token is not good for signing: scope halong.sign, and in one's own name.",
+                StatusCodes.Status403Forbidden)
                 .ExecuteAsync(context);
         context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
         return CscError.Of("invalid_token", "The access token is missing, not valid or has expired.", StatusCodes.Status401Unauthorized).ExecuteAsync(context);

@@ -54,7 +54,8 @@ internal sealed record CscSignRequest([property: JsonPropertyName("credentialID"
 internal sealed record CscListAnswer([property: JsonPropertyName("credentialIDs")] IReadOnlyList<string> CredentialIds,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CscCredential>? CredentialInfos);
 
-internal sealed record CscCredential([property: JsonPropertyName("credentialID"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CredentialId,
+internal sealed record CscCredential([property: JsonPropertyName("credentialID"),
+    JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CredentialId,
     string Description, CscKey Key, CscCertificate Cert,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CscAuth? Auth,
     [property: JsonPropertyName("SCAL")] string Scal, int Multisign, string Lang);

@@ -22,12 +22,15 @@ internal static class PinRules
     /// <summary>Why this is no PIN to choose; null when it is.</summary>
     public static Error? WhyNot(string? pin)
     {
-        if (string.IsNullOrEmpty(pin) || pin.Length > MaxPhrase || !IsText(pin))
+        if (string.IsNullOrEmpty(pin) || !CouldBe(pin))
             return ActivationErrors.PinWeak;
         if (!pin.All(char.IsAsciiDigit))
             return pin.Length >= MinPhrase && pin.EnumerateRunes().Distinct().Count() >= DistinctInPhrase ? null : ActivationErrors.PinWeak;
         return pin.Length is >= MinDigits and <= MaxDigits && !IsTrivial(pin) ? null : ActivationErrors.PinWeak;
     }
+
+    /// <summary>Whether it is worth looking at: neither too long nor broken text.</summary>
+    public static bool CouldBe(string pin) => pin.Length <= MaxPhrase && IsText(pin);
 
     private static bool IsText(string pin)
     {

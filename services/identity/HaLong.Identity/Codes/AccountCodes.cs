@@ -22,7 +22,8 @@ internal sealed class AccountCodes(IdentityDbContext db, OneTimeCodes codes, Tim
     /// <summary>Purposes that services may ask for, each with the places of its text.</summary>
     private static readonly Dictionary<string, string[]> Places = new(StringComparer.Ordinal) { [CodePurposes.Signing] = ["count", "mark"] };
 
-    public async Task<Result<SentCode>> SendAsync(Guid accountId, string purpose, Guid reference, IReadOnlyDictionary<string, string> values, CancellationToken ct)
+    public async Task<Result<SentCode>> SendAsync(Guid accountId, string purpose, Guid reference, IReadOnlyDictionary<string, string> values,
+        CancellationToken ct)
     {
         if (reference == Guid.Empty || !Places.TryGetValue(purpose, out var places) || values.Count != places.Length
             || !places.All(p => values.TryGetValue(p, out var value) && IsPlain(value)))
@@ -50,7 +51,8 @@ internal sealed class AccountCodes(IdentityDbContext db, OneTimeCodes codes, Tim
             ? codes.AnswerAsync(challengeId, purpose, BoundTo(accountId, reference), code, ct)
             : Task.FromResult<Result>(AccountCodeErrors.NotValid);
 
-    private async Task<Result<IssuedCode>> IssueAsync(string purpose, string boundTo, string? phone, string? email, string language, string details, CancellationToken ct)
+    private async Task<Result<IssuedCode>> IssueAsync(string purpose, string boundTo, string? phone, string? email, string language, string details,
+        CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var open = await db.OneTimeCodes.AsNoTracking().Where(c => c.BoundTo == boundTo && c.Purpose == purpose && c.ConsumedAt == null && c.ExpiresAt > now)

@@ -29,13 +29,15 @@ internal sealed partial class CredentialSweep(IServiceScopeFactory scopes, IOpti
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SignatureDbContext>();
         var (old, today) = (time.GetUtcNow() - SigningActivation.Kept, LocalTime.Date(time.GetUtcNow()));
-        await db.SigningActivations.Where(a => a.Until < old && (a.State == ActivationState.Signed || a.State == ActivationState.Lapsed)).ExecuteDeleteAsync(ct);
+        await db.SigningActivations.Where(a => a.Until < old && (a.State == ActivationState.Signed || a.State == ActivationState.Lapsed))
+            .ExecuteDeleteAsync(ct);
         foreach (var leaver in await db.PersonCredentials.AsNoTracking().Where(c => c.AssignedUntil < today
             && (c.State == CredentialState.Active || c.State == CredentialState.Suspended)).OrderBy(c => c.Id).Take(Batch).ToListAsync(ct))
             await scope.ServiceProvider.GetRequiredService<CredentialEnds>().RevokeUnlessAssignedAsync(leaver, ct);
     }
 
-    private async Task<int> InTransactionAsync(Func<SignatureDbContext, CredentialEnds, DateTimeOffset, CancellationToken, Task<int>> work, CancellationToken ct)
+    private async Task<int> InTransactionAsync(Func<SignatureDbContext, CredentialEnds, DateTimeOffset, CancellationToken, Task<int>> work,
+        CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SignatureDbContext>();

@@ -26,9 +26,11 @@ internal static class ListCredentials
     public static void MapManaged(IEndpointRouteBuilder managed)
     {
         const string who = "Leaders, administrators and auditors for officers of their unit; administrators of the province for everybody.";
-        managed.MapGet("/", (string? unit, Guid? account, CredentialState? state, string? after, int? limit, CredentialDesk desk, TimeProvider time,
+        managed.MapGet("/", (string? unit, Guid? account, string? state, string? after, int? limit, CredentialDesk desk, TimeProvider time,
                 CancellationToken ct) => desk.WhyNotSee is { } no ? Task.FromResult(no.ToProblem())
-                : PageAsync(Filter(desk.Managed, unit, account, state), after, limit, time, ct))
+                : !IsState(state, out var wanted) ? Task.FromResult(CommonErrors.BadRequest.WithField("state", "Trạng thái không hợp lệ.",
+                    "No such state.").ToProblem())
+                : PageAsync(Filter(desk.Managed, unit, account, wanted), after, limit, time, ct))
             .Describe("ListCredentials", "Credentials of persons, newest first", who + Paged).Produces<Page<CredentialView>>();
         managed.MapGet("/{id:guid}", (Guid id, CredentialDesk desk, HttpContext http) =>
                 desk.WhyNotSee is { } no ? Task.FromResult(no.ToProblem()) : OneAsync(desk.Managed, id, desk, http))
@@ -36,6 +38,14 @@ internal static class ListCredentials
         managed.MapGet("/{id:guid}/changes", (Guid id, string? after, int? limit, CredentialDesk desk, SignatureDbContext db, CancellationToken ct) =>
                 desk.WhyNotSee is { } no ? Task.FromResult(no.ToProblem()) : ChangesAsync(desk.Managed, id, after, limit, db, ct))
             .Describe("ListCredentialChanges", "What was done to a credential, latest first", who + Paged).Produces<Page<CredentialChangeView>>();
+    }
+
+    // Words as in the answers: binding by itself would want capitals.
+    private static bool IsState(string? text, out CredentialState? state)
+    {
+        var known = Enum.TryParse<CredentialState>(text, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(text![0]);
+        state = known ? parsed : null;
+        return known || text is null;
     }
 
     private static IQueryable<PersonCredential> Filter(IQueryable<PersonCredential> credentials, string? unit, Guid? account, CredentialState? state)

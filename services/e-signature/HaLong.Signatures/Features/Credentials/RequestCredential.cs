@@ -28,11 +28,13 @@ internal sealed class RequestCredential(SignatureDbContext db, CredentialDesk de
     {
         own.MapPost("/", (Request body, RequestCredential request, HttpContext http) => request.HandleAsync(body, http))
             .Describe("RequestCredential", "Ask for a credential",
-                "long: strong sign-in, level 2; an officer names a role and needs approval; then choose a PIN. oneTime: citizens, active at once. Only in one's own name.")
+                "long: strong sign-in, level 2; an officer names a role and needs approval; then choose a PIN. oneTime: citizens, active at once. "
+                + "Only in one's own name.")
             .Changes().Produces<CredentialView>(StatusCodes.Status201Created).WithIdempotency<SignatureDbContext>();
         own.MapPost("/{id:guid}/renewal", (Guid id, Renewal body, RequestCredential request, HttpContext http) => request.RenewAsync(id, body, http))
             .Describe("RenewMyCredential", "Ask for the same credential with a new key",
-                "From 30 days before the end, or when the PIN is forgotten or locked. The old one goes on until the PIN of the new one is chosen. Strong sign-in. If-Match is heeded.")
+                "From 30 days before the end, or when the PIN is forgotten or locked. The old one goes on until the PIN of the new one is chosen. "
+                + "Strong sign-in. If-Match is heeded.")
             .Changes().Produces<CredentialView>(StatusCodes.Status201Created).WithIdempotency<SignatureDbContext>().RequireStrong();
     }
 
@@ -50,10 +52,12 @@ internal sealed class RequestCredential(SignatureDbContext db, CredentialDesk de
         if (term == CredentialTerm.Long && holder.Assurance < 2 && body.Role is null)
             return CredentialErrors.AssuranceTooLow.ToProblem();
         if ((facts.Value.Kind == "official") != (body.Role is not null))
-            return CredentialErrors.InvalidRequest.WithField("role", "Cán bộ phải nêu vai trò, người dân thì không.", "Officials name a role, others do not.").ToProblem();
+            return CredentialErrors.InvalidRequest.WithField("role", "Cán bộ phải nêu vai trò, người dân thì không.",
+                "Officials name a role, others do not.").ToProblem();
         if (body.Role is { } role)
             return await ForOfficerAsync(holder, role, http);
-        return term == CredentialTerm.Long ? await AddAsync(PersonCredential.ForCitizen(holder, term, time.GetUtcNow()), null, http) : await OneTimeAsync(holder, http);
+        return term == CredentialTerm.Long ? await AddAsync(PersonCredential.ForCitizen(holder, term, time.GetUtcNow()), null, http)
+            : await OneTimeAsync(holder, http);
     }
 
     private async Task<IResult> ForOfficerAsync(CredentialHolder holder, string role, HttpContext http)

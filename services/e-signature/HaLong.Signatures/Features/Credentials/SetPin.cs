@@ -26,7 +26,8 @@ internal sealed class SetPin(SignatureDbContext db, CredentialDesk desk, PersonK
     public static void Map(IEndpointRouteBuilder own) => own
         .MapPost("/{id:guid}/pin", (Guid id, Request body, SetPin pin, HttpContext http) => pin.HandleAsync(id, body, http))
         .Describe("SetCredentialPin", "Choose the PIN, or change it",
-            "A requested credential becomes active and takes the place of the one it renews. Only in one's own name, strong sign-in. If-Match is heeded; no Idempotency-Key.")
+            "A requested credential becomes active and takes the place of the one it renews. Only in one's own name, strong sign-in. "
+            + "If-Match is heeded; no Idempotency-Key.")
         .Changes().RequireStrong();
 
     private async Task<IResult> HandleAsync(Guid id, Request body, HttpContext http)

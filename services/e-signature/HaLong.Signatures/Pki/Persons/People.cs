@@ -10,8 +10,7 @@ namespace HaLong.Signatures.Pki.Persons;
 /// <param name="Name">Legal name.</param>
 /// <param name="Kind">citizen, organisation, official or helper.</param>
 /// <param name="Assurance">1 or 2.</param>
-/// <param name="IsActive">False when the account is closed.</param>
-internal sealed record PersonFacts(string Name, string Kind, int Assurance, bool IsActive);
+internal sealed record PersonFacts(string Name, string Kind, int Assurance);
 
 /// <summary>Whether somebody holds a role in a unit today.</summary>
 /// <param name="Holds">He does.</param>
@@ -28,7 +27,7 @@ internal sealed class People(Accounts.AccountsClient accounts, StaffAssignments.
     {
         var answer = await accounts.BatchGetAccountsAsync(new BatchGetAccountsRequest { Ids = { accountId.ToString() } }, cancellationToken: ct);
         return answer.Accounts is [{ Status: "active", Kind: not "organisation" } found]
-            ? new PersonFacts(found.DisplayName, found.Kind, found.Assurance, true)
+            ? new PersonFacts(found.DisplayName, found.Kind, found.Assurance)
             : CredentialErrors.PersonsOnly;
     });
 

@@ -71,7 +71,7 @@ internal sealed partial class OrderAuthorisation(SignatureDbContext db, PersonKe
             return refusal;
         }
 
-        if (pin.Length <= PinRules.MaxPhrase && keys.Open(credentialId, credential.Envelope!, pin) is { } material)
+        if (PinRules.CouldBe(pin) && keys.Open(credentialId, credential.Envelope!, pin) is { } material)
         {
             guard.Right();
             telemetry.Pin("right");
