@@ -130,10 +130,13 @@ internal sealed class EvidenceScenario(BenchOptions options, NpgsqlConnectionStr
     /// <returns>How late the oldest row was chained.</returns>
     private static async Task<TimeSpan> ChainAllAsync(ChainStep step)
     {
-        var worst = TimeSpan.Zero;
-        while (await step.RunAsync(TimeProvider.System.GetUtcNow(), Batch, default) is { Rows: > 0, Oldest: { } oldest })
-            worst = Max(worst, TimeProvider.System.GetUtcNow() - oldest);
-        return worst;
+        for (var worst = TimeSpan.Zero; ;)
+        {
+            var round = await step.RunAsync(TimeProvider.System.GetUtcNow(), Batch, default);
+            worst = round.Oldest is { } oldest ? Max(worst, TimeProvider.System.GetUtcNow() - oldest) : worst;
+            if (round.Rows != Batch)
+                return worst;
+        }
     }
 
     private static async Task InsertAsync(NpgsqlDataSource database, string table)
