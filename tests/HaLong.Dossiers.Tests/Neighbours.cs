@@ -40,6 +40,18 @@ public sealed class Neighbours : IAsyncDisposable
     public bool SignatureDown { get; set; }
     public bool PaymentDown { get; set; }
 
+    /// <summary>Seals only; sessions go on.</summary>
+    public bool SealDown { get; set; }
+
+    /// <summary>Signing sessions by id.</summary>
+    public ConcurrentDictionary<string, SigningRoom> Rooms { get; } = new();
+
+    /// <summary>So many sessions are made without their maker hearing the answer.</summary>
+    public int LostAnswers { get; set; }
+
+    /// <summary>Name in the certificates of people.</summary>
+    public string PersonSubject { get; set; } = "CN=Nguyễn Thị Duyệt,O=UBND phường Hạ Long";
+
     /// <summary>What payment was asked.</summary>
     public ConcurrentQueue<HaLong.Payments.V1.QuoteFeesRequest> Quotes { get; } = new();
 
@@ -89,6 +101,7 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapGrpcService<AccountsService>();
         app.MapGrpcService<NumberSearch>();
         app.MapGrpcService<SigningService>();
+        app.MapGrpcService<SigningRooms>();
         app.MapGrpcService<Fees.QuoteService>();
         app.MapGrpcService<Authority>();
         await app.StartAsync();
@@ -97,7 +110,7 @@ public sealed class Neighbours : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static RpcException Down() => new(new Status(StatusCode.Unavailable, "down"));
+    internal static RpcException Down() => new(new Status(StatusCode.Unavailable, "down"));
 
     private sealed class UnitsService(Neighbours owner) : Units.UnitsBase
     {
@@ -163,14 +176,14 @@ public sealed class Neighbours : IAsyncDisposable
         public override Task<ValidatePdfResponse> ValidatePdf(ValidatePdfRequest request, ServerCallContext context)
         {
             owner.ValidationTokens.Enqueue(context.RequestHeaders.GetValue("authorization") ?? "");
-            return owner.SignatureDown ? throw Down() : Task.FromResult(new ValidatePdfResponse { Indication = owner.Indication });
+            return owner.SignatureDown ? throw Down() : Task.FromResult(new ValidatePdfResponse { Indication = owner.Indication, Signatures = { new SignatureReport { SignerSubject = owner.PersonSubject } } });
         }
 
         public override Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
         {
             owner.SignTokens.Enqueue(context.RequestHeaders.GetValue("authorization") ?? "");
             owner.SignRequests.Enqueue(request);
-            if (owner.SignatureDown)
+            if (owner.SignatureDown || owner.SealDown)
                 throw Down();
             // Like the real one: the bytes of the document with something appended.
             byte[] signed = [.. request.Pdf.Span, .. "\n% signed\n%%EOF\n"u8];

@@ -29,6 +29,17 @@ internal sealed class DossierOptions
     /// <summary>Pause before the second attempt to have a result signed; doubles each time up to a minute.</summary>
     public TimeSpan SigningRetry { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary><c>optional</c>: the approver signs results himself where he says so; <c>required</c>: always.</summary>
+    [AllowedValues("optional", "required")]
+    public string PersonSignature { get; set; } = "optional";
+
+    /// <summary>Working days that an approver has to sign a result. Assumed: no rule is known.</summary>
+    [Range(1, 20)]
+    public int PersonSignatureDays { get; set; } = 3;
+
+    /// <summary>Whether a result is signed by its approver before it is sealed.</summary>
+    public bool SignsPersonally(bool? asked) => PersonSignature == "required" || asked == true;
+
     /// <summary>A paper that nobody has worked on for so long is taken up again; longer than the longest pause between attempts.</summary>
     public TimeSpan PaperSilence { get; set; } = TimeSpan.FromMinutes(15);
 

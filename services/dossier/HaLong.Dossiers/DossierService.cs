@@ -7,6 +7,7 @@ using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Queues;
 using HaLong.Dossiers.Features.Results;
+using HaLong.Dossiers.Features.Signatures;
 using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
@@ -46,11 +47,14 @@ internal static class DossierService
             bus.AddConsumer<WriteBook>();
             bus.AddConsumer<SealBook>();
             PapersArea.AddConsumers(bus);
+            SignaturesArea.AddConsumers(bus);
         });
         builder.AddGrpcClient<Units.UnitsClient>("identity");
         builder.AddGrpcClient<Accounts.AccountsClient>("identity");
         builder.AddGrpcClient<Authorisation.AuthorisationClient>("identity");
         builder.AddGrpcClient<Signing.SigningClient>("e-signature");
+
+        builder.AddSignatures();
 
         builder.AddDeadlines();
         builder.AddWatchdog();

@@ -5,7 +5,7 @@ namespace HaLong.Dossiers;
 
 /// <summary>
 /// Traces and metrics: <c>dossier.transitions</c> by action, <c>dossier.uploads</c>, <c>dossier.upload_bytes</c>, <c>dossier.signing_failures</c>,
-/// and <c>dossier.waiting</c> by state.
+/// <c>dossier.person_signatures</c> by outcome, and <c>dossier.waiting</c> by state.
 /// </summary>
 internal sealed class DossierTelemetry
 {
@@ -13,7 +13,7 @@ internal sealed class DossierTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    private readonly Counter<long> transitions, uploads, uploadBytes, signingFailures;
+    private readonly Counter<long> transitions, uploads, uploadBytes, signingFailures, personSignatures;
     private volatile KeyValuePair<string, long>[] waiting = [];
 
     public DossierTelemetry(IMeterFactory factory)
@@ -23,6 +23,7 @@ internal sealed class DossierTelemetry
         uploads = meter.CreateCounter<long>("dossier.uploads");
         uploadBytes = meter.CreateCounter<long>("dossier.upload_bytes", "By");
         signingFailures = meter.CreateCounter<long>("dossier.signing_failures");
+        personSignatures = meter.CreateCounter<long>("dossier.person_signatures");
         meter.CreateObservableGauge("dossier.waiting", () => waiting.Select(w => new Measurement<long>(w.Value, new KeyValuePair<string, object?>("state", w.Key))));
     }
 
@@ -35,6 +36,9 @@ internal sealed class DossierTelemetry
     }
 
     public void SigningFailed() => signingFailures.Add(1);
+
+    /// <param name="outcome">One of <see cref="Domain.Lifecycle.SignatureStage"/>.</param>
+    public void PersonSignature(string outcome) => personSignatures.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Waiting(IEnumerable<KeyValuePair<string, long>> byState) => waiting = [.. byState];
 }

@@ -14,7 +14,8 @@ public sealed class RandomWalkTests
 
     // After the end only this can still happen.
     private static readonly string[] AfterTheEnd =
-        [Moves.Pay, Moves.PayDemand, Moves.RequestPayment, Moves.WaiveFee, Moves.LapsePayment, Moves.ReturnOriginals, Moves.Correct, Moves.ReplaceResult];
+        [Moves.Pay, Moves.PayDemand, Moves.RequestPayment, Moves.WaiveFee, Moves.LapsePayment, Moves.ReturnOriginals, Moves.Correct, Moves.ReplaceResult,
+        Moves.AskSignature, Moves.SignByApprover, Moves.MissSignature];
 
     [Fact]
     public void Forty_thousand_random_operations_never_make_an_illegal_dossier()
@@ -38,7 +39,7 @@ public sealed class RandomWalkTests
 
     private sealed class Walk(Random random, bool withFees)
     {
-        private readonly Play play = new(withFees ? [new FeeItem("phi", "Phí", 1000, true)] : []);
+        private readonly Play play = new(withFees ? [new FeeItem("phi", "Phí", 1000, true)] : []) { Signs = random.Next(2) == 0 };
 
         public string Status => play.Dossier.Status;
 
@@ -90,6 +91,8 @@ public sealed class RandomWalkTests
             var overdue = play.Facts.OfType<DossierOverdue>().ToList();
             Assert.True(play.Facts.OfType<DossierDeadlineExtended>().Count() + overdue.Count(o => o.DueAt is not null) <= 1, "one new appointment by law");
             Assert.Equal(overdue.Count, overdue.Select(o => o.PreviousDueAt).Distinct().Count());
+            Assert.True(!d.AwaitsPerson || d.IsSigning);
+            Assert.Equal(d.MissesPerson, d.AwaitsPerson && SignatureStage.Missed.Contains(d.PersonSignature!));
             if (d.ResolvedAt is not null)
                 Assert.True(d.Outcome == Outcome.Refused || d.FeesPaid);
         }

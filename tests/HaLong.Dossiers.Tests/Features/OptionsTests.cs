@@ -13,6 +13,8 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Dossiers:DefaultAgency", "nonsense", "DefaultAgency")]
     [InlineData("Dossiers:Agencies:06688", "x", "Agencies")]
     [InlineData("Dossiers:AssumedTimeLimitDays", "0", "AssumedTimeLimitDays")]
+    [InlineData("Dossiers:PersonSignature", "maybe", "PersonSignature")]
+    [InlineData("Dossiers:PersonSignatureDays", "0", "PersonSignatureDays")]
     [InlineData("Deadlines:RulesFile", "/nowhere/rules.json", "RulesFile")]
     [InlineData("Deadlines:RecountBatch", "0", "RecountBatch")]
     [InlineData("Deadlines:RecountInterval", "00:00:00", "RecountInterval")]

@@ -10,6 +10,8 @@ public sealed class ModelTests
     private const int Seed = 20261129, Operations = 40_000, Each = 50;
 
     private static readonly Guid[] People = [Play.Owner, Play.Officer, Play.Colleague, Guid.CreateVersion7()];
+    // The approver's own signature has tests of its own: nobody of the model asks for it.
+    private static readonly string[] Moves = [.. Play.AllMoves.Where(m => !Play.IsAboutSignature(m))];
     private static readonly string[] Rare = ["withdraw", "reject", "stop", "pay", "waiveFee"];
     private static readonly Lazy<List<(bool Fees, List<Recorded> Operations, List<string> Trace)>> Walks = new(Walk);
 
@@ -27,7 +29,7 @@ public sealed class ModelTests
             "DOS-0045", "DOS-0106", "DOS-0107", "DOS-0513",
         ];
         Assert.Empty(codes.Except(seen));
-        Assert.Empty(Play.AllMoves.Except(["returnOriginals"]).Except(traces.Where(t => !t.Contains("DOS-", StringComparison.Ordinal)).Select(t => t.Split(':')[0])));
+        Assert.Empty(Moves.Except(["returnOriginals"]).Except(traces.Where(t => !t.Contains("DOS-", StringComparison.Ordinal)).Select(t => t.Split(':')[0])));
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class ModelTests
     public void The_model_knows_every_move_and_every_event_of_the_book()
     {
         string[] byPlatform = ["submit", "requestPayment", "pay", "lapsePayment", "waiveFee", "payDemand", "resolve", "replaceResult", "receive", "apologise", "moveDue", "transfer", "changeReceivingUnit", "awaitUnitChoice"];
-        Assert.Equal(Play.AllMoves.Order(), ModelRule.All.Keys.Concat(byPlatform).Order());
+        Assert.Equal(Moves.Order(), ModelRule.All.Keys.Concat(byPlatform).Order());
         Assert.Equal(DossierStatus.All.Order(), StatusBook.States.Select(StatusBook.Shown).Distinct().Order());
     }
 
@@ -110,14 +112,14 @@ public sealed class ModelTests
         var mode = random.Next(10);
         if (mode < 8)
         {
-            var open = Play.AllMoves.Select(m => new Recorded(m, Sensible(random, m), now))
+            var open = Moves.Select(m => new Recorded(m, Sensible(random, m), now))
                 .Where(o => mode < 5 ? model.Code(o.Move, o.Actor, now) is null : ModelRule.All.TryGetValue(o.Move, out var rule) && rule.In(model.State)).ToList();
             if (open.Count > 0 && open[random.Next(open.Count)] is var chosen && (!Rare.Contains(chosen.Move) || random.Next(6) == 0))
                 return chosen;
         }
         var role = Play.AllRoles[random.Next(Play.AllRoles.Length - 1)];
         var person = new Actor(People[random.Next(People.Length)], role, Play.Unit, "A", random.Next(12) == 0 ? Play.Officer : null);
-        return new Recorded(Play.AllMoves[random.Next(Play.AllMoves.Length)], person, now);
+        return new Recorded(Moves[random.Next(Moves.Length)], person, now);
     }
 
     private static Actor Sensible(Random random, string move) => ModelRule.All.TryGetValue(move, out var rule)

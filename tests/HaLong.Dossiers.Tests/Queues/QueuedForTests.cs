@@ -66,6 +66,11 @@ public sealed class QueuedForTests(DossierFixture dossiers) : IClassFixture<Doss
         yield return Play.In(status);
         if (status is DossierStatus.Processing or DossierStatus.Returned)
             yield return Play.In(status, signing: true);
+        if (status == DossierStatus.Processing)
+        {
+            yield return Play.In(status, signing: true, signs: true);
+            yield return Play.In(status, signing: true, signs: true).Must(Moves.MissSignature);
+        }
         if (status is DossierStatus.Processing or DossierStatus.WaitOpinion or DossierStatus.SupplementProcessing)
             yield return Play.In(status, officer: false);
     }

@@ -24,6 +24,8 @@ public sealed class EveryReasonTests(WatchFixture city) : IClassFixture<WatchFix
         { "SUPPLEMENT", Applicants, TwoWeeks },
         { "FORWARD", Agency, ["2025-10-06T15:45", "2025-10-06T17:00", "2025-10-07T17:00"] },
         { "SIGNATURE", Agency, FourHours },
+        { "APPROVER_SIGNATURE", Agency, ["2025-10-10T13:45", "2025-10-13T17:00", "2025-10-14T17:00"] },
+        { "SIGNATURE_MISSED", Agency, NextDay },
         { "UNASSIGNED", Agency, NextDay },
         { "FEE_LAPSED", Agency, NextDay },
         { "FEES", Applicants, ["2025-10-17T07:45", "2025-10-21T17:00", "2025-10-22T17:00"] },

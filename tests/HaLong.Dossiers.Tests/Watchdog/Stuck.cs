@@ -85,6 +85,14 @@ internal sealed class Stuck(ServiceFactory<Program> factory)
             case "SIGNATURE":
                 Must(d.Approve(As(Roles.Approver), "Đồng ý", Guid.CreateVersion7(), at));
                 break;
+            case "APPROVER_SIGNATURE":
+                Must(d.Approve(As(Roles.Approver), "Đồng ý", Guid.CreateVersion7(), at, sign: true));
+                Assert.True(d.SignatureAsked(Until(at, 7), at));
+                break;
+            case "SIGNATURE_MISSED":
+                Must(d.Approve(As(Roles.Approver), "Đồng ý", Guid.CreateVersion7(), at, sign: true));
+                Must(d.MissSignature(SignatureStage.Expired, null, at));
+                break;
             case "CORRECTION":
                 Must(d.Approve(As(Roles.Approver), "Đồng ý", Guid.CreateVersion7(), at));
                 Must(d.Resolve("ab", at));

@@ -114,7 +114,7 @@ internal sealed record ArchivedFile(string Name, DossierDocument Document)
 {
     /// <summary>Names that stay the same however often it is exported: order, kind, component, type. What was not sealed yet is no paper; the control slip is the agencies' own.</summary>
     public static IReadOnlyList<ArchivedFile> Of(IEnumerable<DossierDocument> documents, bool inside) =>
-        [.. documents.Where(d => d.Kind is not (DocumentKind.UnsignedResult or DocumentKind.UnsignedForm) && (inside || d.Kind != DocumentKind.ControlSlip)).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Select((d, i) => new ArchivedFile(NameOf(d, i + 1), d))];
+        [.. documents.Where(d => d.Kind is not (DocumentKind.UnsignedResult or DocumentKind.PersonSigned or DocumentKind.UnsignedForm) && (inside || d.Kind != DocumentKind.ControlSlip)).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id).Select((d, i) => new ArchivedFile(NameOf(d, i + 1), d))];
 
     private static string NameOf(DossierDocument d, int number)
     {

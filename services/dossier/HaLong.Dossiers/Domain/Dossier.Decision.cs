@@ -21,7 +21,12 @@ internal sealed partial class Dossier
     /// <summary>When the last one was given.</summary>
     public DateTimeOffset? AppointedAt { get; private set; }
 
-    public Result Approve(Actor actor, string decision, Guid resultDocumentId, DateTimeOffset now)
+    /// <param name="actor">The approver.</param>
+    /// <param name="decision">What is decided; printed in the result.</param>
+    /// <param name="resultDocumentId">Id that the signed result will have.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="sign">The approver signs it himself before the unit seals it.</param>
+    public Result Approve(Actor actor, string decision, Guid resultDocumentId, DateTimeOffset now, bool sign = false)
     {
         if (Refusal(Moves.Approve, actor) is { } refusal)
             return refusal;
@@ -33,12 +38,13 @@ internal sealed partial class Dossier
             return FeeClaimErrors.NotReviewed;
         Apply(Moves.Approve, actor, now, "Đã phê duyệt kết quả, chờ ký số", "Result approved, waiting for its signature");
         Decide(actor, Domain.Outcome.Approved, decision, resultDocumentId, now);
+        WantSignature(sign);
         facts.Add(new DossierApproved(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));
         return Result.Success;
     }
 
     /// <summary>Refused after appraisal: the written refusal is the result, signed and handed over like any (Decree 61/2018, article 19.8).</summary>
-    public Result Refuse(Actor actor, Grounds grounds, Guid resultDocumentId, DateTimeOffset now)
+    public Result Refuse(Actor actor, Grounds grounds, Guid resultDocumentId, DateTimeOffset now, bool sign = false)
     {
         if (Refusal(Moves.Refuse, actor) is { } refusal)
             return refusal;
@@ -46,6 +52,7 @@ internal sealed partial class Dossier
             return LifecycleErrors.NotAssigned;
         Apply(Moves.Refuse, actor, now, "Từ chối giải quyết; văn bản từ chối chờ ký số", "Refused; the written refusal waits for its signature");
         Decide(actor, Domain.Outcome.Refused, $"Từ chối giải quyết hồ sơ.\nLý do: {grounds.Reason}\nCăn cứ: {grounds.LegalBasis}", resultDocumentId, now);
+        WantSignature(sign);
         LegalBasis = grounds.LegalBasis;
         Issue(PaperForm.Refusal, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
         facts.Add(new DossierRefused(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, actor.Id, resultDocumentId));
@@ -83,6 +90,7 @@ internal sealed partial class Dossier
         if (Refusal(Moves.Stop, actor) is { } refusal)
             return refusal;
         EndSupplement();
+        TakeDecisionBack();
         Apply(Moves.Stop, actor, now, "Dừng giải quyết hồ sơ; lý do và căn cứ có trong thông báo", "Handling stopped; the notice gives the reason and the legal ground");
         LegalBasis = grounds.LegalBasis;
         Issue(PaperForm.Stop, actor, now, form => form with { Reason = grounds.Reason, LegalBasis = grounds.LegalBasis });
@@ -101,6 +109,7 @@ internal sealed partial class Dossier
             return refusal;
         var from = Status;
         EndSupplement();
+        AbandonSignature();
         Apply(Moves.Withdraw, actor, now, "Người nộp rút hồ sơ", "Withdrawn by the applicant");
         WithdrawalReason = reason;
         facts.Add(new DossierWithdrawn(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, from, PaidAmount, feeTreatment));

@@ -54,7 +54,7 @@ internal sealed partial class Dossier
             return DossierErrors.OwnDossier;
         if (!(row?.Roles ?? Transitions.Of(action).SelectMany(t => t.Roles)).Contains(actor.Role))
             return DossierErrors.WrongRole;
-        if (row is null || (IsSigning && !row.WhileSigning) || !row.Regimes.Contains(LegalRegime))
+        if (row is null || (IsSigning && !row.WhileSigning && !(row.WhileUnsigned && AwaitsPerson)) || !row.Regimes.Contains(LegalRegime))
             return WrongState();
         if (row.ByCaseOfficer && actor.Role == Roles.Officer && !IsCaseOfficer(actor))
             return LifecycleErrors.NotCaseOfficer;

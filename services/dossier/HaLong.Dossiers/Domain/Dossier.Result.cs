@@ -32,7 +32,7 @@ internal sealed partial class Dossier
 
     public Result Resolve(string resultSha256, DateTimeOffset now)
     {
-        if (!IsSigning || Refusal(Moves.Resolve, Actor.System) is not null)
+        if (!IsSigning || AwaitsPerson || Refusal(Moves.Resolve, Actor.System) is not null)
             return WrongState();
         ResolvedAt = now;
         Apply(Moves.Resolve, Actor.System, now, "Kết quả đã được ký số", "The result is signed");
@@ -64,7 +64,7 @@ internal sealed partial class Dossier
     }
 
     /// <summary>An error was found in a returned result: a new one is signed at the agency's cost; nothing else opens again.</summary>
-    public Result Correct(Actor actor, string decision, string reason, Guid documentId, DateTimeOffset now)
+    public Result Correct(Actor actor, string decision, string reason, Guid documentId, DateTimeOffset now, bool sign = false)
     {
         if (CorrectionId is not null && Transitions.Find(Moves.Correct, Status) is not null && !IsParty(actor.Id))
             return LifecycleErrors.CorrectionPending;
@@ -73,13 +73,14 @@ internal sealed partial class Dossier
         Apply(Moves.Correct, actor, now, "Phát hiện sai sót; kết quả đính chính chờ ký số", "An error was found; the corrected result waits for its signature");
         (CorrectionId, CorrectionReason, Decision) = (documentId, reason, decision);
         (ApproverId, ApproverName, ApprovedAt, WaitingSince) = (actor.Id, actor.Name, now, now);
+        WantSignature(sign);
         return Result.Success;
     }
 
     /// <summary>The corrected result is signed and takes the place of the old one.</summary>
     public Result ReplaceResult(string resultSha256, DateTimeOffset now)
     {
-        if (CorrectionId is not { } corrected || Refusal(Moves.ReplaceResult, Actor.System) is not null)
+        if (CorrectionId is not { } corrected || AwaitsPerson || Refusal(Moves.ReplaceResult, Actor.System) is not null)
             return WrongState();
         var replaced = ResultDocumentId!.Value;
         Apply(Moves.ReplaceResult, Actor.System, now, "Kết quả đính chính đã thay kết quả cũ", "The corrected result took the place of the old one");

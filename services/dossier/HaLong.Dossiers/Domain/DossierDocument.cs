@@ -31,11 +31,14 @@ internal sealed class DossierDocument
     /// <summary>When it is to be looked at (again); null when there is nothing to do. While somebody looks, when another one may try.</summary>
     public DateTimeOffset? PreflightDueAt { get; init; }
 
-    /// <summary>Of an unsigned result or form: the id that its signed version has.</summary>
+    /// <summary>Of an unsigned form: the id that its signed version has. Of a result that is not sealed: <see cref="Dossier.UnsignedId"/>.</summary>
     public Guid? ResultId { get; init; }
 
     /// <summary>Name and organisation in the certificate that signed it, when it is known.</summary>
     public string? SignedBy { get; init; }
+
+    /// <summary>Of a result that a person signed before it was sealed: name and organisation in that certificate.</summary>
+    public string? PersonSignedBy { get; init; }
 
     /// <summary>The result that took the place of this one, when an error was found in it.</summary>
     public Guid? ReplacedBy { get; private set; }
@@ -61,6 +64,9 @@ internal static class DocumentKind
     /// <summary>The result before its signature: kept so that a retry signs the same bytes, never shown.</summary>
     public const string UnsignedResult = "unsignedResult";
 
+    /// <summary>The result with the approver's signature and before the seal, never shown.</summary>
+    public const string PersonSigned = "personSigned";
+
     /// <summary>A form, sealed.</summary>
     public const string Form = "form";
 
@@ -71,7 +77,7 @@ internal static class DocumentKind
     public const string ControlSlip = "controlSlip";
 
     /// <summary>What is not given out by its id.</summary>
-    public static readonly IReadOnlyList<string> Hidden = [UnsignedResult, UnsignedForm, ControlSlip];
+    public static readonly IReadOnlyList<string> Hidden = [UnsignedResult, PersonSigned, UnsignedForm, ControlSlip];
 
     /// <summary>What a dossier's list of documents shows; forms have their own list.</summary>
     public static readonly IReadOnlyList<string> Listed = [Component, FeeEvidence, Receipt, Result];

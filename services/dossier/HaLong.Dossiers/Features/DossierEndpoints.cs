@@ -2,6 +2,7 @@ using HaLong.Dossiers.Archive;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Features.Queues;
+using HaLong.Dossiers.Features.Signatures;
 using HaLong.Dossiers.Fees;
 using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing;
@@ -47,6 +48,7 @@ internal static class DossierEndpoints
         var inbox = app.MapGroup("/api/v1/inbox").WithTags("Inbox");
         QueueArea.Map(inbox);
         LifecycleArea.Map(app, dossiers, inbox);
+        SignaturesArea.Map(dossiers);
         FilingArea.MapFiling(app, dossiers, inbox);
         FeeArea.Map(app, dossiers);
         FilesArea.Map(app);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Identity.V1;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -64,6 +65,15 @@ internal sealed class IdentityDirectory(
         return answer.Accounts.FirstOrDefault(a => a.Id == accountId.ToString() && a.Kind is "citizen" or "organisation") is { } account
             ? account.DisplayName
             : throw new ErrorException(SubmissionErrors.UnknownOwner);
+    });
+
+    /// <summary>An approver of the unit: his name.</summary>
+    public async Task<Result<string>> FindApproverAsync(Guid accountId, string unitCode, CancellationToken ct) => await TellAsync(async () =>
+    {
+        var answer = await AskAccountsAsync([accountId], ct);
+        return answer.Accounts.FirstOrDefault(a => a.Id == accountId.ToString() && a.UnitCode == unitCode && a.Roles.Contains(Roles.Approver)) is { } account
+            ? account.DisplayName
+            : throw new ErrorException(SignatureErrors.UnknownSigner.WithField("signerId", SignatureErrors.UnknownSigner.Vi, SignatureErrors.UnknownSigner.En));
     });
 
     /// <summary>Success when the account is an officer of the unit.</summary>

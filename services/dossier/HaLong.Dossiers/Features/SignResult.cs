@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>
-/// Has the result signed by e-signature and stores it. Whatever goes wrong there, the work comes back as a delayed outbox row with a growing
+/// Has the result sealed by e-signature, over the approver's own signature where that is wanted, and stores it. Whatever goes wrong there, the work comes back as a delayed outbox row with a growing
 /// pause: it waits, visibly, and is never lost. Signing the same document twice gives the same answer.
 /// </summary>
 internal sealed partial class SignResult(
@@ -24,11 +24,11 @@ internal sealed partial class SignResult(
         var ct = context.CancellationToken;
         // Not locked while e-signature works: that can take as long as its deadline.
         var found = await db.Dossiers.AsNoTracking().SingleOrDefaultAsync(d => d.Id == context.Message.DossierId, ct);
-        if (found is not { SigningId: { } resultId })
+        if (found is not { SigningId: { } resultId, AwaitsPerson: false })
             return;
         using var activity = DossierTelemetry.Source.StartActivity("sign result");
         activity?.SetTag("dossier.id", found.Id);
-        var signed = await TrySignAsync(found, resultId, ct);
+        var (signed, person) = await TrySignAsync(found, resultId, ct);
         if (await db.LockAsync(found.Id, ct) is not { } dossier || dossier.SigningId != resultId)
             return;
         if (!signed.IsSuccess)
@@ -39,7 +39,7 @@ internal sealed partial class SignResult(
             SigningFailed(log, dossier.Id, context.Message.Attempt, signed.Error.Code);
             return;
         }
-        var document = await papers.SignedResultAsync(dossier, signed.Value.SignedPdf.ToByteArray(), signed.Value.SignerSubject, ct);
+        var document = await papers.SignedResultAsync(dossier, signed.Value.SignedPdf.ToByteArray(), signed.Value.SignerSubject, person, ct);
         db.Documents.Add(document);
         if (dossier.CorrectionId is null)
             await ResolveAsync(dossier, document, ct);
@@ -65,11 +65,14 @@ internal sealed partial class SignResult(
         telemetry.Moved("replaceResult");
     }
 
-    private async Task<Result<SignPdfResponse>> TrySignAsync(Dossier dossier, Guid resultId, CancellationToken ct)
+    /// <summary>The answer of e-signature, and who signed before the seal.</summary>
+    private async Task<(Result<SignPdfResponse> Sealed, string? Person)> TrySignAsync(Dossier dossier, Guid resultId, CancellationToken ct)
     {
-        var unsigned = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == resultId, ct);
-        return await sealing.SealAsync(
-            new SealRequest(resultId, unsigned.Sha256, dossier.UnitCode, dossier.ApproverId!.Value, $"Kết quả giải quyết hồ sơ {dossier.Code}", dossier.UnitNameVi), ct);
+        var (kind, id) = dossier.PersonSignature is null ? (DocumentKind.UnsignedResult, dossier.UnsignedId) : (DocumentKind.PersonSigned, dossier.SignatureSessionId);
+        var paper = await db.Documents.AsNoTracking().SingleAsync(d => d.DossierId == dossier.Id && d.Kind == kind && d.ResultId == id, ct);
+        var answer = await sealing.SealAsync(
+            new SealRequest(resultId, paper.Sha256, dossier.UnitCode, dossier.ApproverId!.Value, $"Kết quả giải quyết hồ sơ {dossier.Code}", dossier.UnitNameVi), ct);
+        return (answer, kind == DocumentKind.PersonSigned ? paper.SignedBy : null);
     }
 
     [LoggerMessage(4030, LogLevel.Warning, "Signing the result of dossier {DossierId} failed at attempt {Attempt} with {Code}; tried again later")]

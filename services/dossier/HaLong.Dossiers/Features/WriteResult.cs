@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Contracts.Events;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Features.Signatures;
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
@@ -27,7 +28,7 @@ internal sealed class WriteResult(DossierDbContext db, PaperWork papers, IOption
     {
         if (await db.LockAsync(dossierId, ct) is not { IsSigning: true } dossier
             || dossier.SigningId != documentId
-            || await db.Documents.AnyAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == documentId, ct))
+            || await db.Documents.AnyAsync(d => d.DossierId == dossier.Id && d.Kind == DocumentKind.UnsignedResult && d.ResultId == dossier.UnsignedId, ct))
             return;
         using var activity = DossierTelemetry.Source.StartActivity("write result");
         activity?.SetTag("dossier.id", dossier.Id);
@@ -42,6 +43,9 @@ internal sealed class WriteResult(DossierDbContext db, PaperWork papers, IOption
             db.Enqueue(new CorrectionWritingDue(dossierId, documentId), Sealing.PauseAfter(dossier.SigningAttempts, options.Value.SigningRetry));
             return;
         }
-        db.Enqueue(new ResultSigningDue(dossier.Id, 1));
+        if (dossier.AwaitsPerson)
+            db.Enqueue(new SignatureDue(dossier.Id, dossier.SignatureRound, 1));
+        else
+            db.Enqueue(new ResultSigningDue(dossier.Id, 1));
     }
 }

@@ -54,12 +54,17 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
             dossier.Decision!, dossier.ApproverName!, dossier.AcceptedAt!.Value, dossier.ApprovedAt!.Value);
         var qr = await statements.QrTextAsync(dossier, dossier.SigningId!.Value, PaperKind.Result, text.ApprovedAt, StatedResult.Of(text), ct);
         var bytes = ResultLetter.Render(text, qr);
-        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.SigningId);
+        return await StoreAsync(dossier, Guid.CreateVersion7(), DocumentKind.UnsignedResult, $"{dossier.Code}-ket-qua-chua-ky.pdf", bytes, ct, dossier.UnsignedId);
     }
 
-    /// <summary>The signed result, under the id that was promised.</summary>
-    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, string signer, CancellationToken ct) =>
-        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct, signer: signer);
+    /// <summary>The result as its approver signed it, before the seal.</summary>
+    public Task<DossierDocument> PersonSignedAsync(Dossier dossier, byte[] signed, string signer, CancellationToken ct) => StoreAsync(
+        dossier, Guid.CreateVersion7(), DocumentKind.PersonSigned, $"{dossier.Code}-ket-qua-cho-dong-dau.pdf", signed, ct, dossier.SignatureSessionId, signer);
+
+    /// <summary>The sealed result, under the id that was promised.</summary>
+    /// <param name="person">Who signed it before the seal, as shown to everybody.</param>
+    public Task<DossierDocument> SignedResultAsync(Dossier dossier, byte[] signed, string signer, string? person, CancellationToken ct) =>
+        StoreAsync(dossier, dossier.SigningId!.Value, DocumentKind.Result, $"{dossier.Code}-ket-qua.pdf", signed, ct, signer: signer, person: person);
 
     public static string NameOf(Dossier dossier, IssuedForm form, string suffix) => $"{dossier.Code}-{FormLook.FileName(form.Kind)}{suffix}.pdf";
 
@@ -88,7 +93,8 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
         _ => $"{limit.Value} ngày làm việc",
     };
 
-    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null, string? signer = null) => new()
+    private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null, string? signer = null,
+        string? person = null) => new()
     {
         Id = id,
         DossierId = dossier.Id,
@@ -101,5 +107,6 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
         ResultId = resultId,
         Origin = kind == DocumentKind.Result ? DocumentOrigin.IssuedResult : null,
         SignedBy = signer is null ? null : SignerName.Of(signer),
+        PersonSignedBy = person,
     };
 }

@@ -61,6 +61,7 @@ internal sealed class DossierConfiguration :
         builder.Property(d => d.MediaType).HasMaxLength(32);
         builder.Property(d => d.Sha256).HasMaxLength(64);
         builder.Property(d => d.SignedBy).HasMaxLength(Verification.SignerName.MaxLength);
+        builder.Property(d => d.PersonSignedBy).HasMaxLength(Verification.SignerName.MaxLength);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(d => d.DossierId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(d => d.DossierId);
         builder.HasIndex(d => d.Sha256);

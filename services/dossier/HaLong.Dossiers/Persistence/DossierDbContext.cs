@@ -5,6 +5,7 @@ using HaLong.Dossiers.Deadlines.Calendars;
 using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
+using HaLong.Dossiers.Features.Signatures;
 using HaLong.Dossiers.Files.Links;
 using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Filing.Keys;
@@ -67,6 +68,8 @@ internal sealed class DossierDbContext(DbContextOptions<DossierDbContext> option
             this.Enqueue(new PaperWritingDue(paper.Id, 1));
         if (steps.Count > 0 && dossier.FormsIssued > 0 && DossierStatus.Over.Contains(dossier.Status))
             this.Enqueue(new ControlSlipDue(dossier.Id));
+        foreach (var session in dossier.TakeAbandoned())
+            this.Enqueue(new SignatureCancelDue(session, 1));
         foreach (var fact in facts)
             this.Enqueue(fact);
     }

@@ -21,6 +21,7 @@ internal sealed class LifecycleConfiguration :
         builder.Property(d => d.Outcome).HasMaxLength(Code);
         builder.Property(d => d.SupplementPermit).HasMaxLength(Code);
         builder.Property(d => d.ReturnMethod).HasMaxLength(Code);
+        builder.Property(d => d.PersonSignature).HasMaxLength(Code);
         builder.Property(d => d.AskedComponents).HasDefaultValueSql("'{}'");
     }
 

@@ -5,7 +5,7 @@ using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Verification;
 
-/// <summary>A paper as anybody may see it: what it is and what became of it, and nobody's name but the signer's.</summary>
+/// <summary>A paper as anybody may see it: what it is and what became of it, and no name but the signers'.</summary>
 /// <param name="Token">Its name in the link.</param>
 /// <param name="Status">One of <see cref="PaperStatus"/>.</param>
 /// <param name="StatusName">The same in the language of the request.</param>
@@ -16,11 +16,12 @@ namespace HaLong.Dossiers.Verification;
 /// <param name="Sha256">Of the file that was issued, in hex.</param>
 /// <param name="Size">Of the same, bytes.</param>
 /// <param name="ReplacedBy">Token of the paper that took its place.</param>
-/// <param name="SignedBy">Name and organisation in the certificate that signed it.</param>
+/// <param name="SignedBy">Name and organisation in the certificate that sealed it.</param>
+/// <param name="PersonSignedBy">Of a result that its approver signed before the seal: the name in his certificate.</param>
 internal sealed record PaperView(
     string Token, string Status, string StatusName, string Kind, string KindName, string Code, string? ProcedureCode, string? ProcedureNameVi, string? ProcedureNameEn,
     string UnitCode, string UnitNameVi, string UnitNameEn, string? Outcome, DateTimeOffset IssuedAt, string Sha256, long Size, string? ReplacedBy,
-    DateTimeOffset? ReplacedAt, string? SignedBy)
+    DateTimeOffset? ReplacedAt, string? SignedBy, string? PersonSignedBy = null)
 {
     public static PaperView Of(DossierDocument document, Dossier dossier, FormPaper? form = null)
     {
@@ -34,7 +35,8 @@ internal sealed record PaperView(
         return new PaperView(
             PaperToken.Of(form?.Id ?? document.Id), status, In(PaperStatus.Name(status)), kind, In(PaperKind.Name(kind)), dossier.Code!, dossier.ProcedureCode,
             dossier.ProcedureNameVi, dossier.ProcedureNameEn, dossier.UnitCode, dossier.UnitNameVi, dossier.UnitNameEn, kind == PaperKind.Result ? dossier.Outcome : null,
-            document.CreatedAt, document.Sha256, document.Size, document.ReplacedBy is { } next ? PaperToken.Of(next) : null, document.ReplacedAt, document.SignedBy);
+            document.CreatedAt, document.Sha256, document.Size, document.ReplacedBy is { } next ? PaperToken.Of(next) : null, document.ReplacedAt, document.SignedBy,
+            document.PersonSignedBy);
     }
 
     /// <summary>A sealed book of the register.</summary>

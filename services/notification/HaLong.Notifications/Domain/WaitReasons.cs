@@ -14,6 +14,8 @@ internal static class WaitReasons
         ["SUPPLEMENT"] = ("chờ người nộp bổ sung", "waits to be completed by the applicant"),
         ["FORWARD"] = ("chờ chuyển đến nơi giải quyết", "waits to be forwarded"),
         ["SIGNATURE"] = ("kết quả chờ ký số", "the result waits for its signature"),
+        ["APPROVER_SIGNATURE"] = ("chờ người phê duyệt ký số kết quả", "the result waits for the approver's signature"),
+        ["SIGNATURE_MISSED"] = ("người phê duyệt chưa ký số kết quả; cần yêu cầu ký lại", "the approver did not sign the result; it is to be asked for again"),
         ["UNASSIGNED"] = ("chờ phân công cán bộ thụ lý", "waits for a case officer"),
         ["FEE_LAPSED"] = ("yêu cầu nộp lệ phí đã hết hạn", "the payment request lapsed"),
         ["FEES"] = ("chờ nộp phí, lệ phí", "waits for the fees"),

@@ -36,6 +36,9 @@ internal sealed class Play
 
     public Dossier Dossier { get; }
     public DateTimeOffset Now { get; set; }
+    /// <summary>The approver signs what he decides from now on.</summary>
+    public bool Signs { get; set; }
+
     public List<object> Facts { get; } = [];
     public List<TimelineEntry> Steps { get; } = [];
     public List<ClockEntry> Clock { get; } = [];
@@ -48,6 +51,9 @@ internal sealed class Play
     /// <summary>Whoever has the role; the officer is the case officer.</summary>
     public static Actor As(string role) =>
         role == "system" ? Actor.System : new Actor(role switch { Roles.Officer => Officer, Roles.Citizen => Owner, _ => Ids[role] }, role, Unit, "Người " + role);
+
+    /// <summary>About the approver's own signature: possible only where one is wanted.</summary>
+    public static bool IsAboutSignature(string move) => move is Moves.AskSignature or Moves.SignByApprover or Moves.MissSignature;
 
     public static Deadline DeadlineOf(DateTimeOffset from, int days = 10) => DeadlineEngine.Evaluate(TimeLimit.WorkingDays(days), from, Calendar, Rules.At(LocalTime.Date(from)));
 
@@ -73,10 +79,11 @@ internal sealed class Play
     }
 
     /// <summary>A dossier in a state, brought there by what the table allows.</summary>
-    public static Play In(string status, bool officer = true, bool signing = false, int originals = 0)
+    public static Play In(string status, bool officer = true, bool signing = false, int originals = 0, bool signs = false)
     {
         var play = new Play { originals = originals };
         play.Go(status, officer);
+        play.Signs = signs;
         if (signing)
             play.Must(status == DossierStatus.Returned ? Moves.Correct : Moves.Approve);
         return play;
@@ -139,14 +146,17 @@ internal sealed class Play
         Moves.Extend => Dossier.Extend(actor, "Cần xác minh thêm", DeadlineOf(Dossier.DueAt ?? Now, 5), Rules.At(LocalTime.Date(Now)), Now),
         Moves.Apologise => Of(Dossier.Apologise(Dossier.Extensions == 0 ? DeadlineOf(Now, 5) : null, Now)),
         Moves.MoveDue => Of(Dossier.MoveDue((Dossier.DueAt ?? Now).AddDays(1), false, "Lịch thay đổi", "The calendar changed", Now)),
-        Moves.Approve => Dossier.Approve(actor, "Đồng ý", Guid.CreateVersion7(), Now),
-        Moves.Refuse => Dossier.Refuse(actor, Grounds, Guid.CreateVersion7(), Now),
+        Moves.Approve => Dossier.Approve(actor, "Đồng ý", Guid.CreateVersion7(), Now, Signs),
+        Moves.Refuse => Dossier.Refuse(actor, Grounds, Guid.CreateVersion7(), Now, Signs),
+        Moves.AskSignature => Dossier.AskSignature(actor, actor.Id, actor.Name, null, Now),
+        Moves.SignByApprover => Dossier.SignedByPerson(Now),
+        Moves.MissSignature => Dossier.MissSignature(SignatureStage.Refused, "Ghi sai số thửa", Now),
         Moves.Resolve => Dossier.Resolve("ab", Now),
         Moves.Stop => Dossier.Stop(actor, Grounds, Now),
         Moves.Withdraw => Dossier.Withdraw(actor, "Không còn nhu cầu", FeeTreatments.None, Now),
         Moves.Return => Dossier.Return(actor, new HandingOver(ReturnMethod.Counter, "Nguyễn Văn Dân", "CCCD", null, null, false), Now),
         Moves.Receive => Dossier.Receive("Nguyễn Văn Dân", Now),
-        Moves.Correct => Dossier.Correct(actor, "Đồng ý, sửa tên", "Sai tên đệm", Guid.CreateVersion7(), Now),
+        Moves.Correct => Dossier.Correct(actor, "Đồng ý, sửa tên", "Sai tên đệm", Guid.CreateVersion7(), Now, Signs),
         Moves.ReplaceResult => Dossier.ReplaceResult("cd", Now),
         Moves.ReturnOriginals => Dossier.ReturnOriginals(actor, Now),
         Moves.Note => Dossier.Note(actor, "Đã gọi điện", true, Now),

@@ -141,15 +141,16 @@ public sealed class PromiseTests
     private static IEnumerable<string> Written =>
     [
         Play.Grounds.Reason, Play.Grounds.LegalBasis, "Nguyễn Văn Dân", "Thiếu chữ ký", "tranh chấp", "Phát sinh tình tiết", "Điều chuyển công việc", "Quá tải",
-        "Thuế trước bạ", "Cần xác minh thêm", "Không còn nhu cầu", "Sai tên đệm", "Đã gọi điện", "Đồng ý", "Người " + Roles.Officer,
+        "Thuế trước bạ", "Cần xác minh thêm", "Không còn nhu cầu", "Sai tên đệm", "Ghi sai số thửa", "Đã gọi điện", "Đồng ý", "Người " + Roles.Officer,
     ];
 
     private static (Transition Row, Play Play) Prepared(string move, string status)
     {
         var row = Transitions.Find(move, status)!;
-        var signing = (move == Moves.Resolve && status == DossierStatus.Processing) || (move == Moves.ReplaceResult && status == DossierStatus.Returned);
+        var signs = Play.IsAboutSignature(move);
+        var signing = signs || (move == Moves.Resolve && status == DossierStatus.Processing) || (move == Moves.ReplaceResult && status == DossierStatus.Returned);
         var inHand = status is DossierStatus.Processing or DossierStatus.WaitOpinion or DossierStatus.SupplementProcessing or DossierStatus.WaitPayment;
-        var play = Play.In(status, officer: move != Moves.Assign || !inHand, signing);
+        var play = Play.In(status, officer: move != Moves.Assign || !inHand, signing, signs: signs);
         if (move == Moves.ChooseUnit)
             play.Must(Moves.AwaitUnitChoice);
         if (move is Moves.Reject or Moves.CloseOpinion or Moves.Apologise)

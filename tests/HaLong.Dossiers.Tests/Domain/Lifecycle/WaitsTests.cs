@@ -34,8 +34,11 @@ public sealed class WaitsTests
         lapsed.Must(Moves.LapsePayment);
         var demanded = Play.In(DossierStatus.WaitPayment);
         demanded.Dossier.RecordLapse(demanded.Demand!, demanded.Now);
+        var asked = Play.In(DossierStatus.Processing, signing: true, signs: true);
+        asked.Dossier.SignatureAsked(asked.Now.AddDays(3), asked.Now);
+        var missed = Play.In(DossierStatus.Processing, signing: true, signs: true).Must(Moves.MissSignature);
         var seen = DossierStatus.All.Select(s => Play.In(s)).Append(Play.In(DossierStatus.Processing, signing: true)).Append(Play.In(DossierStatus.Returned, signing: true))
-            .Append(Play.In(DossierStatus.Processing, officer: false)).Append(lapsed).Append(demanded).Select(p => Waits.Of(p.Dossier)?.Reason).OfType<string>().Append(unpaid).ToHashSet();
+            .Append(Play.In(DossierStatus.Processing, officer: false)).Append(lapsed).Append(demanded).Append(asked).Append(missed).Select(p => Waits.Of(p.Dossier)?.Reason).OfType<string>().Append(unpaid).ToHashSet();
         Assert.Equal(Waits.All.Select(w => w.Reason).Order(), seen.Order());
         Assert.Equal(Waits.All.Count, Waits.All.Select(w => w.Reason).Distinct().Count());
     }

@@ -28,6 +28,9 @@ internal static class Moves
     public const string MoveDue = "moveDue";
     public const string Approve = "approve";
     public const string Refuse = "refuse";
+    public const string AskSignature = "askSignature";
+    public const string SignByApprover = "signByApprover";
+    public const string MissSignature = "missSignature";
     public const string Resolve = "resolve";
     public const string Stop = "stop";
     public const string Withdraw = "withdraw";

@@ -41,6 +41,9 @@ internal sealed record Transition(
     /// <summary>Possible also between a decision and its signature.</summary>
     public bool WhileSigning { get; init; }
 
+    /// <summary>Possible also while the approver has still to sign himself.</summary>
+    public bool WhileUnsigned { get; init; }
+
     /// <summary>What must be given or true, in the words of the API.</summary>
     public IReadOnlyList<string> Requires { get; init; } = [];
 

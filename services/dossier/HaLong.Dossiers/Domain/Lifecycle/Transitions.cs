@@ -94,10 +94,16 @@ internal static class Transitions
         { NotByCaseOfficer = true, Requires = ["decision", "fees paid", "claims of exemption reviewed"], Fact = nameof(DossierApproved) },
         new(Moves.Refuse, "từ chối giải quyết", "refuse after appraisal", Party.Official, [Roles.Approver], [Processing], null)
         { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Refusal, Fact = nameof(DossierRefused), Source = "61/2018 art. 19.8" },
+        new(Moves.SignByApprover, "người phê duyệt ký số", "signed by the approver", Party.Platform, Platform, [Processing, Returned], null)
+        { WhileSigning = true, Requires = ["the approver's own signature is wanted"] },
+        new(Moves.MissSignature, "người phê duyệt chưa ký số", "not signed by the approver", Party.Platform, Platform, [Processing, Returned], null)
+        { WhileSigning = true, Requires = ["refused, expired, cancelled or not valid"] },
+        new(Moves.AskSignature, "yêu cầu người phê duyệt ký số lại", "ask the approver for a signature again", Party.Official, [Roles.Approver], [Processing, Returned], null)
+        { WhileSigning = true, NotByCaseOfficer = true, Requires = ["the approver's own signature is wanted and not there", "signerId: an approver of the unit"] },
         new(Moves.Resolve, "kết quả đã ký số", "result signed", Party.Platform, Platform, [Processing], Resolved)
         { WhileSigning = true, Requires = ["approve or refuse before"], Fact = nameof(DossierResultReady), Clock = ClockEffect.Stop, ClockReason = ("Đã có kết quả giải quyết", "The result is there") },
         new(Moves.Stop, "dừng giải quyết", "stop handling", Party.Official, [Roles.Approver], InHand, Stopped)
-        { NotByCaseOfficer = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
+        { NotByCaseOfficer = true, WhileUnsigned = true, Requires = ["legalBasis", "reason"], Form = PaperForm.Stop, Fact = nameof(DossierStopped), Clock = ClockEffect.Stop },
         new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Submitted, SupplementReception], Withdrawn)
         { Requires = ["reason"], Fact = nameof(DossierWithdrawn) },
         new(Moves.Withdraw, "rút hồ sơ", "withdraw", Party.Applicant, Applicants, [Accepted, .. InHand, Resolved], Withdrawn)

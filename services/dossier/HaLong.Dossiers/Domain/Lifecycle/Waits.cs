@@ -21,6 +21,7 @@ internal sealed record Wait(string Who, string Reason, string Vi, string En, str
     {
         "applicant" or "payment" => d.OwnerId,
         "officer" => d.OfficerId,
+        "signature" when Limit != WaitLimit.Signing => d.ApproverId,
         _ => null,
     };
 }
@@ -35,6 +36,9 @@ internal static class Waits
         new("applicant", "SUPPLEMENT", "Người nộp bổ sung hồ sơ", "The applicant completes the dossier", Moves.Supplement, WaitLimit.Until,
             d => d.Status is SupplementReception or SupplementProcessing),
         new("officer", "FORWARD", "Chuyển đến nơi giải quyết và phân công thụ lý", "To be forwarded and taken up", Moves.Assign, WaitLimit.Forwarding, d => d.Status == Accepted),
+        new("signature", "APPROVER_SIGNATURE", "Người phê duyệt ký số", "The approver signs", Moves.SignByApprover, WaitLimit.Until, d => d.PersonSignature == SignatureStage.Asked && d.IsSigning),
+        new("signature", "SIGNATURE_MISSED", "Chưa có chữ ký số của người phê duyệt; người phê duyệt yêu cầu ký lại", "Not signed by the approver; an approver asks again",
+            Moves.AskSignature, WaitLimit.Demanding, d => d.MissesPerson),
         new("signature", "SIGNATURE", "Kết quả chờ ký số", "The result waits for its signature", Moves.Resolve, WaitLimit.Signing, d => d.Status == Processing && d.IsSigning),
         new("officer", "UNASSIGNED", "Chờ phân công cán bộ thụ lý", "Nobody has taken it up", Moves.Assign, WaitLimit.Pool, d => d.Status == Processing && d.OfficerId is null),
         new("officer", "FEE_LAPSED", "Yêu cầu nộp lệ phí hết hạn; cán bộ yêu cầu lại hoặc dừng giải quyết", "The payment request lapsed; the officer demands again or the handling stops",

@@ -4,6 +4,7 @@ using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features.Decisions;
 
@@ -11,11 +12,12 @@ namespace HaLong.Dossiers.Features.Decisions;
 /// The agency says no in writing (form 03): reception to what was filed, an approver after appraisal. The second kind is signed and handed over
 /// like any result.
 /// </summary>
-internal sealed class RefuseDossier(DossierDesk dossiers, LifecycleDesk desk, Caller caller)
+internal sealed class RefuseDossier(DossierDesk dossiers, LifecycleDesk desk, IOptions<DossierOptions> options, Caller caller)
 {
     /// <param name="LegalBasis">The provision it rests on.</param>
     /// <param name="Reason">Why, in plain words.</param>
-    internal sealed record Request(string? LegalBasis, string? Reason);
+    /// <param name="Sign">After appraisal: the approver signs the refusal himself, before the unit seals it; a setting may demand it.</param>
+    internal sealed record Request(string? LegalBasis, string? Reason, bool? Sign);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/refusal",
@@ -40,6 +42,6 @@ internal sealed class RefuseDossier(DossierDesk dossiers, LifecycleDesk desk, Ca
             || (Transitions.Find(Moves.Refuse, taken.Value.Status) is null && !caller.IsInRole(Roles.Approver));
         return await desk.ActAsync(taken.Value, atReception ? Moves.Reject : Moves.Refuse, http, deed => Task.FromResult(atReception
             ? deed.Dossier.Reject(deed.Actor, grounds, deed.Now)
-            : deed.Dossier.Refuse(deed.Actor, grounds, Guid.CreateVersion7(deed.Now), deed.Now)), ct);
+            : deed.Dossier.Refuse(deed.Actor, grounds, Guid.CreateVersion7(deed.Now), deed.Now, options.Value.SignsPersonally(request.Sign))), ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HaLong.Dossiers.Contracts;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Domain.Lifecycle;
@@ -21,7 +22,26 @@ internal sealed record WaitView(string Who, Guid? PersonId, string Reason, strin
 internal sealed record LifecycleView(
     string Regime, int? PortalStatus, string? Outcome, string? LegalBasis, SupplementView? Supplement, int SupplementsAtReception, int SupplementsAtProcessing, bool AskedTwice,
     int Extensions, int Opinions, int OpenOpinions, IReadOnlyList<DemandView> Demands, int OriginalsHeld, HandOverView? HandOver, int Corrections, bool CorrectionPending,
-    string? WithdrawalReason, IReadOnlyList<string> Possible);
+    string? WithdrawalReason, IReadOnlyList<string> Possible)
+{
+    /// <summary>Where the approver's own signature stands, for officials; null where none is wanted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignatureView? Signature { get; init; }
+}
+
+/// <summary>The approver's own signature on the result, before the seal.</summary>
+/// <param name="State">due, asked, signed, refused, expired, cancelled or invalid.</param>
+/// <param name="SignerId">Who is to sign.</param>
+/// <param name="SessionId">The signing session, at <c>/api/v1/signing-sessions</c>.</param>
+/// <param name="Deadline">By when, while he is asked.</param>
+/// <param name="Reason">Why he refused, in his words.</param>
+/// <param name="AskedAgain">How often it was asked for again.</param>
+internal sealed record SignatureView(string State, Guid SignerId, Guid? SessionId, DateTimeOffset? Deadline, string? Reason, int AskedAgain)
+{
+    public static SignatureView? Of(Dossier d) => d.PersonSignature is { } state && d.ApproverId is { } signer
+        ? new SignatureView(state, signer, d.SignatureSessionId, state == SignatureStage.Asked ? d.WaitUntil : null, d.SignatureReason, d.SignatureRound)
+        : null;
+}
 
 /// <summary>A list of what is to be supplemented.</summary>
 internal sealed record SupplementView(

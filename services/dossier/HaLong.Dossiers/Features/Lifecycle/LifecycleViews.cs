@@ -27,14 +27,17 @@ internal sealed class LifecycleViews(DossierDbContext db, CalendarCache calendar
         return new LifecycleView(
             d.LegalRegime, DossierStatus.PortalCode(d.Status), d.Outcome, d.LegalBasis, supplement is null ? null : SupplementView.Of(supplement),
             d.SupplementsAtReception, d.SupplementsAtProcessing, d.AskedTwice, d.Extensions, d.Opinions, d.OpenOpinions, demands.ConvertAll(DemandView.Of),
-            d.OriginalsHeld, HandOverView.Of(d), d.Corrections, d.CorrectionId is not null, d.WithdrawalReason, Possible(d));
+            d.OriginalsHeld, HandOverView.Of(d), d.Corrections, d.CorrectionId is not null, d.WithdrawalReason, Possible(d))
+        {
+            Signature = d.OwnerId == caller.AccountId ? null : SignatureView.Of(d),
+        };
     }
 
     private List<string> Possible(Dossier d)
     {
         var (party, roles) = d.OwnerId == caller.AccountId ? (Party.Applicant, null) : (Party.Official, caller.Roles);
         return [.. Transitions.All
-            .Where(t => t.Who == party && t.From.Contains(d.Status) && (roles is null || t.Roles.Any(roles.Contains)) && (t.WhileSigning || !d.IsSigning))
+            .Where(t => t.Who == party && t.From.Contains(d.Status) && (roles is null || t.Roles.Any(roles.Contains)) && (t.WhileSigning || !d.IsSigning || (t.WhileUnsigned && d.AwaitsPerson)))
             .Select(t => t.Action).Distinct()];
     }
 }

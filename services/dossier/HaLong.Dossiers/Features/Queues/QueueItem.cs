@@ -1,3 +1,4 @@
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features.Queues;
@@ -5,7 +6,7 @@ namespace HaLong.Dossiers.Features.Queues;
 /// <summary>One line of a work queue or of a search.</summary>
 /// <param name="WaitingFor">applicant, reception, officer, agency, payment, signature or handover; null when it is over.</param>
 /// <param name="DaysLeft">Days until it is due, negative when late; null while the clock stands or has not begun.</param>
-/// <param name="Flags">expiring, overdue, askedTwice (counts as late by Decision 766/QĐ-TTg), substitute (the caller stands in for its officer).</param>
+/// <param name="Flags">expiring, overdue, askedTwice (counts as late by Decision 766/QĐ-TTg), substitute (the caller stands in for its officer), approverSigns and signatureMissed (an approver asks again).</param>
 internal sealed record QueueItem(
     Guid Id, string? Code, string Status, string StatusName, string? WaitingFor, string ProcedureCode, string ProcedureName, string UnitCode, string Subject,
     string OwnerName, string Channel, Guid? OfficerId, DateTimeOffset? DueAt, int? DaysLeft, IReadOnlyList<string> Flags, uint Version,
@@ -27,6 +28,13 @@ internal sealed record QueueItem(
             yield return QueueKinds.Overdue;
         if (row.AskedTwice)
             yield return "askedTwice";
+        if (row is { QueuedFor: "signature", PersonSignature: { } stage })
+        {
+            if (stage == SignatureStage.Asked)
+                yield return "approverSigns";
+            if (SignatureStage.Missed.Contains(stage))
+                yield return "signatureMissed";
+        }
         if (row.OfficerId is { } officer && officers.Skip(1).Contains(officer))
             yield return "substitute";
     }

@@ -23,6 +23,7 @@ internal sealed record QueueRow
     public required DateTimeOffset? DueAt { get; init; }
     public required DateTimeOffset DueOrder { get; init; }
     public required LimitUnit? LimitUnit { get; init; }
+    public string? PersonSignature { get; init; }
     public required bool AskedTwice { get; init; }
     public required uint Version { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -51,6 +52,7 @@ internal sealed record QueueRow
         DueAt = d.DueAt,
         DueOrder = d.DueOrder,
         LimitUnit = clocks.Where(c => c.DossierId == d.Id).Select(c => (LimitUnit?)c.Unit).FirstOrDefault(),
+        PersonSignature = d.PersonSignature,
         AskedTwice = d.SupplementsAtReception > 1 || d.SupplementsAtProcessing > 1,
         Version = d.Version,
         CreatedAt = d.CreatedAt,

@@ -3,15 +3,17 @@ using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Persistence;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Dossiers.Features.Results;
 
 /// <summary>An error was found in a result that was handed over: a corrected one is written and signed in the background and takes its place.</summary>
-internal sealed class CorrectResult(DossierDbContext db, LifecycleDesk desk)
+internal sealed class CorrectResult(DossierDbContext db, LifecycleDesk desk, IOptions<DossierOptions> options)
 {
     /// <param name="Decision">What the corrected result says.</param>
     /// <param name="Reason">What was wrong.</param>
-    internal sealed record Request(string? Decision, string? Reason);
+    /// <param name="Sign">The approver signs it himself, before the unit seals it; a setting may demand it.</param>
+    internal sealed record Request(string? Decision, string? Reason, bool? Sign);
 
     public static void Map(IEndpointRouteBuilder group) => group
         .MapPost("/{id:guid}/result",
@@ -30,7 +32,7 @@ internal sealed class CorrectResult(DossierDbContext db, LifecycleDesk desk)
             if (input.Error is { } error)
                 return error;
             var document = Guid.CreateVersion7(deed.Now);
-            var corrected = deed.Dossier.Correct(deed.Actor, decision, reason, document, deed.Now);
+            var corrected = deed.Dossier.Correct(deed.Actor, decision, reason, document, deed.Now, options.Value.SignsPersonally(request.Sign));
             if (corrected.IsSuccess)
                 db.Enqueue(new CorrectionWritingDue(id, document));
             return corrected;

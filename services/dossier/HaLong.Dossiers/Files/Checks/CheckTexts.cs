@@ -37,6 +37,7 @@ internal static class CheckTexts
         [(CheckCode.Signature, "ok")] = ("Chữ ký điện tử hợp lệ.", "The electronic signature is valid."),
         [(CheckCode.Signature, "missing")] = ("Giấy tờ này phải có chữ ký điện tử; hãy ký rồi tải lại.", "This document must be signed electronically; sign it and upload again."),
         [(CheckCode.Signature, "invalid")] = ("Chữ ký điện tử không hợp lệ hoặc tệp đã bị sửa sau khi ký.", "The electronic signature is not valid, or the file was changed after it was signed."),
+        [(CheckCode.Signature, "revoked")] = ("Chứng thư số của chữ ký đã bị thu hồi hoặc tạm dừng; hãy ký lại bằng chứng thư số còn hiệu lực.", "The certificate of the signature was revoked or suspended; sign again with one that is in force."),
         [(CheckCode.Signature, "unknown")] = ("Chưa xác định được chữ ký điện tử có hợp lệ hay không.", "It cannot be told whether the electronic signature is valid."),
         [(CheckCode.Signature, "unavailable")] = ("Chưa kiểm tra được chữ ký điện tử; hệ thống sẽ kiểm tra lại.", "The electronic signature could not be checked yet; this is tried again."),
         [(CheckCode.Malware, "ok")] = ("Không phát hiện mã độc.", "No malware was found."),

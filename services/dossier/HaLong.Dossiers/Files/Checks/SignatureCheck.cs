@@ -23,8 +23,8 @@ internal sealed partial class SignatureCheck(Signing.SigningClient signing, File
             return answer.Indication switch
             {
                 "VALID" => PreflightCheck.Passed(CheckCode.Signature),
-                "INVALID" when isDemanded => PreflightCheck.Fail(CheckCode.Signature, "invalid"),
-                "INVALID" => PreflightCheck.Warn(CheckCode.Signature, "invalid"),
+                "INVALID" or "REVOKED" when isDemanded => PreflightCheck.Fail(CheckCode.Signature, WordOf(answer)),
+                "INVALID" or "REVOKED" => PreflightCheck.Warn(CheckCode.Signature, WordOf(answer)),
                 _ => PreflightCheck.Warn(CheckCode.Signature, "unknown"),
             };
         }
@@ -34,6 +34,8 @@ internal sealed partial class SignatureCheck(Signing.SigningClient signing, File
             return PreflightCheck.NotChecked(CheckCode.Signature, "unavailable");
         }
     }
+
+    private static string WordOf(ValidatePdfResponse answer) => answer.Indication == "REVOKED" ? "revoked" : "invalid";
 
     [LoggerMessage(4042, LogLevel.Warning, "The signatures of document {DocumentId} could not be checked; tried again later")]
     private static partial void NotChecked(ILogger log, Exception e, Guid documentId);

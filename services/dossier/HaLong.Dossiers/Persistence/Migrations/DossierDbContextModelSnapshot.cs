@@ -873,6 +873,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("permitted_by");
 
+                    b.Property<string>("PersonSignature")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("person_signature");
+
                     b.Property<string>("PlaceUnitId")
                         .HasMaxLength(31)
                         .HasColumnType("character varying(31)")
@@ -976,6 +981,14 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
+
+                    b.Property<string>("SignatureReason")
+                        .HasColumnType("text")
+                        .HasColumnName("signature_reason");
+
+                    b.Property<int>("SignatureRound")
+                        .HasColumnType("integer")
+                        .HasColumnName("signature_round");
 
                     b.Property<int>("SigningAttempts")
                         .HasColumnType("integer")
@@ -1201,6 +1214,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)")
                         .HasColumnName("origin");
+
+                    b.Property<string>("PersonSignedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_signed_by");
 
                     b.Property<string>("Preflight")
                         .HasColumnType("jsonb")
