@@ -8,30 +8,43 @@ namespace HaLong.Signatures.Validation;
 /// <summary>What is known of a chain's revocation.</summary>
 /// <param name="Reason">What speaks against it; null when each certificate held at the moment that matters.</param>
 /// <param name="RevokedAt">Since when one of them does not hold, whether that matters or not.</param>
-internal sealed record RevocationFinding(string? Reason, DateTimeOffset? RevokedAt = null);
+internal sealed record RevocationFinding(string? Reason, DateTimeOffset? RevokedAt = null)
+{
+    /// <summary>Of each certificate below the root.</summary>
+    public IReadOnlyList<StatusSeen> Statuses { get; init; } = [];
+
+    /// <summary>Those of which nobody knew, each with its issuer.</summary>
+    public IReadOnlyList<(byte[] Certificate, byte[] Issuer)> Unknown { get; init; } = [];
+}
 
 /// <summary>
-/// Asks for each certificate below the root whether it held: the issuer first, who knows best; else what the file holds. Where
-/// neither says, it is not called good.
+/// Asks for each certificate below the root whether it held: the register first, which knows best; else what the file holds; else what was
+/// fetched from the issuer. Where none says, it is not called good.
 /// </summary>
 internal sealed class RevocationInspector(Trust trust, ValidationData data, DateTimeOffset now)
 {
     private readonly OfflineStatus offline = new(data, now);
+    private readonly OfflineStatus fetched = new(trust.Fetched, now, "ISSUER");
 
     /// <param name="chain">DER, signer first.</param>
     /// <param name="at">When it had to hold: the time that a time-stamp proves, else now.</param>
     public RevocationFinding Inspect(IReadOnlyList<byte[]> chain, DateTimeOffset at)
     {
         var worst = new RevocationFinding(null);
+        var (statuses, unknown) = (new List<StatusSeen>(), new List<(byte[], byte[])>());
         for (var i = 0; i < chain.Count - 1; i++)
         {
             using var certificate = X509CertificateLoader.LoadCertificate(chain[i]);
             using var issuer = X509CertificateLoader.LoadCertificate(chain[i + 1]);
-            var finding = Judge(trust.Status(certificate) ?? offline.Of(certificate, issuer, at), at);
+            var status = trust.Status(certificate) ?? offline.Of(certificate, issuer, at) ?? fetched.Of(certificate, issuer, at);
+            var finding = Judge(status, at);
             worst = new RevocationFinding(worst.Reason ?? finding.Reason, worst.RevokedAt ?? finding.RevokedAt);
+            statuses.Add(new StatusSeen(certificate.SerialNumber, WordOf(status), status?.Source ?? "", status?.AsOf, status?.RevokedAt));
+            if (status is null)
+                unknown.Add((chain[i], chain[i + 1]));
         }
 
-        return worst;
+        return worst with { Statuses = statuses, Unknown = unknown };
     }
 
     /// <summary>Whether the file alone can show that each certificate held.</summary>
@@ -47,6 +60,15 @@ internal sealed class RevocationInspector(Trust trust, ValidationData data, Date
 
         return true;
     }
+
+    private static string WordOf(CertificateStatus? status) => status switch
+    {
+        null => "UNAVAILABLE",
+        { IsIssued: false } => "NOT_ISSUED",
+        { RevokedAt: null } => "GOOD",
+        { Reason: RevocationReason.CertificateHold } => "SUSPENDED",
+        _ => "REVOKED",
+    };
 
     private static RevocationFinding Judge(CertificateStatus? status, DateTimeOffset at) => status switch
     {
