@@ -14,8 +14,7 @@ internal sealed record DetachedCms(byte[] Der, byte[] Value, string Level);
 
 /// <summary>
 /// CAdES baseline (ETSI EN 319 122-1) over any file, of which only the hash is needed: prepare, sign <see cref="HashToSign"/> here or
-/// elsewhere, complete. The same four arguments prepare the same again, so nothing has to be kept while a remote signer is waited for
-/// but these.
+/// elsewhere, complete. The same arguments prepare the same again, so nothing but these has to be kept while a remote signer is waited for.
 /// </summary>
 internal sealed class CadesSigner
 {
