@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
@@ -40,6 +41,8 @@ internal sealed class Signer(WebApplication app) : IAsyncDisposable
         return signer;
     }
 
+    public ConcurrentQueue<SignStatementRequest> Statements { get; } = new();
+
     public IReadOnlyList<SignPdfRequest> Of(Guid document) => [.. Requests.Where(r => r.DocumentId == document.ToString())];
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -48,10 +51,7 @@ internal sealed class Signer(WebApplication app) : IAsyncDisposable
     {
         public override Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
         {
-            // Like the real one: services vouch for whom they ask.
-            var claims = new JsonWebToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]);
-            if (claims.GetPayloadValue<string>("scope") != Policies.InternalScope)
-                throw new RpcException(new Status(StatusCode.PermissionDenied, "services only"));
+            MustBeService(context);
             owner.Requests.Enqueue(request);
             if (owner.Down)
                 throw new RpcException(new Status(StatusCode.Unavailable, "down"));
@@ -64,6 +64,27 @@ internal sealed class Signer(WebApplication app) : IAsyncDisposable
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(signed)),
                 SignedAt = TimeProvider.System.GetUtcNow().ToString("O"),
             });
+        }
+
+        public override Task<SignStatementResponse> SignStatement(SignStatementRequest request, ServerCallContext context)
+        {
+            MustBeService(context);
+            owner.Statements.Enqueue(request);
+            return Task.FromResult(new SignStatementResponse
+            {
+                SignatureId = Guid.CreateVersion7().ToString(),
+                Jws = $"{Base64Url.EncodeToString("{}"u8)}.{Base64Url.EncodeToString(request.Payload.Span)}.{Base64Url.EncodeToString(SHA256.HashData(request.Payload.Span))}",
+                SignerSubject = Subject,
+                SignedAt = TimeProvider.System.GetUtcNow().ToString("O"),
+            });
+        }
+
+        // Like the real one: services vouch for whom they ask.
+        private static void MustBeService(ServerCallContext context)
+        {
+            var claims = new JsonWebToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]);
+            if (claims.GetPayloadValue<string>("scope") != Policies.InternalScope)
+                throw new RpcException(new Status(StatusCode.PermissionDenied, "services only"));
         }
     }
 }

@@ -100,6 +100,23 @@ internal sealed class ValidationOptions
     [Range(1, 1000, ErrorMessage = "Validation:MaxConcurrent must be from 1 to 1000.")]
     public int MaxConcurrent { get; set; } = 4;
 
+    /// <summary>File of the trusted roots (JSON); empty for the list that is shipped, which has our own root only.</summary>
+    public string TrustListPath { get; set; } = "";
+
+    /// <summary>How often the file is looked at again.</summary>
+    [Range(1, 3600, ErrorMessage = "Validation:TrustListSeconds must be from 1 to 3600.")]
+    public int TrustListSeconds { get; set; } = 10;
+
+    /// <summary>Whether issuers on the list are asked about status, at the http addresses in their certificates, where the file does not say.</summary>
+    public bool AskIssuers { get; set; }
+
+    /// <summary>How long one of them has to answer.</summary>
+    [Range(1, 30, ErrorMessage = "Validation:AskTimeoutSeconds must be from 1 to 30.")]
+    public int AskTimeoutSeconds { get; set; } = 3;
+
+    /// <summary>Hosts (host or host:port) that may be asked although they have private addresses, as those of state networks have.</summary>
+    public IList<string> PrivateHosts { get; } = [];
+
     /// <summary>How long a file waits for its turn.</summary>
     [Range(0, 60, ErrorMessage = "Validation:MaxWaitSeconds must be from 0 to 60.")]
     public int MaxWaitSeconds { get; set; } = 10;

@@ -38,7 +38,8 @@ internal static class SignatureService
                 && url.Scheme is "http" or "https"), "TimeStamps:Authorities: each Url must be 'own' or an http address.")
             .Validate(o => o.Authorities.All(a => a.Root.Length == 0 || PemEncoding.TryFind(a.Root, out _)),
                 "TimeStamps:Authorities: each Root must be empty or a certificate in PEM.");
-        builder.AddOptions<ValidationOptions>(ValidationOptions.Section);
+        builder.AddOptions<ValidationOptions>(ValidationOptions.Section)
+            .Validate(o => TrustList.WhyNot(o.TrustListPath) is null, "Validation:TrustListPath: the list of trusted roots cannot be read.");
         builder.AddDatabase<SignatureDbContext>("signature-db");
         builder.AddWitness();
         builder.AddMessaging<SignatureDbContext>("e-signature", [typeof(DocumentSigned).Assembly, typeof(SignatureService).Assembly], bus =>
@@ -66,14 +67,21 @@ internal static class SignatureService
         builder.Services.AddHttpClient(StatusClient.HttpClient)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<LateTimeStamps>().AddHostedService(s => s.GetRequiredService<LateTimeStamps>());
+        builder.Services.AddSingleton<TrustList>();
+        builder.Services.AddSingleton<StatusFetcher>();
         builder.Services.AddScoped<CertificateRegister>();
         builder.Services.AddScoped<TrustSource>();
         builder.Services.AddScoped<SealDesk>();
         builder.Services.AddScoped<Seals>();
         builder.Services.AddScoped<SignPdf>();
+        builder.Services.AddScoped<SealOnce>();
+        builder.Services.AddScoped<SignFile>();
+        builder.Services.AddScoped<SignStatement>();
+        builder.Services.AddScoped<ValidationRun>();
         builder.Services.AddScoped<ValidatePdf>();
         builder.Services.AddScoped<PreservePdf>();
         builder.AddProviders();
+        builder.Services.AddScoped<ValidateFile>();
         builder.Services.AddSingleton<PkiHealth>();
         builder.Services.AddHealthChecks().AddCheck<PkiHealth>("pki").AddCheck<TokenHealth>("token").AddCheck<RootListHealth>("root-list");
         builder.AddPersonCredentials();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -46,6 +47,13 @@ public sealed class ReceiptFlowTests(PaymentFixture fixture)
         Assert.Equal(view.GetProperty("id").GetGuid(), (await (await fixture.Anybody().GetAsync(url, Ct)).JsonAsync()).GetProperty("id").GetGuid());
         var asked = Assert.Single(fixture.Signer.Of(view.GetProperty("id").GetGuid()));
         Assert.Equal((payment.UnitCode, payment.Id.ToString()), (asked.UnitCode, asked.SignerId));
+
+        // The same for programs, bound to this paper by its hash.
+        var stated = Assert.Single(fixture.Signer.Statements, s => s.DocumentId == asked.DocumentId);
+        Assert.Equal((payment.UnitCode, payment.Id.ToString(), "halong-payment-receipt+jwt"), (stated.UnitCode, stated.SignerId, stated.Type));
+        var payload = Base64Url.DecodeFromChars(Text(view, "statement")!.Split('.')[1]);
+        Assert.Equal(stated.Payload.ToByteArray(), payload);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(pdf)), JsonDocument.Parse(payload).RootElement.GetProperty("pdfSha256").GetString());
     }
 
     [Fact]
@@ -123,7 +131,7 @@ public sealed class ReceiptFlowTests(PaymentFixture fixture)
             await answer.IsProblemAsync(409, "PAY-0602");
             Assert.NotNull(answer.Headers.RetryAfter);
             var found = await (await LookUpAsync(receipt.LookupCode!, receipt.Number!.Value)).JsonAsync();
-            Assert.Equal("issued", Text(found, "state"));
+            Assert.Equal(("issued", JsonValueKind.Null), (Text(found, "state"), found.GetProperty("statement").ValueKind));
             await (await LookUpAsync(receipt.LookupCode!, receipt.Number!.Value, "lookup.pdf")).IsProblemAsync(409, "PAY-0602");
         }
         finally

@@ -28,6 +28,15 @@ public sealed class SignatureContractTests
             "SignatureReport.indication = 1 String", "SignatureReport.signer_subject = 2 String", "SignatureReport.claimed_at = 3 String",
             "SignatureReport.covers_whole_file = 4 Bool", "SignatureReport.reasons = 5 String",
             "SignatureReport.time_stamped_at = 6 String", "SignatureReport.level = 7 String",
+            "SignFileRequest.document_id = 1 String", "SignFileRequest.name = 2 String", "SignFileRequest.mime_type = 3 String",
+            "SignFileRequest.hash_algorithm = 4 String", "SignFileRequest.hash = 5 Bytes", "SignFileRequest.unit_code = 6 String",
+            "SignFileRequest.signer_id = 7 String",
+            "SignFileResponse.signature_id = 1 String", "SignFileResponse.signature = 2 Bytes", "SignFileResponse.name = 3 String",
+            "SignFileResponse.signer_subject = 4 String", "SignFileResponse.signed_at = 5 String", "SignFileResponse.level = 6 String",
+            "SignStatementRequest.document_id = 1 String", "SignStatementRequest.type = 2 String", "SignStatementRequest.payload = 3 Bytes",
+            "SignStatementRequest.unit_code = 4 String", "SignStatementRequest.signer_id = 5 String",
+            "SignStatementResponse.signature_id = 1 String", "SignStatementResponse.jws = 2 String",
+            "SignStatementResponse.signer_subject = 3 String", "SignStatementResponse.signed_at = 4 String",
         ];
 
         var actual = SignaturesReflection.Descriptor.MessageTypes
@@ -41,7 +50,7 @@ public sealed class SignatureContractTests
         Assert.Equal(["Signing", "SigningSessions"], SignaturesReflection.Descriptor.Services.Select(s => s.Name));
         var service = SignaturesReflection.Descriptor.Services[0];
         Assert.Equal("halong.signatures.v1.Signing", service.FullName);
-        Assert.Equal(["SignPdf", "ValidatePdf"], service.Methods.Select(m => m.Name));
+        Assert.Equal(["SignPdf", "ValidatePdf", "SignFile", "SignStatement"], service.Methods.Select(m => m.Name));
     }
 
     [Fact]

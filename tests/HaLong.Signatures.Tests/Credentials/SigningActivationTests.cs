@@ -88,7 +88,7 @@ public sealed class SigningActivationTests
         var order = Begun(door: door);
         order.Authorise(Sad, [9], Now);
         order.Sign([[1]]);
-        var row = SigningOrder.Of(order, OrderOutcome.Signed, Now);
+        var row = SigningRecord.Of(order, OrderOutcome.Signed, Now);
         Assert.Equal((order.Id, Holder.AccountId, order.CredentialId, door, 3), (row.Id, row.AccountId, row.CredentialId, row.Door, row.HashCount));
         Assert.Equal((Digest, OrderOutcome.Signed, Now, SignatureAlgorithm.EcdsaSha256.Oid), (row.HashesDigest, row.Outcome, row.OccurredAt, row.Algorithm));
     }
@@ -98,7 +98,7 @@ public sealed class SigningActivationTests
     {
         var order = SigningActivation.Begin(Guid.CreateVersion7(), Credential(), ActivationDoor.Csc, Now);
         order.Announce(5);
-        var row = SigningOrder.Of(order, OrderOutcome.Expired, Now);
+        var row = SigningRecord.Of(order, OrderOutcome.Expired, Now);
         Assert.Equal((5, 0, "", OrderOutcome.Expired), (row.HashCount, row.HashesDigest.Length, row.Algorithm, row.Outcome));
     }
 

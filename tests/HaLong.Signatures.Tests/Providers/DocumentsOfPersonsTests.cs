@@ -19,10 +19,9 @@ public sealed class DocumentsOfPersonsTests(CredentialFixture fixture)
     {
         var known = (await fixture.Provider.ListAsync(new SignerIdentity(account), Ct)).Succeeded().Single(c => c.Id == credential.ToString());
         var pdf = SamplePdfs.Table();
-        using var revision = SignatureRevision.Prepare(PdfFile.Open(pdf), new SignatureDetails("Người ký", "Đơn", "Hạ Long", fixture.Time.GetUtcNow()));
-        var draft = new CmsDraft(revision.DigestBy(known.Algorithm.Hash), known.Chain, known.Algorithm);
-        var outcome = (await fixture.SignAsync(Order(account, credential, draft.HashToSign), pin)).Succeeded();
-        return [.. pdf, .. revision.Embed(draft.Assemble(Assert.Single(outcome.Signatures)!))];
+        var prepared = PadesSigner.Prepare(pdf, known.Chain, known.Algorithm, new SignatureDetails("Người ký", "Đơn", "Hạ Long", fixture.Time.GetUtcNow()));
+        var outcome = (await fixture.SignAsync(Order(account, credential, prepared.HashToSign), pin)).Succeeded();
+        return [.. pdf, .. prepared.Complete(Assert.Single(outcome.Signatures)!, null).Value.Bytes];
     }
 
     private async Task<JsonElement> ValidateAsync(byte[] pdf)

@@ -46,14 +46,14 @@ public sealed class ReplicaTests(CredentialFixture fixture, Servers servers)
         Assert.NotEmpty(signed);
         Assert.All(signed, s => Assert.Equal(signed[0], s));
         Assert.Equal(signed[0], (await other.AskAsync(order, Ct)).Succeeded().Signatures);
-        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningOrders.CountAsync(o => o.CredentialId == credential, Ct)));
+        Assert.Equal(1, await fixture.QueryAsync(db => db.SigningLog.CountAsync(o => o.CredentialId == credential, Ct)));
 
         // Both sweep at once what nobody signed: each row is ended once.
         var late = Order(account, credential, Hashes());
         (await other.BeginAsync(late, Ct)).Succeeded();
         fixture.Time.Shift += TimeSpan.FromMinutes(5);
         await Task.WhenAll(fixture.SweepAsync(), replica.Services.GetRequiredService<CredentialSweep>().RunAsync(Ct));
-        Assert.Equal(OrderOutcome.Expired, await fixture.QueryAsync(db => db.SigningOrders.Where(o => o.Id == late.Id).Select(o => o.Outcome).SingleAsync(Ct)));
+        Assert.Equal(OrderOutcome.Expired, await fixture.QueryAsync(db => db.SigningLog.Where(o => o.Id == late.Id).Select(o => o.Outcome).SingleAsync(Ct)));
     }
 
     [Fact]

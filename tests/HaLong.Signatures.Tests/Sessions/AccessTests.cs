@@ -13,7 +13,7 @@ public sealed class AccessTests(SessionFixture fixture)
 {
     private const string Sessions = "/api/v1/signing-sessions";
 
-    private static Task<Answer> CreateAsync(SessionPerson person, Action<MultipartFormDataContent>? change = null, string? key = null, byte[]? pdf = null,
+    private static Task<SessionAnswer> CreateAsync(SessionPerson person, Action<MultipartFormDataContent>? change = null, string? key = null, byte[]? pdf = null,
         string name = "Tờ khai.pdf")
     {
         var form = new MultipartFormDataContent { { new StringContent("Nộp tờ khai"), "purpose" }, { new StringContent("Người khai"), "role" } };

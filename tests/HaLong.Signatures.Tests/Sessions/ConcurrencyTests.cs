@@ -79,7 +79,7 @@ public sealed class ConcurrencyTests(SessionFixture fixture)
             Assert.Equal("done", (await two.AuthoriseAsync(session)).Succeeded().Text("state"));
             // Only now the first one's provider answers, and is asked a last time.
             var stored = await fixture.QueryAsync(db => db.Set<SigningOrder>().Include(o => o.Items).SingleAsync(o => o.Id == order));
-            fixture.Provider.Answer(order, new(Providers.HashState.Signed, [.. stored.Items.Select(i => ScriptedProvider.KeyOf(one.Account).SignHash(i.Hash))]));
+            fixture.Provider.Answer(order, new(HaLong.Signatures.Providers.HashState.Signed, [.. stored.Items.Select(i => ScriptedProvider.KeyOf(one.Account).SignHash(i.Hash))]));
             await fixture.WorkAsync();
 
             var status = (await one.StatusAsync(session)).Body;

@@ -38,7 +38,7 @@ public sealed class CredentialFixture(Servers servers) : IAsyncLifetime
 
     internal ServiceFactory<Program> Service => factory ?? throw new InvalidOperationException("Not started.");
 
-    internal ISigningProvider Provider => Service.Services.GetRequiredService<ISigningProvider>();
+    internal ISigningProvider Provider => Service.Services.GetServices<ISigningProvider>().Single(p => p.Name == "built-in");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -11,6 +11,12 @@ internal sealed class Neighbour(CallInvoker invoker)
     public Task<SignPdfResponse> SignPdfAsync(SignPdfRequest request, Metadata? headers = null) =>
         client.SignPdfAsync(request, headers, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
 
+    public Task<SignFileResponse> SignFileAsync(SignFileRequest request) =>
+        client.SignFileAsync(request, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+
+    public Task<SignStatementResponse> SignStatementAsync(SignStatementRequest request) =>
+        client.SignStatementAsync(request, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+
     public Task<ValidatePdfResponse> ValidatePdfAsync(ValidatePdfRequest request) =>
         client.ValidatePdfAsync(request, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
 }

@@ -6,13 +6,13 @@ using HaLong.Signatures.Domain.Sessions;
 namespace HaLong.Signatures.Tests.Tools;
 
 /// <summary>An answer: status, and the body when it is JSON.</summary>
-internal sealed record Answer(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Raw)
+internal sealed record SessionAnswer(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Raw)
 {
     public string? Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     public string? Text(string name) => Body.GetProperty(name).GetString();
 
-    public Answer Succeeded()
+    public SessionAnswer Succeeded()
     {
         Assert.True(Status is HttpStatusCode.OK or HttpStatusCode.Created, $"{Status}: {Body}");
         return this;
@@ -30,11 +30,11 @@ internal sealed class SessionPerson(Guid account, HttpClient client)
 
     public HttpClient Client { get; } = client;
 
-    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+    public Task<SessionAnswer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
-    public Task<Answer> SessionAsync(Guid session) => GetAsync(Sessions + session);
+    public Task<SessionAnswer> SessionAsync(Guid session) => GetAsync(Sessions + session);
 
-    public Task<Answer> ListAsync(string query = "") => GetAsync("/api/v1/me/signing-sessions" + query);
+    public Task<SessionAnswer> ListAsync(string query = "") => GetAsync("/api/v1/me/signing-sessions" + query);
 
     public async Task<byte[]> ViewAsync(Guid session, Guid document)
     {
@@ -50,33 +50,33 @@ internal sealed class SessionPerson(Guid account, HttpClient client)
             await ViewAsync(session, document.GetProperty("id").GetGuid());
     }
 
-    public Task<Answer> BeginAsync(Guid session, string credential = "sign", string provider = ScriptedProvider.Word, string consent = ConsentText.Version) =>
+    public Task<SessionAnswer> BeginAsync(Guid session, string credential = "sign", string provider = ScriptedProvider.Word, string consent = ConsentText.Version) =>
         PostAsync($"{Sessions}{session}/signing", new { provider, credentialId = credential, consent });
 
-    public Task<Answer> AuthoriseAsync(Guid session, string pin = ScriptedProvider.Pin, string[]? signatures = null) =>
+    public Task<SessionAnswer> AuthoriseAsync(Guid session, string pin = ScriptedProvider.Pin, string[]? signatures = null) =>
         PostAsync($"{Sessions}{session}/signing/authorisation", new { pin, signatures });
 
-    public Task<Answer> StatusAsync(Guid session) => GetAsync($"{Sessions}{session}/signing");
+    public Task<SessionAnswer> StatusAsync(Guid session) => GetAsync($"{Sessions}{session}/signing");
 
-    public Task<Answer> RefuseAsync(Guid session, string? reason = "Nội dung chưa đúng", string? match = null, string? key = null) =>
+    public Task<SessionAnswer> RefuseAsync(Guid session, string? reason = "Nội dung chưa đúng", string? match = null, string? key = null) =>
         PostAsync($"{Sessions}{session}/refusal", new { reason }, match, key);
 
-    public Task<Answer> CancelAsync(Guid session) => PostAsync($"{Sessions}{session}/cancellation", new { });
+    public Task<SessionAnswer> CancelAsync(Guid session) => PostAsync($"{Sessions}{session}/cancellation", new { });
 
     /// <summary>All of it: look, begin, authorise.</summary>
-    public async Task<Answer> SignAsync(Guid session, string credential = "sign")
+    public async Task<SessionAnswer> SignAsync(Guid session, string credential = "sign")
     {
         await ViewAllAsync(session);
         (await BeginAsync(session, credential)).Succeeded();
         return await AuthoriseAsync(session);
     }
 
-    public Task<Answer> BatchAsync(object body, string? key = null) => PostAsync("/api/v1/me/signing-batches", body, key: key);
+    public Task<SessionAnswer> BatchAsync(object body, string? key = null) => PostAsync("/api/v1/me/signing-batches", body, key: key);
 
-    public Task<Answer> AuthoriseBatchAsync(string batch, string pin = ScriptedProvider.Pin) =>
+    public Task<SessionAnswer> AuthoriseBatchAsync(string batch, string pin = ScriptedProvider.Pin) =>
         PostAsync($"/api/v1/me/signing-batches/{batch}/authorisation", new { pin });
 
-    public Task<Answer> PostAsync(string path, object body, string? match = null, string? key = null)
+    public Task<SessionAnswer> PostAsync(string path, object body, string? match = null, string? key = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         if (match is not null)
@@ -86,14 +86,14 @@ internal sealed class SessionPerson(Guid account, HttpClient client)
         return SendAsync(request);
     }
 
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<SessionAnswer> SendAsync(HttpRequestMessage request)
     {
         using (request)
         {
             var answer = await Client.SendAsync(request, TestContext.Current.CancellationToken);
             var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             var isJson = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-            return new Answer(answer.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, answer);
+            return new SessionAnswer(answer.StatusCode, isJson ? JsonDocument.Parse(text).RootElement : default, answer);
         }
     }
 }

@@ -1,12 +1,13 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaLong.Signatures.Pdf;
 
 namespace HaLong.Signatures.Cryptography;
 
 /// <summary>
 /// A CMS (RFC 5652) that lacks nothing but the signature value, with the signed attributes of CAdES and PAdES baseline B: content-type,
-/// message-digest, signing-certificate-v2. There is no signing-time: in PDF the claimed time stands in the signature dictionary.
+/// message-digest, signing-certificate-v2. In PDF the claimed time stands in the signature dictionary, elsewhere it is the signing-time.
 /// Whoever holds the key signs <see cref="HashToSign"/>, here or elsewhere, now or later. Written by hand because <c>SignedCms</c> wants the
 /// whole content in memory and a private key at hand.
 /// </summary>
@@ -19,6 +20,8 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
     private const string SignedData = "1.2.840.113549.1.7.2";
     private const string ContentType = "1.2.840.113549.1.9.3";
     private const string MessageDigest = "1.2.840.113549.1.9.4";
+    private const string SigningTimeType = "1.2.840.113549.1.9.5";
+    private const string MimeTypeType = "0.4.0.1733.2.1";
     private const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
 
     private static readonly Asn1Tag Zero = new(TagClass.ContextSpecific, 0, isConstructed: true);
@@ -29,6 +32,12 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
     /// <summary>The content, DER, when the signature is to enclose it (RFC 3161 §2.4.2).</summary>
     public byte[]? Content { get; init; }
 
+    /// <summary>When the signer says that it was (RFC 5652 §11.3); null in PDF.</summary>
+    public DateTimeOffset? SigningTime { get; init; }
+
+    /// <summary>What kind of content is signed (ETSI EN 319 122-1 §5.2.5); null in PDF, which says so itself.</summary>
+    public string? MimeType { get; init; }
+
     /// <summary>Whether the certificates are enclosed.</summary>
     public bool WithCertificates { get; init; } = true;
 
@@ -36,8 +45,10 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
     public byte[] HashToSign => CryptographicOperations.HashData(Algorithm.Hash, SignedAttributes(Asn1Tag.SetOf));
 
     /// <param name="signature">The signature value over <see cref="HashToSign"/>.</param>
+    /// <param name="timeStamp">Token over the signature value (ETSI EN 319 122-1 §5.3), DER; null without one.</param>
+    /// <param name="data">What is needed to check the signature later (ETSI EN 319 122-1 §6.3, level LT); null where it stands elsewhere.</param>
     /// <returns>DER.</returns>
-    public byte[] Assemble(ReadOnlySpan<byte> signature)
+    public byte[] Assemble(ReadOnlySpan<byte> signature, byte[]? timeStamp = null, ValidationData? data = null)
     {
         var value = signature.ToArray();
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -47,10 +58,10 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
             using (writer.PushSequence(Zero))
             using (writer.PushSequence())
             {
-                // Content of another type than plain data makes it version 3 (RFC 5652 §5.1).
-                writer.WriteInteger(Type == Data ? 1 : 3);
+                // Status answers make it version 5, content of another type than plain data version 3 (RFC 5652 §5.1).
+                writer.WriteInteger(data is { Answers.Count: > 0 } ? 5 : Type == Data ? 1 : 3);
                 using (writer.PushSetOf())
-                    WriteAlgorithm(writer, Algorithm.HashOid);
+                    CmsParts.WriteAlgorithm(writer, Algorithm.HashOid);
                 using (writer.PushSequence())
                 {
                     writer.WriteObjectIdentifier(Type);
@@ -60,23 +71,18 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
                 }
 
                 if (WithCertificates)
-                    WriteCertificates(writer);
+                    CmsParts.WriteCertificates(writer, [.. Chain.Select(c => c.RawData), .. data?.Certificates ?? []]);
+                if (data is not null)
+                    CmsParts.WriteRevocation(writer, data);
                 using (writer.PushSetOf())
-                    WriteSigner(writer, value);
+                    WriteSigner(writer, value, timeStamp);
             }
         }
 
         return writer.Encode();
     }
 
-    private void WriteCertificates(AsnWriter writer)
-    {
-        using (writer.PushSetOf(Zero))
-            foreach (var certificate in Chain)
-                writer.WriteEncodedValue(certificate.RawDataMemory.Span);
-    }
-
-    private void WriteSigner(AsnWriter writer, byte[] signature)
+    private void WriteSigner(AsnWriter writer, byte[] signature, byte[]? timeStamp)
     {
         using (writer.PushSequence())
         {
@@ -87,11 +93,14 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
                 writer.WriteInteger(Chain[0].SerialNumberBytes.Span);
             }
 
-            WriteAlgorithm(writer, Algorithm.HashOid);
+            CmsParts.WriteAlgorithm(writer, Algorithm.HashOid);
             // Signed as a SET, sent under tag [0]: RFC 5652 §5.4.
             writer.WriteEncodedValue(SignedAttributes(Zero));
-            WriteAlgorithm(writer, Algorithm.Oid, withNull: Algorithm.IsRsa);
+            CmsParts.WriteAlgorithm(writer, Algorithm.Oid, withNull: Algorithm.IsRsa);
             writer.WriteOctetString(signature);
+            if (timeStamp is not null)
+                using (writer.PushSetOf(new Asn1Tag(TagClass.ContextSpecific, 1, isConstructed: true)))
+                    CmsParts.WriteAttribute(writer, CmsParts.SignatureTimeStamp, w => w.WriteEncodedValue(timeStamp));
         }
     }
 
@@ -100,9 +109,13 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSetOf(tag))
         {
-            WriteAttribute(writer, ContentType, w => w.WriteObjectIdentifier(Type));
-            WriteAttribute(writer, MessageDigest, w => w.WriteOctetString(ContentHash));
-            WriteAttribute(writer, SigningCertificateV2, w =>
+            CmsParts.WriteAttribute(writer, ContentType, w => w.WriteObjectIdentifier(Type));
+            CmsParts.WriteAttribute(writer, MessageDigest, w => w.WriteOctetString(ContentHash));
+            if (SigningTime is { } time)
+                CmsParts.WriteAttribute(writer, SigningTimeType, w => CmsParts.WriteTime(w, time));
+            if (MimeType is { } mime)
+                CmsParts.WriteAttribute(writer, MimeTypeType, w => w.WriteCharacterString(UniversalTagNumber.UTF8String, mime));
+            CmsParts.WriteAttribute(writer, SigningCertificateV2, w =>
             {
                 // SigningCertificateV2 → certs → ESSCertIDv2 → certHash; SHA-256 is the default and therefore left out in DER.
                 using (w.PushSequence())
@@ -113,25 +126,5 @@ internal sealed record CmsDraft(byte[] ContentHash, IReadOnlyList<X509Certificat
         }
 
         return writer.Encode();
-    }
-
-    private static void WriteAttribute(AsnWriter writer, string type, Action<AsnWriter> value)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(type);
-            using (writer.PushSetOf())
-                value(writer);
-        }
-    }
-
-    private static void WriteAlgorithm(AsnWriter writer, string oid, bool withNull = false)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(oid);
-            if (withNull)
-                writer.WriteNull();
-        }
     }
 }

@@ -18,6 +18,18 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain, Signat
     /// <param name="hash">By the hash of <see cref="Algorithm"/>.</param>
     public abstract byte[] SignHash(ReadOnlySpan<byte> hash);
 
+    /// <summary>Whether this key can sign by another algorithm than its own.</summary>
+    public virtual bool Signs(SignatureAlgorithm algorithm) => algorithm == Algorithm || (!algorithm.IsRsa && !Algorithm.IsRsa);
+
+    /// <summary>Signs a hash by another function than the usual one of this key.</summary>
+    /// <param name="hash">By the hash of <paramref name="algorithm"/>.</param>
+    /// <param name="algorithm">Of the same kind of key.</param>
+    /// <exception cref="NotSupportedException">This key signs in one way only.</exception>
+    public virtual byte[] SignHash(ReadOnlySpan<byte> hash, SignatureAlgorithm algorithm) =>
+        // An elliptic curve signs any hash; RSA writes the name of the hash into what it signs.
+        Signs(algorithm) ? SignHash(hash)
+            : throw new NotSupportedException($"A key for {Algorithm.Oid} does not sign by {algorithm.Oid}.");
+
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -70,6 +82,16 @@ internal abstract class SigningKey(IReadOnlyList<X509Certificate2> chain, Signat
         {
             lock (gate)
                 return key.SignHash(hash, Algorithm.Hash, RSASignaturePadding.Pkcs1);
+        }
+
+        public override bool Signs(SignatureAlgorithm algorithm) => algorithm.IsRsa;
+
+        public override byte[] SignHash(ReadOnlySpan<byte> hash, SignatureAlgorithm algorithm)
+        {
+            if (!algorithm.IsRsa)
+                return base.SignHash(hash, algorithm);
+            lock (gate)
+                return key.SignHash(hash, algorithm.Hash, RSASignaturePadding.Pkcs1);
         }
 
         protected override void Dispose(bool disposing)

@@ -22,6 +22,9 @@ internal static class Reasons
     public const string WeakAlgorithm = "WEAK_ALGORITHM";
     public const string UnsupportedFormat = "UNSUPPORTED_FORMAT";
 
+    /// <summary>The root or issuer stood on the list of those we trust, but not at the moment that matters.</summary>
+    public const string IssuerWithdrawn = "ISSUER_WITHDRAWN";
+
     public const string CertificateRevoked = "CERTIFICATE_REVOKED";
     public const string CertificateSuspended = "CERTIFICATE_SUSPENDED";
     public const string TimeStampInvalid = "TIME_STAMP_INVALID";
@@ -70,6 +73,9 @@ internal static class Reasons
             "The signature does not enclose the signer's certificate."),
         (UntrustedChain, Indication.Unknown, "Không xác định được nơi cấp chứng thư số có đáng tin cậy hay không.",
             "The certificate was not issued by an authority that we trust."),
+        (IssuerWithdrawn, Indication.Unknown,
+            "Nơi cấp chứng thư số không còn được công nhận và không có dấu thời gian chứng minh đã ký trước đó.",
+            "The issuer of the certificate is no longer recognised, and no time-stamp proves an earlier signature."),
         (CertificateExpired, Indication.Expired, "Chứng thư số đã hết hạn và không có dấu thời gian chứng minh đã ký trước đó.",
             "The certificate has expired and no time-stamp proves an earlier signature."),
         (CertificateNotYetValid, Indication.Unknown, "Chứng thư số chưa có hiệu lực.", "The certificate is not valid yet."),
@@ -85,6 +91,10 @@ internal static class Reasons
 
     /// <summary>Invalid outweighs revoked, then unknown, expired, valid: what is sure is said before what is not.</summary>
     public static Indication Worst(IEnumerable<Indication> indications) => indications.Append(Indication.Valid).MaxBy(Gravity);
+
+    /// <summary>The same for one signature alone.</summary>
+    public static (string Vi, string En) Summary(SignatureFinding finding) =>
+        Summary(new ValidationReport(finding.Indication, finding.Reasons, finding.Indication == Indication.Valid ? [finding] : []));
 
     private static int Gravity(Indication indication) => indication switch
     {

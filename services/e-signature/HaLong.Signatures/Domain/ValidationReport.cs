@@ -50,7 +50,7 @@ internal sealed record SignatureFinding
     /// <summary>Since when the certificate does not hold; null while it does or when nobody can say.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>PAdES baseline level (ETSI EN 319 142-1) as far as it was checked: B-B, B-T, B-LT or B-LTA; empty for other formats.</summary>
+    /// <summary>Baseline level of PAdES, CAdES or JAdES as far as it was checked: B-B, B-T, B-LT or B-LTA; empty for other formats.</summary>
     public string Level { get; init; } = "";
 
     public required IReadOnlyList<string> Reasons { get; init; }
@@ -66,6 +66,38 @@ internal sealed record SignatureFinding
 
     /// <summary>The time-stamp that came after the file had been handed out; null without one.</summary>
     public byte[]? LateTimeStamp { get; init; }
+
+    /// <summary>What was seen; for the detailed report.</summary>
+    public FindingDetail Detail { get; init; } = FindingDetail.Nothing;
+
+    /// <summary>Whether it lies in a PDF, where later revisions may follow.</summary>
+    public bool IsPdf => Format is not (SignatureFormats.Cades or SignatureFormats.Cms or SignatureFormats.Jades or SignatureFormats.Jws);
+
+    /// <summary>The same with its reasons, which decide the indication.</summary>
+    public SignatureFinding Concluding(IEnumerable<string> reasons)
+    {
+        string[] all = [.. reasons.Distinct(StringComparer.Ordinal)];
+        return this with { Reasons = all, Indication = Domain.Reasons.IndicationOf(all) };
+    }
+}
+
+/// <summary>Words for the formats of signatures outside PDF; inside, it is the file's own word (SubFilter).</summary>
+internal static class SignatureFormats
+{
+    /// <summary>A CMS beside a file, with the attributes of CAdES.</summary>
+    public const string Cades = "CAdES.detached";
+
+    /// <summary>A CMS beside a file, without them.</summary>
+    public const string Cms = "CMS.detached";
+
+    /// <summary>A JWS with the header of JAdES.</summary>
+    public const string Jades = "JAdES.compact";
+
+    /// <summary>A JWS without it.</summary>
+    public const string Jws = "JWS.compact";
+
+    /// <summary>Whether there are baseline levels with time-stamps for it.</summary>
+    public static bool HasLevels(string format) => format is "ETSI.CAdES.detached" or Cades;
 }
 
 /// <summary>A chain that was relied on.</summary>

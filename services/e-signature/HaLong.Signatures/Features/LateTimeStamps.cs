@@ -22,7 +22,8 @@ internal sealed partial class LateTimeStamps(IServiceScopeFactory scopes, TimeSt
         for (var after = Guid.Empty; await NextAsync(after, ct) is { } done;)
             after = done;
         await using var scope = scopes.CreateAsyncScope();
-        var waiting = scope.ServiceProvider.GetRequiredService<SignatureDbContext>().Signatures.Where(s => s.Level == Signature.BaselineB);
+        var waiting = scope.ServiceProvider.GetRequiredService<SignatureDbContext>().Signatures
+            .Where(s => s.Level == Signature.BaselineB && s.Format != SignatureFormat.Jades);
         var oldest = await waiting.OrderBy(s => s.Id).Select(s => (DateTimeOffset?)s.SignedAt).FirstOrDefaultAsync(ct);
         telemetry.ObserveWaiting(await waiting.LongCountAsync(ct), oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero);
     }
@@ -34,13 +35,14 @@ internal sealed partial class LateTimeStamps(IServiceScopeFactory scopes, TimeSt
         var db = scope.ServiceProvider.GetRequiredService<SignatureDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var claimed = await db.Signatures.FromSql(
-            $"SELECT * FROM signature WHERE level = 'B-B' AND id > {after} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED").ToListAsync(ct);
+            $"SELECT * FROM signature WHERE level = 'B-B' AND format <> 'Jades' AND id > {after} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED").ToListAsync(ct);
         if (claimed is not [var signature])
             return null;
         byte[] value;
         try
         {
-            value = SignatureTimeStamp.ValueOf(PreparedRevision.CmsOf(signature.Revision));
+            value = SignatureTimeStamp.ValueOf(signature.Format == SignatureFormat.Cades ? signature.Revision
+                : PreparedRevision.CmsOf(signature.Revision));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -57,7 +57,7 @@ internal sealed partial class PreservePdf(TrustSource sources, ArchiveEvidence e
     {
         var start = time.GetTimestamp();
         var file = PdfFile.Open(pdf);
-        var report = PdfValidator.Validate(pdf, await sources.ForAsync(pdf, ct), time.GetUtcNow(), ct);
+        var report = PdfValidator.Validate(pdf, await sources.ForAsync(SignatureParts.OfPdf(pdf), ct), time.GetUtcNow(), ct);
         // Where only the status is missing, it is what is gathered now; a signature that does not hold gets no better by keeping it.
         if (report.Reasons.Concat(report.Signatures.SelectMany(s => s.Reasons)).Any(r => r != Reasons.RevocationUnavailable))
             return PdfErrors.NotValid;
@@ -73,11 +73,13 @@ internal sealed partial class PreservePdf(TrustSource sources, ArchiveEvidence e
 
     private static async Task<IResult> AnswerAsync(HttpRequest request, PreservePdf handler, CancellationToken ct)
     {
-        var file = await UploadedFile.ReadAsync(request, ct);
-        if (!file.IsSuccess)
-            return file.Error.ToProblem();
-        var revision = await handler.HandleAsync(file.Value, ct);
-        return revision.Match(bytes => new TwoParts(file.Value, bytes));
+        var upload = await Upload.ReadAsync(request, ct);
+        if (!upload.IsSuccess)
+            return upload.Error.ToProblem();
+        request.HttpContext.Response.RegisterForDispose(upload.Value);
+        var file = upload.Value.File.Kept;
+        var revision = await handler.HandleAsync(file, ct);
+        return revision.Match(bytes => new TwoParts(file, bytes));
     }
 
     private Error Refuse(Error error)

@@ -49,7 +49,7 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, Valida
             error = error.WithField("documentId", "Phải là một UUID.", "Must be a UUID.");
         if (request.SignerId == Guid.Empty)
             error = error.WithField("signerId", "Phải là một UUID.", "Must be a UUID.");
-        if (!UnitCode().IsMatch(request.UnitCode))
+        if (!IsUnitCode(request.UnitCode))
             error = error.WithField("unitCode", "Mã đơn vị không hợp lệ.", "Not a unit code.");
         if (request.Reason.Length > MaxRemark)
             error = error.WithField("reason", "Tối đa 500 ký tự.", "At most 500 characters.");
@@ -66,7 +66,8 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, Valida
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // The same document asked for twice at once: the second waits here until the first commits, then finds its answer.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"document:" + request.DocumentId}, 0))", ct);
-        if (await db.Signatures.AsNoTracking().SingleOrDefaultAsync(s => s.DocumentId == request.DocumentId, ct) is { } earlier)
+        if (await db.Signatures.AsNoTracking().SingleOrDefaultAsync(
+            s => s.DocumentId == request.DocumentId && s.Format == SignatureFormat.Pades, ct) is { } earlier)
         {
             if (!earlier.Answers(request))
                 return SignatureErrors.OtherContent;
@@ -104,6 +105,9 @@ internal sealed partial class SignPdf(SignatureDbContext db, Seals seals, Valida
         Signed(log, request.DocumentId, signature.Id, request.UnitCode, signature.Level);
         return new SignedPdf(signature, content);
     }
+
+    /// <summary>Whether it can be the code of a unit.</summary>
+    public static bool IsUnitCode(string text) => UnitCode().IsMatch(text);
 
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 

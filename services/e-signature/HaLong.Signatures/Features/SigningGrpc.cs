@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using HaLong.ServiceDefaults;
+using HaLong.Signatures.Cades;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.V1;
 using Microsoft.AspNetCore.Authorization;
@@ -9,18 +10,12 @@ using Microsoft.AspNetCore.Authorization;
 namespace HaLong.Signatures.Features;
 
 /// <summary>gRPC: map, handle, map.</summary>
-internal sealed class SigningGrpc(SignPdf signPdf, ValidatePdf validatePdf) : Signing.SigningBase
+internal sealed class SigningGrpc(SignPdf signPdf, SignFile signFile, SignStatement signStatement, ValidatePdf validatePdf) : Signing.SigningBase
 {
     [Authorize(SignaturePolicies.Sign)]
     public override async Task<SignPdfResponse> SignPdf(SignPdfRequest request, ServerCallContext context)
     {
-        var user = context.GetHttpContext().User;
-        var caller = Caller.From(user);
-        // A service vouches for whom it asks; a person signs for himself.
-        if (!user.HasScope(Policies.InternalScope) && (caller.Unit != request.UnitCode
-            || !caller.AccountId.ToString().Equals(request.SignerId, StringComparison.OrdinalIgnoreCase)))
-            throw new ErrorException(SignatureErrors.OtherUnit);
-
+        var caller = AsHimself(context, request.UnitCode, request.SignerId);
         var result = await signPdf.HandleAsync(
             new SignatureRequest(Id(request.DocumentId), request.Pdf.Memory, request.UnitCode, Id(request.SignerId), request.Reason,
                 request.Location, caller.Subject),
@@ -56,6 +51,57 @@ internal sealed class SigningGrpc(SignPdf signPdf, ValidatePdf validatePdf) : Si
             Level = s.Level,
         }));
         return response;
+    }
+
+    [Authorize(SignaturePolicies.Sign)]
+    public override async Task<SignFileResponse> SignFile(SignFileRequest request, ServerCallContext context)
+    {
+        var caller = AsHimself(context, request.UnitCode, request.SignerId);
+        var result = await signFile.HandleAsync(
+            new FileRequest(Id(request.DocumentId), request.Name, request.MimeType.Length == 0 ? CadesSigner.AnyType : request.MimeType,
+                request.HashAlgorithm, request.Hash.ToByteArray(), request.UnitCode, Id(request.SignerId), caller.Subject),
+            context.CancellationToken);
+        if (!result.IsSuccess)
+            throw new ErrorException(result.Error);
+        var signature = result.Value;
+        return new SignFileResponse
+        {
+            SignatureId = signature.Id.ToString(),
+            Signature = UnsafeByteOperations.UnsafeWrap(signature.Revision),
+            Name = request.Name + ".p7s",
+            SignerSubject = signature.SignerSubject,
+            SignedAt = Time(signature.SignedAt),
+            Level = signature.Level,
+        };
+    }
+
+    [Authorize(Policies.Internal)]
+    public override async Task<SignStatementResponse> SignStatement(SignStatementRequest request, ServerCallContext context)
+    {
+        var result = await signStatement.HandleAsync(
+            new StatementRequest(Id(request.DocumentId), request.Type, request.Payload.Memory, request.UnitCode, Id(request.SignerId),
+                Caller.From(context.GetHttpContext().User).Subject),
+            context.CancellationToken);
+        if (!result.IsSuccess)
+            throw new ErrorException(result.Error);
+        var (signature, compact) = result.Value;
+        return new SignStatementResponse
+        {
+            SignatureId = signature.Id.ToString(),
+            Jws = compact,
+            SignerSubject = signature.SignerSubject,
+            SignedAt = Time(signature.SignedAt),
+        };
+    }
+
+    // A service vouches for whom it asks; a person signs for himself.
+    private static Caller AsHimself(ServerCallContext context, string unit, string signer)
+    {
+        var user = context.GetHttpContext().User;
+        var caller = Caller.From(user);
+        return user.HasScope(Policies.InternalScope) || (caller.Unit == unit
+            && caller.AccountId.ToString().Equals(signer, StringComparison.OrdinalIgnoreCase))
+            ? caller : throw new ErrorException(SignatureErrors.OtherUnit);
     }
 
     private static Guid Id(string text) => Guid.TryParseExact(text, "D", out var id) ? id : Guid.Empty;

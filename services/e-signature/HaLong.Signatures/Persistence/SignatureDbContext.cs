@@ -89,13 +89,14 @@ internal sealed partial class SignatureDbContext(DbContextOptions<SignatureDbCon
             e.Property(s => s.Reason).HasMaxLength(500);
             e.Property(s => s.Location).HasMaxLength(500);
             e.Property(s => s.SignedSha256).HasMaxLength(64).IsFixedLength();
-            e.HasIndex(s => s.DocumentId).IsUnique();
+            e.Property(s => s.Format).HasConversion<string>().HasMaxLength(8).HasDefaultValue(SignatureFormat.Pades).HasSentinel(SignatureFormat.Pades);
+            e.HasIndex(s => new { s.DocumentId, s.Format }).IsUnique();
             e.Property(s => s.Level).HasMaxLength(8).HasDefaultValue(Signature.BaselineB);
             e.HasIndex(s => s.SignedSha256);
             // By what a time-stamp vouches for, where the time-stamp is not in the file itself.
             e.HasIndex(s => s.Imprint).HasFilter("time_stamp IS NOT NULL");
-            // What waits for a time-stamp.
-            e.HasIndex(s => s.Id).HasFilter("level = 'B-B'").HasDatabaseName("ix_signature_waiting");
+            // What waits for a time-stamp; a statement has no place for one.
+            e.HasIndex(s => s.Id).HasFilter("level = 'B-B' AND format <> 'Jades'").HasDatabaseName("ix_signature_waiting");
             e.HasOne<Credential>().WithMany().HasForeignKey(s => s.CredentialId).OnDelete(DeleteBehavior.Restrict);
         });
     }

@@ -14,6 +14,12 @@ internal sealed record CertificateStatus(bool IsIssued, DateTimeOffset? RevokedA
     public static readonly CertificateStatus Good = new(true);
 
     public static readonly CertificateStatus NotIssued = new(false);
+
+    /// <summary>Who says so: the register, or what was found elsewhere.</summary>
+    public string Source { get; init; } = "REGISTER";
+
+    /// <summary>What moment it speaks of; null for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
 }
 
 /// <summary>Reads the status of our own certificates from the rows, which are the authority's record.</summary>

@@ -11,8 +11,11 @@ using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace HaLong.Signatures.Validation;
 
-/// <summary>The status of certificates from what a file holds: signed answers and lists, each checked before it is believed.</summary>
-internal sealed class OfflineStatus(ValidationData data, DateTimeOffset now)
+/// <summary>The status of certificates from signed answers and lists, each checked before it is believed.</summary>
+/// <param name="data">What the file holds, or what was fetched.</param>
+/// <param name="now">What speaks of the future says nothing.</param>
+/// <param name="origin">FILE or ISSUER: stands before the source in reports.</param>
+internal sealed class OfflineStatus(ValidationData data, DateTimeOffset now, string origin = "FILE")
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
@@ -34,13 +37,14 @@ internal sealed class OfflineStatus(ValidationData data, DateTimeOffset now)
             if (!single.GetCertID().SerialNumber.Equals(issued.SerialNumber) || !single.GetCertID().MatchesIssuer(by)
                 || !Covers(single.ThisUpdate, single.NextUpdate, at) || !IsSignedFor(basic, issuer))
                 continue;
-            return single.GetCertStatus() switch
+            var status = single.GetCertStatus() switch
             {
                 null => CertificateStatus.Good,
                 RevokedStatus revoked => new CertificateStatus(true, Utc(revoked.RevocationTime),
                     revoked.HasRevocationReason ? (RevocationReason)revoked.RevocationReason : null),
                 _ => CertificateStatus.NotIssued,
             };
+            return status with { Source = origin + "_OCSP", AsOf = Utc(single.ThisUpdate) };
         }
 
         return null;
@@ -74,7 +78,8 @@ internal sealed class OfflineStatus(ValidationData data, DateTimeOffset now)
             || !PublicKeys.Verifies(issuer, crl.SigAlgOid, crl.GetTbsCertList(), crl.GetSignature()))
             return null;
         var entry = crl.GetRevokedCertificate(new Org.BouncyCastle.Math.BigInteger(1, Convert.FromHexString(certificate.SerialNumber)));
-        return entry is null ? CertificateStatus.Good : new CertificateStatus(true, Utc(entry.RevocationDate), Reason(entry));
+        var status = entry is null ? CertificateStatus.Good : new CertificateStatus(true, Utc(entry.RevocationDate), Reason(entry));
+        return status with { Source = origin + "_CRL", AsOf = Utc(crl.ThisUpdate) };
     }
 
     private static RevocationReason? Reason(X509CrlEntry entry) =>

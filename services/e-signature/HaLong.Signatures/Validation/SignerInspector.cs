@@ -10,17 +10,17 @@ namespace HaLong.Signatures.Validation;
 /// Who signed, and whether the certificate held when it mattered: at the time that a trusted time-stamp proves, or else now. A signature that
 /// existed before its certificate was revoked or expired stays good.
 /// </summary>
-internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now, IReadOnlyList<DocumentTimeStamp> documents,
-    ArchiveProof? archive)
+internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now, IReadOnlyList<DocumentTimeStamp>? documents = null,
+    ArchiveProof? archive = null)
 {
     private readonly RevocationInspector revocation = new(trust, data, now);
 
     /// <summary>Adds to <paramref name="reasons"/> what speaks against the signer.</summary>
     /// <param name="finding">What is known so far.</param>
     /// <param name="cms">The signature.</param>
-    /// <param name="end">Where what it covers ends.</param>
     /// <param name="reasons">What speaks against it.</param>
-    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, int end, List<string> reasons)
+    /// <param name="end">In a PDF, where what it covers ends.</param>
+    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, List<string> reasons, int end = 0)
     {
         using var signer = X509CertificateLoader.LoadCertificate(cms.Signer ?? []);
         finding = finding with
@@ -28,42 +28,74 @@ internal sealed class SignerInspector(Trust trust, ValidationData data, DateTime
             SignerSubject = DistinguishedName.Write(signer.SubjectName),
             SerialNumber = signer.SerialNumber,
             Issuer = DistinguishedName.Write(signer.IssuerName),
+            Detail = new FindingDetail { Algorithms = cms.Algorithms },
         };
         // Nothing can be proven of a signature that does not fit.
         if (reasons.Contains(Reasons.SignatureMismatch) || reasons.Contains(Reasons.MalformedSignature))
             return finding;
 
         var late = LateTimeStamp(finding, cms);
-        var stamp = TimeStampOf(cms, late, end);
+        var unknown = new List<(byte[] Certificate, byte[] Issuer)>();
+        var stamps = TimeStampsOf(cms, late, end, unknown);
+        var stamp = stamps.FirstOrDefault();
         if (stamp?.Failure == Reasons.TimeStampInvalid)
             reasons.Add(Reasons.TimeStampInvalid);
         var at = stamp?.At ?? now;
-        var (against, chain) = TrustInspector.Inspect(signer, [.. cms.Others ?? [], .. data.Certificates], trust.Roots, at);
+        var (against, chain) = ChainOf(signer, [.. cms.Others ?? [], .. data.Certificates], at);
         reasons.AddRange(against);
+        if ((cms.Algorithms is { } algorithms && !trust.Rules.Permit(algorithms, at)) || (against.Count == 0 && !trust.Rules.Permit(chain, at)))
+            reasons.Add(Reasons.WeakAlgorithm);
         // Who does not know the issuer cannot ask it; and past its end a certificate's status is not kept.
-        var revoked = against.Count == 0 ? revocation.Inspect(chain, at) : new RevocationFinding(null);
-        if (revoked.Reason is { } reason)
+        var revoked = against.Count == 0 ? revocation.Inspect(chain, at) : null;
+        if (revoked?.Reason is { } reason)
             reasons.Add(reason);
         return finding with
         {
             TimeStampedAt = stamp?.At,
-            RevokedAt = revoked.RevokedAt,
+            RevokedAt = revoked?.RevokedAt,
             Level = LevelOf(finding.Format, stamp, chain, end),
             LateTimeStamp = late,
             Relied = against.Count > 0 ? [] : stamp is { At: not null, Chain: { } stampers }
                 ? [new ReliedChain(chain, at), new ReliedChain(stampers, at)] : [new ReliedChain(chain, at)],
             Notes = stamp?.At is not null ? [] : stamp is { Failure: Reasons.TimeStampUntrusted } ? [Reasons.TimeStampUntrusted] : [Reasons.NoTimeStamp],
+            Detail = finding.Detail with
+            {
+                Chain = [.. chain.Select(Seen)],
+                Statuses = revoked?.Statuses,
+                TimeStamps = stamps.ConvertAll(s => new TimeStampSeen(s.Stated, s.Authority,
+                    s.At is not null ? "TRUSTED" : s.Failure == Reasons.TimeStampInvalid ? "INVALID" : "UNTRUSTED")),
+                CheckedFor = at,
+                Unknown = [.. revoked?.Unknown ?? [], .. unknown],
+            },
         };
     }
 
+    private (List<string> Reasons, IReadOnlyList<byte[]> Chain) ChainOf(X509Certificate2 signer, IReadOnlyList<byte[]> others, DateTimeOffset at)
+    {
+        var found = TrustInspector.Inspect(signer, others, trust.RootsAt(TrustUse.Signing, at, others), at);
+        if (!found.Reasons.Contains(Reasons.UntrustedChain) || trust.Anchors.Count == 0)
+            return found;
+        // Trusted once, but not for this moment: that is worth another word.
+        var ever = TrustInspector.Inspect(signer, others, trust.RootsAt(TrustUse.Signing, null, others), at);
+        return ever.Reasons.Contains(Reasons.UntrustedChain) ? found : ([.. ever.Reasons, Reasons.IssuerWithdrawn], ever.Chain);
+    }
+
+    private static CertificateSeen Seen(byte[] der)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(der);
+        return new CertificateSeen(DistinguishedName.Write(certificate.SubjectName), DistinguishedName.Write(certificate.IssuerName),
+            certificate.SerialNumber, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime(),
+            Convert.ToHexStringLower(SHA256.HashData(der)));
+    }
+
     // The earliest that holds is the one that counts; where none does, the best that can be said of them.
-    private TimeStampFinding? TimeStampOf(CmsFinding cms, byte[]? late, int end)
+    private List<TimeStampFinding> TimeStampsOf(CmsFinding cms, byte[]? late, int end, List<(byte[] Certificate, byte[] Issuer)> unknown)
     {
         var value = cms.Value ?? [];
         var own = (cms.TimeStamps ?? []).Concat(late is null ? [] : [late])
-            .Select(t => revocation.Unrevoked(TimeStampInspector.Inspect(t, value, trust, now)));
-        return own.Concat(documents.Where(d => d.Covers(end)).Select(d => d.Finding))
-            .OrderBy(f => f.At is not null ? 0 : f.Failure == Reasons.TimeStampInvalid ? 1 : 2).ThenBy(f => f.At).FirstOrDefault();
+            .Select(t => revocation.Unrevoked(TimeStampInspector.Inspect(t, value, trust, now), unknown));
+        return [.. own.Concat((documents ?? []).Where(d => d.Covers(end)).Select(d => d.Finding))
+            .OrderBy(f => f.At is not null ? 0 : f.Failure == Reasons.TimeStampInvalid ? 1 : 2).ThenBy(f => f.At)];
     }
 
     /// <summary>A time-stamp that came after the file: kept by this service, or in the evidence that the file holds.</summary>
@@ -78,7 +110,8 @@ internal sealed class SignerInspector(Trust trust, ValidationData data, DateTime
     }
 
     private string LevelOf(string format, TimeStampFinding? stamp, IReadOnlyList<byte[]> chain, int end) =>
-        format != "ETSI.CAdES.detached" ? ""
+        format == SignatureFormats.Jades ? Signature.BaselineB
+        : !SignatureFormats.HasLevels(format) ? ""
         : stamp is not { At: { } at, Chain: { } stampers } ? Signature.BaselineB
         : !revocation.StandsAlone(chain, at) || !revocation.StandsAlone(stampers, at) ? Signature.BaselineT
         : archive?.Keeps(end, chain, stamp) == true ? Signature.BaselineLta

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace HaLong.Payments.Receipts;
 
 /// <summary>A document and how far its paper is, without the bytes.</summary>
-internal sealed record ReceiptFile(Receipt Receipt, PaperState State, ReceiptStanding Standing, DateTimeOffset? SealedAt);
+internal sealed record ReceiptFile(Receipt Receipt, PaperState State, ReceiptStanding Standing, DateTimeOffset? SealedAt, string? Statement);
 
 /// <summary>Reads documents and hands out their papers.</summary>
 internal static class ReceiptFiles
@@ -18,8 +18,8 @@ internal static class ReceiptFiles
         var receipts = await db.Receipts.AsNoTracking().AsSplitQuery().Where(r => r.PaymentId == paymentId).OrderBy(r => r.Id).ToListAsync(ct);
         var ids = receipts.ConvertAll(r => r.Id);
         var papers = await db.ReceiptPapers.AsNoTracking().Where(p => ids.Contains(p.ReceiptId))
-            .Select(p => new { p.ReceiptId, p.State, p.Standing, p.SealedAt }).ToDictionaryAsync(p => p.ReceiptId, ct);
-        return receipts.ConvertAll(r => new ReceiptFile(r, papers[r.Id].State, papers[r.Id].Standing, papers[r.Id].SealedAt));
+            .Select(p => new { p.ReceiptId, p.State, p.Standing, p.SealedAt, p.Statement }).ToDictionaryAsync(p => p.ReceiptId, ct);
+        return receipts.ConvertAll(r => new ReceiptFile(r, papers[r.Id].State, papers[r.Id].Standing, papers[r.Id].SealedAt, papers[r.Id].Statement));
     }
 
     /// <summary>The sealed PDF; 409 with Retry-After before there is one. In ranges, with an ETag; kept by nobody on the way.</summary>

@@ -20,6 +20,9 @@ internal sealed class ReceiptPaper
 
     /// <summary>Name in the certificate of the seal.</summary>
     public string? Signer { get; private set; }
+
+    /// <summary>What the receipt says, sealed for programs (JWS); null before the seal, and for papers that were sealed before there was one.</summary>
+    public string? Statement { get; private set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? SealedAt { get; private set; }
 
@@ -37,8 +40,8 @@ internal sealed class ReceiptPaper
 
     public void Write(byte[] pdf, DateTimeOffset now) => (Unsigned, TriedAt) = (pdf, now);
 
-    public void Seal(byte[] pdf, string sha256, string signer, DateTimeOffset now) =>
-        (Sealed, Unsigned, Sha256, Signer, State, SealedAt, TriedAt) = (pdf, null, sha256, signer, PaperState.Sealed, now, now);
+    public void Seal(byte[] pdf, string sha256, string signer, string statement, DateTimeOffset now) =>
+        (Sealed, Unsigned, Sha256, Signer, Statement, State, SealedAt, TriedAt) = (pdf, null, sha256, signer, statement, PaperState.Sealed, now, now);
 
     public void Fail(DateTimeOffset now) => (Failures, TriedAt) = (Failures + 1, now);
 

@@ -3,7 +3,7 @@ namespace HaLong.Payments.Receipts;
 /// <summary>
 /// A receipt as its holder and officials see it: what the paper says, how far its seal is (state), and whether it still holds (standing). A cancellation has no
 /// number. The amount is in đồng, of an adjustment how much less; remaining is what a receipt stands for after its adjustments; later are the documents that
-/// lessened or ended it, oldest first; assumed is a series that nobody registered.
+/// lessened or ended it, oldest first; assumed is a series that nobody registered; statement says the same for programs, sealed (JWS with x5c), null before the seal.
 /// </summary>
 internal sealed record ReceiptView(
     Guid Id,
@@ -33,7 +33,8 @@ internal sealed record ReceiptView(
     IReadOnlyList<ReceiptLine> Later,
     string? LookupCode,
     string? LookupUrl,
-    bool Assumed)
+    bool Assumed,
+    string? Statement)
 {
     /// <param name="of">Which.</param>
     /// <param name="all">All documents of the payment.</param>
@@ -49,7 +50,7 @@ internal sealed record ReceiptView(
             receipt.Amount, "VND", Money.AmountInWords.Of(receipt.Amount), receipt.CollectedAt, receipt.IssuedAt, of.State, of.SealedAt, of.Standing,
             receipt.Kind == ReceiptKind.Receipt ? RemainingOf(of, later) : null,
             all.FirstOrDefault(f => f.Receipt.Id == receipt.OriginalId) is { } original ? ReceiptLine.Of(original) : null, later.ConvertAll(ReceiptLine.Of),
-            receipt.LookupCode, receipt.LookupCode is { } code ? options.LookupUrl(code, receipt.Number!.Value) : null, receipt.Assumed);
+            receipt.LookupCode, receipt.LookupCode is { } code ? options.LookupUrl(code, receipt.Number!.Value) : null, receipt.Assumed, of.Statement);
     }
 
     private static long RemainingOf(ReceiptFile of, List<ReceiptFile> later) =>

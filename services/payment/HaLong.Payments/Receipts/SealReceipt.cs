@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace HaLong.Payments.Receipts;
 
 /// <summary>
-/// Writes the paper of a receipt and has it sealed. In two steps: the bytes are committed before anybody seals them, so that every attempt seals the
+/// Writes the paper of a receipt and has it sealed, and what it says as a statement. In two steps: the bytes are committed before anybody seals them, so that every attempt seals the
 /// same ones and gets the same seal. What goes wrong comes back as a delayed outbox row with a growing pause.
 /// </summary>
 internal sealed partial class SealReceipt(
@@ -44,7 +44,8 @@ internal sealed partial class SealReceipt(
             NotSealed(log, id, attempt, answer.Error.Code);
             return;
         }
-        paper.Seal(answer.Value.SignedPdf.ToByteArray(), answer.Value.Sha256, answer.Value.SignerSubject, time.GetUtcNow());
+        var (pdf, statement) = answer.Value;
+        paper.Seal(pdf.SignedPdf.ToByteArray(), pdf.Sha256, pdf.SignerSubject, statement.Jws, time.GetUtcNow());
         telemetry.Sealed(time.GetUtcNow() - receipt.IssuedAt);
     }
 
@@ -55,16 +56,18 @@ internal sealed partial class SealReceipt(
     {
         if (await db.LockPaperAsync(receipt.Id, ct) is not { Unsigned: null, SealedAt: null } paper)
             return;
-        var original = receipt.OriginalId is { } of ? await db.Receipts.AsNoTracking().AsSplitQuery().SingleAsync(r => r.Id == of, ct) : receipt;
-        paper.Write(ReceiptSheet.Render(receipt, original, options.Value), time.GetUtcNow());
+        paper.Write(ReceiptSheet.Render(receipt, await OriginalOfAsync(receipt, ct), options.Value), time.GetUtcNow());
         db.Enqueue(new ReceiptSealingDue(receipt.Id, 1));
     }
 
-    private async Task<Result<SignPdfResponse>> AskAsync(Receipt receipt, byte[] pdf, CancellationToken ct)
+    private async Task<Receipt> OriginalOfAsync(Receipt receipt, CancellationToken ct) =>
+        receipt.OriginalId is { } of ? await db.Receipts.AsNoTracking().AsSplitQuery().SingleAsync(r => r.Id == of, ct) : receipt;
+
+    private async Task<Result<(SignPdfResponse Pdf, SignStatementResponse Statement)>> AskAsync(Receipt receipt, byte[] pdf, CancellationToken ct)
     {
         try
         {
-            return await signing.SignPdfAsync(
+            var signed = await signing.SignPdfAsync(
                 new SignPdfRequest
                 {
                     DocumentId = receipt.Id.ToString(),
@@ -76,6 +79,16 @@ internal sealed partial class SealReceipt(
                     Location = receipt.Collector,
                 },
                 deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct);
+            return (signed, await signing.SignStatementAsync(
+                new SignStatementRequest
+                {
+                    DocumentId = receipt.Id.ToString(),
+                    Type = ReceiptStatement.Type,
+                    Payload = UnsafeByteOperations.UnsafeWrap(ReceiptStatement.Of(receipt, await OriginalOfAsync(receipt, ct), signed.Sha256)),
+                    UnitCode = receipt.Seal,
+                    SignerId = receipt.PaymentId.ToString(),
+                },
+                deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: ct));
         }
         catch (Exception e) when (e is ErrorException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {

@@ -1418,6 +1418,10 @@ namespace HaLong.Payments.Persistence.Migrations
                         .HasColumnType("character varying(8)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Statement")
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
+
                     b.Property<DateTimeOffset>("TriedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tried_at");

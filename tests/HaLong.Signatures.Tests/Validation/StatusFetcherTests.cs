@@ -1,0 +1,175 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using HaLong.Signatures.Domain;
+using HaLong.Signatures.Pdf;
+using HaLong.Signatures.Tests.Tools;
+using HaLong.Signatures.Validation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace HaLong.Signatures.Tests.Validation;
+
+/// <summary>Asking issuers about their certificates, within limits that a stranger's certificate cannot stretch.</summary>
+public sealed class StatusFetcherTests : IAsyncLifetime
+{
+    private WebApplication? issuer;
+    private ForeignPki? foreign;
+    private string mode = "right";
+    private int asked;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private WebApplication Issuer => issuer ?? throw new InvalidOperationException("Not started.");
+
+    private ForeignPki Foreign => foreign ?? throw new InvalidOperationException("Not started.");
+
+    private string Host => new Uri(Issuer.Urls.First()).Authority;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        issuer = builder.Build();
+        issuer.MapPost("/ocsp", () => Results.StatusCode(500));
+        issuer.MapGet("/{name}.crl", ListAsync);
+        await issuer.StartAsync(Ct);
+        foreign = new ForeignPki("Issuer that is asked", $"http://{Host}");
+    }
+
+    private async Task<IResult> ListAsync(string name, HttpContext http)
+    {
+        Interlocked.Increment(ref asked);
+        switch (mode)
+        {
+            case "redirect":
+                return Results.Redirect("/other.crl");
+            case "endless":
+                return Results.Stream(new MemoryStream(new byte[2 * 1024 * 1024]));
+            case "slow":
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return Results.Empty;
+            default:
+                return Results.Bytes(mode == "garbage" ? "not today"u8.ToArray() : Foreign.List(name == "root", mode == "revoked" ? Foreign.Signer.Certificate : null));
+        }
+    }
+
+    private StatusFetcher Fetcher(bool known = true, int seconds = 30)
+    {
+        var options = new ValidationOptions { AskIssuers = true, AskTimeoutSeconds = seconds };
+        if (known)
+            options.PrivateHosts.Add(Host);
+        return new StatusFetcher(Options.Create(options), NullLogger<StatusFetcher>.Instance);
+    }
+
+    private (byte[], byte[])[] Chain => [(Foreign.Signer.Certificate.RawData, Foreign.Issuing.RawData), (Foreign.Issuing.RawData, Foreign.Root.RawData)];
+
+    [Theory]
+    [InlineData("right", "")]
+    [InlineData("revoked", "CERTIFICATE_REVOKED")]
+    [InlineData("garbage", "REVOCATION_UNAVAILABLE")]
+    [InlineData("redirect", "REVOCATION_UNAVAILABLE")]
+    [InlineData("endless", "REVOCATION_UNAVAILABLE")]
+    public async Task What_the_issuer_says_decides_and_where_it_says_nothing_the_result_is_unknown(string how, string reason)
+    {
+        mode = how;
+        var content = "x"u8.ToArray();
+        var signature = await FileValidatorTests.SignAsync(Foreign.Signer, content: content);
+        var trust = new Trust(TestPki.Default.Roots) { Anchors = [Foreign.Anchor()] };
+        SignatureFinding Find(Trust by) => FileValidator.Validate(signature, n => CryptographicOperations.HashData(n, content), by, TimeProvider.System.GetUtcNow()).Signatures.Single();
+        var before = Find(trust);
+        Assert.Equal([Reasons.RevocationUnavailable], before.Reasons);
+
+        using var fetcher = Fetcher();
+        var found = Find(trust with { Fetched = await fetcher.FetchAsync(before.Detail.Unknown, Ct) });
+        Assert.Equal(reason, found.Reasons.SingleOrDefault() ?? "");
+        Assert.True(asked > 0);
+        if (how == "right")
+            Assert.All(found.Detail.Statuses!, s => Assert.Equal("ISSUER_CRL", s.Source));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_silent_costs_no_more_than_the_patience()
+    {
+        mode = "slow";
+        using var fetcher = Fetcher(seconds: 1);
+        Assert.Equal(ValidationData.None.Lists, (await fetcher.FetchAsync(Chain, Ct)).Lists);
+    }
+
+    [Fact]
+    public async Task A_host_with_a_private_address_is_not_called_unless_the_configuration_names_it()
+    {
+        using var fetcher = Fetcher(known: false);
+        Assert.Empty((await fetcher.FetchAsync(Chain, Ct)).Lists);
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
+    public void It_is_off_by_default()
+    {
+        using var fetcher = new StatusFetcher(Options.Create(new ValidationOptions()), NullLogger<StatusFetcher>.Instance);
+        Assert.False(fetcher.IsOn);
+        Assert.Equal(3, new ValidationOptions().AskTimeoutSeconds);
+    }
+
+    [Fact]
+    public void Places_are_those_of_the_certificate_by_http_only()
+    {
+        Assert.Equal([new Uri($"http://{Host}/ocsp")], StatusPlaces.Responders(Foreign.Signer.Certificate));
+        Assert.Equal([new Uri($"http://{Host}/issuing.crl")], StatusPlaces.Lists(Foreign.Signer.Certificate));
+        Assert.Empty(StatusPlaces.Responders(Foreign.Issuing));
+        Assert.Empty(StatusPlaces.Lists(TestPki.Default.Seal));
+        var hostile = new ForeignPki("Hostile", "ldap://127.0.0.1");
+        Assert.Empty(StatusPlaces.Responders(hostile.Signer.Certificate).Concat(StatusPlaces.Lists(hostile.Signer.Certificate)));
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=broken", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.31", [0x30, 0x03, 0x01], critical: false));
+        request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.1", [0x05], critical: false));
+        using var broken = request.CreateSelfSigned(TestPki.Now, TestPki.Now.AddDays(1));
+        Assert.Empty(StatusPlaces.Lists(broken).Concat(StatusPlaces.Responders(broken)));
+    }
+
+    [Fact]
+    public void The_question_is_one_that_openssl_reads()
+    {
+        using var judge = new Judge();
+        var text = judge.Run("openssl", "ocsp", "-reqin", judge.Save("q.der", StatusPlaces.Question(Foreign.Signer.Certificate, Foreign.Issuing)), "-req_text").Output;
+        Assert.Contains(Foreign.Signer.Certificate.SerialNumber, text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("sha1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("203.162.4.190", true)]
+    [InlineData("2001:ee0::1", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("ff02::1", false)]
+    [InlineData("2002:a00:1::1", false)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("2001:db8::1", false)]
+    public void Only_addresses_of_the_public_Internet_are_called(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddresses.IsPublic(IPAddress.Parse(address)));
+
+    public async ValueTask DisposeAsync() => await Issuer.DisposeAsync();
+}
