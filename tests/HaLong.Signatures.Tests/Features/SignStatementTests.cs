@@ -100,4 +100,15 @@ public sealed class SignStatementTests(SignatureFixture fixture) : IClassFixture
         var answer = await fixture.AsDossier().SignStatementAsync(Request());
         Assert.Equal("VALID", (await ReportAsync(answer.Jws + "\n", "application/pdf")).GetProperty("indication").GetString());
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a statement")]
+    [InlineData("eyJ9.e30.AAAA")]
+    public async Task What_is_called_a_statement_and_cannot_be_read_is_a_broken_one(string text)
+    {
+        var report = await ReportAsync(text);
+        Assert.Equal("INVALID", report.GetProperty("indication").GetString());
+        Assert.Equal(["MALFORMED_SIGNATURE"], report.GetProperty("signatures")[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
+    }
 }

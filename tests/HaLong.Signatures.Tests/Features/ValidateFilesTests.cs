@@ -157,6 +157,26 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Where_the_file_does_not_say_the_issuer_is_asked_when_that_is_switched_on()
+    {
+        await using var issuer = await StubIssuer.StartAsync();
+        using var judge = new Judge();
+        var path = judge.Save("roots.json", JsonSerializer.SerializeToUtf8Bytes(new { entries = new[] { TrustListTests.Entry(issuer.Pki) } }));
+        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", path)
+            .WithSetting("Validation:AskIssuers", "true").WithSetting("Validation:AskTimeoutSeconds", "30").WithSetting("Validation:PrivateHosts:0", issuer.Host);
+        await service.StartAsync();
+        using var client = service.Client();
+        var signature = await FileValidatorTests.SignAsync(issuer.Pki.Signer, content: Content);
+        async Task<string?> AskAsync() => (await PostAsync(Form(("file", Content), ("signature", signature)), client: client)).Answer.GetProperty("indication").GetString();
+
+        Assert.Equal("VALID", await AskAsync());
+        issuer.Mode = "revoked";
+        Assert.Equal("REVOKED", await AskAsync());
+        issuer.Mode = "garbage";
+        Assert.Equal("UNKNOWN", await AskAsync());
+    }
+
+    [Fact]
     public async Task A_list_that_cannot_be_read_keeps_the_service_from_starting_and_names_the_key()
     {
         using var judge = new Judge();

@@ -9,6 +9,9 @@ using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tsp;
+using Org.BouncyCastle.Utilities.Collections;
 
 namespace HaLong.Signatures.Tests.Validation;
 
@@ -178,6 +181,29 @@ public sealed class FileValidatorTests
         Assert.Equal((Indication.Valid, "B-T"), (proven.Indication, proven.Level));
         Assert.Equal(Indication.Expired, Find(await SignAsync(), now: Now.AddYears(4)).Indication);
         Assert.Equal([Reasons.UntrustedChain], Find(await SignAsync(new ForeignPki("stranger").Signer)).Reasons);
+    }
+
+    [Fact]
+    public async Task A_time_stamp_that_is_itself_signed_by_a_weak_digest_counts_as_none()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = CertificateProfiles.TimeStamp(CertificateProfiles.Name("Dấu thời gian cũ", null, "Test"), key, Pki.Issuing, Pki.IssuingKey, Now);
+        byte[] Stamp(byte[] value, string digest)
+        {
+            var generator = new TimeStampTokenGenerator(PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()), new Org.BouncyCastle.X509.X509Certificate(certificate.RawData), digest, "1.2.3");
+            generator.SetCertificates(CollectionUtilities.CreateStore([new Org.BouncyCastle.X509.X509Certificate(certificate.RawData), new Org.BouncyCastle.X509.X509Certificate(Pki.Issuing.RawData)]));
+            var asking = new TimeStampRequestGenerator();
+            asking.SetCertReq(true);
+            return generator.Generate(asking.Generate(TspAlgorithms.Sha256, SHA256.HashData(value)), Org.BouncyCastle.Math.BigInteger.One, Now.UtcDateTime).GetEncoded();
+        }
+
+        foreach (var (digest, counts) in new[] { (TspAlgorithms.Sha256, true), (TspAlgorithms.Sha1, false) })
+        {
+            var draft = CadesSigner.Prepare(SHA256.HashData(Content), Pki.Signer.Chain, Pki.Signer.Algorithm, Now);
+            var signed = await draft.CompleteAsync(Pki.Signer.SignHash(draft.HashToSign), value => Task.FromResult<ObtainedTimeStamp?>(new(Stamp(value, digest), Now, false)), ValidationData.None);
+            Assert.Equal(counts, Find(signed.Der).TimeStampedAt is not null);
+            Assert.NotEqual("", Find(signed.Der).Detail.TimeStamps.Single().Authority);
+        }
     }
 
     [Fact]
