@@ -20,7 +20,8 @@ public sealed class AlgorithmMatrixTests
     public async Task Openssl_verifies_a_file_signed_with_every_key_and_hash()
     {
         using var judge = new Judge();
-        var (content, root) = (judge.Save("content.bin", Content), judge.Save("root.pem", System.Text.Encoding.ASCII.GetBytes(TestPki.Default.Root.ExportCertificatePem())));
+        var (content, root) = (judge.Save("content.bin", Content), judge.Save("root.pem",
+            System.Text.Encoding.ASCII.GetBytes(TestPki.Default.Root.ExportCertificatePem())));
         foreach (var (key, hash) in KeyMatrix.All)
         {
             var signer = KeyMatrix.Signer(key, hash);
@@ -29,7 +30,8 @@ public sealed class AlgorithmMatrixTests
 
             judge.Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", judge.Save($"{key}-{hash}.p7s", signed.Der), "-content", content,
                 "-CAfile", root, "-purpose", "any", "-out", "/dev/null").Succeeded();
-            var found = FileValidator.Validate(signed.Der, n => CryptographicOperations.HashData(n, Content), TestPki.Default.Trust, TimeProvider.System.GetUtcNow());
+            var found = FileValidator.Validate(signed.Der, n => CryptographicOperations.HashData(n, Content), TestPki.Default.Trust,
+                TimeProvider.System.GetUtcNow());
             Assert.True(found.Indication == Indication.Valid, $"{key} {hash}: {string.Join(' ', found.Signatures.SelectMany(s => s.Reasons))}");
             Assert.Equal(hash, found.Signatures[0].DigestAlgorithm);
         }
@@ -92,7 +94,8 @@ public sealed class AlgorithmMatrixTests
         }
 
         Assert.False(PublicKeys.Verifies(KeyMatrix.Certificate("P-256"), "1.2.840.113549.1.1.10", Content, new byte[256]));
-        Assert.False(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.10", Content, key.SignData(Content, HashAlgorithmName.SHA1, RSASignaturePadding.Pss)));
+        Assert.False(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.10", Content, key.SignData(Content, HashAlgorithmName.SHA1,
+            RSASignaturePadding.Pss)));
     }
 
     /// <summary>A key that signs in one way, as one on a token may.</summary>

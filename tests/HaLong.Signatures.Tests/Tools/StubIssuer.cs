@@ -55,7 +55,8 @@ internal sealed class StubIssuer : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 return Results.Empty;
             default:
-                return Results.Bytes(Mode == "garbage" ? "not today"u8.ToArray() : Pki.List(name == "root", Mode == "revoked" ? Pki.Signer.Certificate : null));
+                return Results.Bytes(Mode == "garbage" ? "not today"u8.ToArray() : Pki.List(name == "root", Mode == "revoked"
+                    ? Pki.Signer.Certificate : null));
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class StatusFetcherTests : IAsyncLifetime
         var content = "x"u8.ToArray();
         var signature = await FileValidatorTests.SignAsync(Foreign.Signer, content: content);
         var trust = new Trust(TestPki.Default.Roots) { Anchors = [Foreign.Anchor()] };
-        SignatureFinding Find(Trust by) => FileValidator.Validate(signature, n => CryptographicOperations.HashData(n, content), by, TimeProvider.System.GetUtcNow()).Signatures.Single();
+        SignatureFinding Find(Trust by) => FileValidator.Validate(signature, n => CryptographicOperations.HashData(n, content), by,
+            TimeProvider.System.GetUtcNow()).Signatures.Single();
         var before = Find(trust);
         Assert.Equal([Reasons.RevocationUnavailable], before.Reasons);
 
@@ -106,7 +107,8 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     public void The_question_is_one_that_openssl_reads()
     {
         using var judge = new Judge();
-        var text = judge.Run("openssl", "ocsp", "-reqin", judge.Save("q.der", StatusPlaces.Question(Foreign.Signer.Certificate, Foreign.Issuing)), "-req_text").Output;
+        var text = judge.Run("openssl", "ocsp", "-reqin", judge.Save("q.der", StatusPlaces.Question(Foreign.Signer.Certificate, Foreign.Issuing)),
+            "-req_text").Output;
         Assert.Contains(Foreign.Signer.Certificate.SerialNumber, text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sha1", text, StringComparison.Ordinal);
     }
