@@ -361,6 +361,14 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("document_id");
 
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasDefaultValue("Pades")
+                        .HasColumnName("format");
+
                     b.Property<byte[]>("Imprint")
                         .HasColumnType("bytea")
                         .HasColumnName("imprint");
@@ -442,13 +450,9 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.HasIndex("CredentialId")
                         .HasDatabaseName("ix_signature_credential_id");
 
-                    b.HasIndex("DocumentId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_signature_document_id");
-
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_signature_waiting")
-                        .HasFilter("level = 'B-B'");
+                        .HasFilter("level = 'B-B' AND format <> 'Jades'");
 
                     b.HasIndex("Imprint")
                         .HasDatabaseName("ix_signature_imprint")
@@ -456,6 +460,10 @@ namespace HaLong.Signatures.Persistence.Migrations
 
                     b.HasIndex("SignedSha256")
                         .HasDatabaseName("ix_signature_signed_sha256");
+
+                    b.HasIndex("DocumentId", "Format")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signature_document_id_format");
 
                     b.ToTable("signature", (string)null);
                 });
