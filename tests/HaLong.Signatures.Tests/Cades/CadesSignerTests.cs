@@ -46,7 +46,8 @@ public sealed class CadesSignerTests
         var attributes = signed.SignerInfos[0].SignedAttributes.Cast<CryptographicAttributeObject>().ToDictionary(a => a.Oid.Value!, a => a.Values[0]);
         Assert.Equal(["0.4.0.1733.2.1", "1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.5"],
             attributes.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(Now.UtcDateTime, Assert.IsType<Pkcs9SigningTime>(attributes["1.2.840.113549.1.9.5"]).SigningTime.ToUniversalTime(), TimeSpan.FromSeconds(1));
+        Assert.Equal(Now.UtcDateTime, Assert.IsType<Pkcs9SigningTime>(attributes["1.2.840.113549.1.9.5"]).SigningTime.ToUniversalTime(),
+            TimeSpan.FromSeconds(1));
         Assert.Equal("\f\btext/csv"u8.ToArray(), attributes["0.4.0.1733.2.1"].RawData);
     }
 
@@ -93,8 +94,10 @@ public sealed class CadesSignerTests
         read.CheckSignature(verifySignatureOnly: true);
         using var judge = new Judge();
         judge.Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", judge.Save("x.p7s", signed.Der), "-content", judge.Save("x", Content),
-            "-CAfile", judge.Save("root.pem", System.Text.Encoding.ASCII.GetBytes(Pki.Root.ExportCertificatePem())), "-purpose", "any", "-out", "/dev/null").Succeeded();
-        var printed = judge.Run("openssl", "cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", Path.Combine(judge.Folder, "x.p7s")).Succeeded().Output;
+            "-CAfile", judge.Save("root.pem", System.Text.Encoding.ASCII.GetBytes(Pki.Root.ExportCertificatePem())), "-purpose", "any", "-out",
+                "/dev/null").Succeeded();
+        var printed = judge.Run("openssl", "cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", Path.Combine(judge.Folder, "x.p7s")).Succeeded()
+            .Output;
         Assert.Contains("1.3.6.1.5.5.7.16.2", printed, StringComparison.Ordinal);
     }
 

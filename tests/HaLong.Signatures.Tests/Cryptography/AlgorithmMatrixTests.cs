@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HaLong.Signatures.Cades;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
+using HaLong.Signatures.Features;
 using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Tests.Pdf;
 using HaLong.Signatures.Tests.Tools;
@@ -19,7 +20,8 @@ public sealed class AlgorithmMatrixTests
     public async Task Openssl_verifies_a_file_signed_with_every_key_and_hash()
     {
         using var judge = new Judge();
-        var (content, root) = (judge.Save("content.bin", Content), judge.Save("root.pem", System.Text.Encoding.ASCII.GetBytes(TestPki.Default.Root.ExportCertificatePem())));
+        var (content, root) = (judge.Save("content.bin", Content), judge.Save("root.pem",
+            System.Text.Encoding.ASCII.GetBytes(TestPki.Default.Root.ExportCertificatePem())));
         foreach (var (key, hash) in KeyMatrix.All)
         {
             var signer = KeyMatrix.Signer(key, hash);
@@ -28,7 +30,8 @@ public sealed class AlgorithmMatrixTests
 
             judge.Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", judge.Save($"{key}-{hash}.p7s", signed.Der), "-content", content,
                 "-CAfile", root, "-purpose", "any", "-out", "/dev/null").Succeeded();
-            var found = FileValidator.Validate(signed.Der, n => CryptographicOperations.HashData(n, Content), TestPki.Default.Trust, TimeProvider.System.GetUtcNow());
+            var found = FileValidator.Validate(signed.Der, n => CryptographicOperations.HashData(n, Content), TestPki.Default.Trust,
+                TimeProvider.System.GetUtcNow());
             Assert.True(found.Indication == Indication.Valid, $"{key} {hash}: {string.Join(' ', found.Signatures.SelectMany(s => s.Reasons))}");
             Assert.Equal(hash, found.Signatures[0].DigestAlgorithm);
         }
@@ -72,6 +75,27 @@ public sealed class AlgorithmMatrixTests
         Assert.Equal(rsa.SignHash(new byte[32]), token.SignHash(new byte[32], SignatureAlgorithm.RsaSha256));
         Assert.False(token.Signs(SignatureAlgorithm.RsaSha384));
         Assert.Throws<NotSupportedException>(() => token.SignHash(new byte[48], SignatureAlgorithm.RsaSha384));
+
+        Assert.Equal(SignatureAlgorithm.RsaSha256, SignFile.AlgorithmFor(token, "SHA-256").Value);
+        Assert.Equal("SIG-0556", SignFile.AlgorithmFor(token, "SHA-384").Error.Code);
+        Assert.Equal(SignatureAlgorithm.RsaSha384, SignFile.AlgorithmFor(rsa, "SHA-384").Value);
+    }
+
+    [Fact]
+    public void Lists_and_answers_signed_with_PSS_are_believed_with_every_hash_and_only_as_signed()
+    {
+        var (key, certificate) = ((RSA)KeyMatrix.Key("RSA-2048"), KeyMatrix.Certificate("RSA-2048"));
+        foreach (var hash in new[] { HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512 })
+        {
+            var value = key.SignData(Content, hash, RSASignaturePadding.Pss);
+            Assert.True(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.10", Content, value));
+            Assert.False(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.10", Content.AsSpan(1), value));
+            Assert.False(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.11", Content, value));
+        }
+
+        Assert.False(PublicKeys.Verifies(KeyMatrix.Certificate("P-256"), "1.2.840.113549.1.1.10", Content, new byte[256]));
+        Assert.False(PublicKeys.Verifies(certificate, "1.2.840.113549.1.1.10", Content, key.SignData(Content, HashAlgorithmName.SHA1,
+            RSASignaturePadding.Pss)));
     }
 
     /// <summary>A key that signs in one way, as one on a token may.</summary>

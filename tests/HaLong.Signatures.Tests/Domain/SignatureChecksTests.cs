@@ -7,7 +7,8 @@ public sealed class SignatureChecksTests
     private static readonly AlgorithmsSeen Algorithms = new("SHA256", "EC", 256, "ECDSA");
     private static readonly CertificateSeen Certificate = new("CN=a", "CN=b", "01", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "");
 
-    private static SignatureFinding Finding(string format = "ETSI.CAdES.detached", bool read = true, bool chain = true, bool status = true, params string[] reasons) =>
+    private static SignatureFinding Finding(string format = "ETSI.CAdES.detached", bool read = true, bool chain = true, bool status = true,
+        params string[] reasons) =>
         new SignatureFinding
         {
             Field = "",
@@ -28,7 +29,8 @@ public sealed class SignatureChecksTests
     public void What_holds_passed_everything_and_without_a_time_stamp_there_was_none_to_check()
     {
         var checks = Of(Finding());
-        Assert.Equal(["COVERAGE", "STRUCTURE", "SIGNING_CERTIFICATE", "INTEGRITY", "SIGNATURE_VALUE", "LATER_CHANGES", "ALGORITHMS", "KEY_USAGE", "CHAIN", "VALIDITY", "REVOCATION", "TIME_STAMP"], checks.Keys);
+        Assert.Equal(["COVERAGE", "STRUCTURE", "SIGNING_CERTIFICATE", "INTEGRITY", "SIGNATURE_VALUE", "LATER_CHANGES", "ALGORITHMS", "KEY_USAGE",
+            "CHAIN", "VALIDITY", "REVOCATION", "TIME_STAMP"], checks.Keys);
         Assert.Equal(CheckOutcome.NotChecked, checks["TIME_STAMP"]);
         Assert.All(checks.Where(c => c.Key != "TIME_STAMP"), c => Assert.Equal(CheckOutcome.Passed, c.Value));
     }
@@ -45,7 +47,8 @@ public sealed class SignatureChecksTests
         Assert.All(range.Where(c => c.Key != "COVERAGE"), c => Assert.Equal(CheckOutcome.NotChecked, c.Value));
 
         var altered = Of(Finding(chain: false, status: false, reasons: Reasons.DigestMismatch));
-        Assert.Equal((CheckOutcome.Failed, CheckOutcome.NotChecked, CheckOutcome.NotChecked), (altered["INTEGRITY"], altered["SIGNATURE_VALUE"], altered["CHAIN"]));
+        Assert.Equal((CheckOutcome.Failed, CheckOutcome.NotChecked, CheckOutcome.NotChecked), (altered["INTEGRITY"], altered["SIGNATURE_VALUE"],
+            altered["CHAIN"]));
         var foreign = Of(Finding(status: false, reasons: Reasons.UntrustedChain));
         Assert.Equal((CheckOutcome.Failed, CheckOutcome.NotChecked, CheckOutcome.NotChecked), (foreign["CHAIN"], foreign["VALIDITY"], foreign["REVOCATION"]));
     }
@@ -61,7 +64,8 @@ public sealed class SignatureChecksTests
     [Fact]
     public void Every_reason_of_a_signature_belongs_to_one_check()
     {
-        string[] ofDocuments = [Reasons.NoSignature, Reasons.EncryptedDocument, Reasons.UnreadableDocument, Reasons.DamagedDocument, Reasons.SignatureRemoved, Reasons.NoTimeStamp];
+        string[] ofDocuments = [Reasons.NoSignature, Reasons.EncryptedDocument, Reasons.UnreadableDocument, Reasons.DamagedDocument,
+            Reasons.SignatureRemoved, Reasons.NoTimeStamp];
         var words = typeof(Reasons).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Except(ofDocuments).ToList();
         Assert.Equal(words.Order(StringComparer.Ordinal), SignatureChecks.All.SelectMany(c => c.Reasons).Order(StringComparer.Ordinal));
     }

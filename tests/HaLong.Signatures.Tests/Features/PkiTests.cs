@@ -57,7 +57,7 @@ public sealed class PkiTests(SignatureFixture fixture) : IClassFixture<Signature
 
         var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Ct);
         var operation = document.GetProperty("paths").GetProperty("/api/v1/validations").GetProperty("post");
-        Assert.Equal("Validate the signatures of a PDF", operation.GetProperty("summary").GetString());
+        Assert.Equal("Validate the signatures of a file", operation.GetProperty("summary").GetString());
         Assert.True(operation.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/pdf", out _));
         Assert.True(document.GetProperty("paths").TryGetProperty("/pki/{name}.pem", out _));
     }

@@ -14,18 +14,21 @@ public sealed partial class PrivacyTests(SignatureFixture fixture) : IClassFixtu
     // Whole words of a name: Pin but not Mapping, Sad but not Crusade. An error's code is no secret.
     private static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "pin", "sad", "otp", "password", "secret", "token", "proof", "content", "payload", "body", "text", "remark", "note", "location", "statement", "name", "subject", "phone", "email",
+        "pin", "sad", "otp", "password", "secret", "token", "proof", "content", "payload", "body", "text", "remark", "note", "location", "statement",
+            "name", "subject", "phone", "email",
     };
 
     private static readonly HashSet<string> Innocent = new(StringComparer.OrdinalIgnoreCase) { "Code", "RefusalCode", "ErrorCode" };
 
     private static IEnumerable<string> Offences(string name) => Innocent.Contains(name) ? []
-        : Words().Matches(name).Select(m => m.Value).Where(w => Forbidden.Contains(w) || w.Equals("code", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Unit", StringComparison.OrdinalIgnoreCase));
+        : Words().Matches(name).Select(m => m.Value).Where(w => Forbidden.Contains(w) || w.Equals("code", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("Unit", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void No_log_message_has_a_place_for_a_secret_or_for_content()
     {
-        var messages = typeof(SignatureTelemetry).Assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
+        var messages = typeof(SignatureTelemetry).Assembly.GetTypes().SelectMany(t =>
+            t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
             .Select(m => (Method: m, Log: m.GetCustomAttribute<LoggerMessageAttribute>())).Where(m => m.Log is not null).ToList();
         Assert.True(messages.Count > 10);
         foreach (var (method, log) in messages)
@@ -82,12 +85,14 @@ public sealed partial class PrivacyTests(SignatureFixture fixture) : IClassFixtu
         var file = new SignFileRequest
         {
             DocumentId = Guid.CreateVersion7().ToString(), Name = canary.Hatch("name") + ".csv", MimeType = "text/csv", HashAlgorithm = "SHA-256",
-            Hash = ByteString.CopyFrom(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(canary.Hatch("file")))), UnitCode = SignatureFixture.Unit, SignerId = pdf.SignerId,
+            Hash = ByteString.CopyFrom(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(canary.Hatch("file")))),
+                UnitCode = SignatureFixture.Unit, SignerId = pdf.SignerId,
         };
         var beside = await client.SignFileAsync(file);
         var statement = new SignStatementRequest
         {
-            DocumentId = Guid.CreateVersion7().ToString(), Type = "halong-test+jwt", Payload = ByteString.CopyFromUtf8($$"""{"a":"{{canary.Hatch("statement")}}"}"""),
+            DocumentId = Guid.CreateVersion7().ToString(), Type = "halong-test+jwt",
+                Payload = ByteString.CopyFromUtf8($$"""{"a":"{{canary.Hatch("statement")}}"}"""),
             UnitCode = SignatureFixture.Unit, SignerId = pdf.SignerId,
         };
         var stated = await client.SignStatementAsync(statement);
@@ -97,15 +102,18 @@ public sealed partial class PrivacyTests(SignatureFixture fixture) : IClassFixtu
         file.HashAlgorithm = canary.Hatch("algorithm");
         statement.Payload = ByteString.CopyFromUtf8(canary.Hatch("broken"));
         pdf.Pdf = ByteString.CopyFrom(pdf.Pdf.ToByteArray()[..^20]);
-        foreach (var refused in new Func<Task>[] { () => client.SignFileAsync(file), () => client.SignStatementAsync(statement), () => client.SignPdfAsync(pdf) })
+        foreach (var refused in new Func<Task>[] { () => client.SignFileAsync(file), () => client.SignStatementAsync(statement), () =>
+            client.SignPdfAsync(pdf) })
             await SignatureFixture.RefusedAsync(refused);
         using var http = service.Client();
         foreach (var form in new MultipartFormDataContent[]
         {
             new() { { new ByteArrayContent(signed.SignedPdf.ToByteArray()), "file", canary.Hatch("file-name") } },
-            new() { { new StringContent(canary.Hatch("other")), "file", canary.Hatch("file-name") }, { new ByteArrayContent(beside.Signature.ToByteArray()), "signature", "x.p7s" } },
+            new() { { new StringContent(canary.Hatch("other")), "file", canary.Hatch("file-name") },
+                { new ByteArrayContent(beside.Signature.ToByteArray()), "signature", "x.p7s" } },
             new() { { new StringContent(stated.Jws), "file", "x.jws" } },
-            new() { { new StringContent(canary.Hatch("garbage")), "file", canary.Hatch("file-name") }, { new StringContent(canary.Hatch("garbage")), canary.Hatch("field"), "x" } },
+            new() { { new StringContent(canary.Hatch("garbage")), "file", canary.Hatch("file-name") }, { new StringContent(canary.Hatch("garbage")),
+                canary.Hatch("field"), "x" } },
         })
         {
             using (form)
@@ -122,7 +130,8 @@ public sealed partial class PrivacyTests(SignatureFixture fixture) : IClassFixtu
         while (!File.Exists(Path.Combine(folder.FullName, "HaLongServices.sln")))
             folder = folder.Parent ?? throw new DirectoryNotFoundException("The repository's root was not found.");
         return Directory.EnumerateFiles(Path.Combine(folder.FullName, "services", "e-signature", "HaLong.Signatures"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)).Select(f =>
+                (Path.GetFileName(f), File.ReadAllText(f)));
     }
 
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")]

@@ -30,14 +30,16 @@ public sealed class SignFileTests(SignatureFixture fixture) : IClassFixture<Sign
         Name = "danh-sách.csv",
         MimeType = "text/csv",
         HashAlgorithm = hash,
-        Hash = ByteString.CopyFrom(CryptographicOperations.HashData(new HashAlgorithmName(hash.Replace("-", "", StringComparison.Ordinal)), content ?? Content)),
+        Hash = ByteString.CopyFrom(CryptographicOperations.HashData(new HashAlgorithmName(hash.Replace("-", "", StringComparison.Ordinal)),
+            content ?? Content)),
         UnitCode = SignatureFixture.Unit,
         SignerId = "01980000-0000-7000-8000-000000000001",
     };
 
     private async Task<JsonElement> ReportAsync(byte[] signature, byte[]? content = null)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(content ?? Content), "file", "x.csv" }, { new ByteArrayContent(signature), "signature", "x.p7s" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content ?? Content), "file", "x.csv" }, { new ByteArrayContent(signature),
+            "signature", "x.p7s" } };
         using var answer = await fixture.Service.Client().PostAsync("/api/v1/validations", form, Ct);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
@@ -55,7 +57,8 @@ public sealed class SignFileTests(SignatureFixture fixture) : IClassFixture<Sign
         var signature = answer.Signature.ToByteArray();
         using (var judge = new Judge())
         {
-            judge.Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", judge.Save("x.p7s", signature), "-content", judge.Save("x.csv", Content),
+            judge.Run("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", judge.Save("x.p7s", signature), "-content", judge.Save("x.csv",
+                Content),
                 "-CAfile", judge.Save("root.pem", Encoding.ASCII.GetBytes(await fixture.RootPemAsync())), "-purpose", "any", "-out", "/dev/null").Succeeded();
         }
 
@@ -82,7 +85,8 @@ public sealed class SignFileTests(SignatureFixture fixture) : IClassFixture<Sign
         Assert.Equal((StatusCode.InvalidArgument, "SIG-0003"), await SignatureFixture.RefusedAsync(() => client.SignFileAsync(other)));
         // The id of a file says nothing about PDFs.
         await client.SignPdfAsync(SignatureFixture.Request(SamplePdfs.Table(), Guid.Parse(request.DocumentId)));
-        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s => s.DocumentId == Guid.Parse(request.DocumentId) && s.Format == SignatureFormat.Cades));
+        var row = await fixture.QueryAsync(db => db.Signatures.AsNoTracking().SingleAsync(s => s.DocumentId == Guid.Parse(request.DocumentId)
+            && s.Format == SignatureFormat.Cades));
         Assert.Equal(answers[0].Signature.ToByteArray(), row.Revision);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(row.Revision)), row.SignedSha256);
     }
@@ -94,7 +98,8 @@ public sealed class SignFileTests(SignatureFixture fixture) : IClassFixture<Sign
         foreach (var spoil in new Action<SignFileRequest>[]
         {
             r => r.DocumentId = "x", r => r.SignerId = "", r => r.UnitCode = "??", r => r.HashAlgorithm = "SHA-1", r => r.HashAlgorithm = "",
-            r => r.Hash = ByteString.CopyFrom(new byte[20]), r => r.Name = "", r => r.Name = new string('x', 256), r => r.MimeType = "text", r => r.MimeType = "Text/CSV\n",
+            r => r.Hash = ByteString.CopyFrom(new byte[20]), r => r.Name = "", r => r.Name = new string('x', 256), r => r.MimeType = "text", r =>
+                r.MimeType = "Text/CSV\n",
         })
         {
             var request = Request();
@@ -123,15 +128,18 @@ public sealed class SignFileTests(SignatureFixture fixture) : IClassFixture<Sign
     [Fact]
     public async Task Without_a_time_stamp_it_is_B_B_and_gets_the_proof_later()
     {
-        await using var other = await StubAuthority.StartAsync(query => fixture.Service.Services.GetRequiredService<TimeStampAuthority>().AnswerAsync(query, Ct));
+        await using var other = await StubAuthority.StartAsync(query => fixture.Service.Services.GetRequiredService<TimeStampAuthority>()
+            .AnswerAsync(query, Ct));
         other.Mode = "error";
         var settings = new TimeStampOptions { TimeoutSeconds = 30, RetrySeconds = 1 };
         settings.Authorities.Add(new TimeStampSource { Url = other.Url });
-        TimeStampClient Client() => ActivatorUtilities.CreateInstance<TimeStampClient>(fixture.Service.Services, Options.Create(settings), NullLogger<TimeStampClient>.Instance);
+        TimeStampClient Client() => ActivatorUtilities.CreateInstance<TimeStampClient>(fixture.Service.Services, Options.Create(settings),
+            NullLogger<TimeStampClient>.Instance);
 
         await using var scope = fixture.Service.Services.CreateAsyncScope();
         var signing = ActivatorUtilities.CreateInstance<SignFile>(scope.ServiceProvider, Client());
-        var signed = await signing.HandleAsync(new FileRequest(Guid.CreateVersion7(), "x", "text/csv", "SHA-256", SHA256.HashData(Content), "06731", Guid.CreateVersion7(), "test"), Ct);
+        var signed = await signing.HandleAsync(new FileRequest(Guid.CreateVersion7(), "x", "text/csv", "SHA-256", SHA256.HashData(Content), "06731",
+            Guid.CreateVersion7(), "test"), Ct);
         Assert.Equal("B-B", signed.Value.Level);
         Assert.Equal(JsonValueKind.Null, (await ReportAsync(signed.Value.Revision)).GetProperty("signatures")[0].GetProperty("timeStampedAt").ValueKind);
 

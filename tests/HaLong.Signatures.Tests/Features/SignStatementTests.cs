@@ -43,13 +43,15 @@ public sealed class SignStatementTests(SignatureFixture fixture) : IClassFixture
         var report = await ReportAsync(answer.Jws);
         Assert.Equal("VALID", report.GetProperty("indication").GetString());
         var found = report.GetProperty("signatures")[0];
-        Assert.Equal(("JAdES.compact", "B-B", answer.SignerSubject), (found.GetProperty("format").GetString(), found.GetProperty("level").GetString(), found.GetProperty("signerSubject").GetString()));
+        Assert.Equal(("JAdES.compact", "B-B", answer.SignerSubject), (found.GetProperty("format").GetString(), found.GetProperty("level").GetString(),
+            found.GetProperty("signerSubject").GetString()));
         var parts = answer.Jws.Split('.');
         Assert.Equal("INVALID", (await ReportAsync($"{parts[0]}.e30.{parts[2]}")).GetProperty("indication").GetString());
 
         Assert.SkipUnless(await Node.HasAsync("jose"), Node.Missing);
         using var judge = new Judge();
-        var (exit, output) = await Node.RunAsync("node", "verify-statement.mjs", judge.Save("root.pem", Encoding.ASCII.GetBytes(await fixture.RootPemAsync())),
+        var (exit, output) = await Node.RunAsync("node", "verify-statement.mjs", judge.Save("root.pem",
+            Encoding.ASCII.GetBytes(await fixture.RootPemAsync())),
             judge.Save("x.jws", Encoding.ASCII.GetBytes(answer.Jws)));
         Assert.True(exit == 0, output);
         Assert.StartsWith("ES256 halong-test+jwt", output, StringComparison.Ordinal);
@@ -76,7 +78,8 @@ public sealed class SignStatementTests(SignatureFixture fixture) : IClassFixture
     [InlineData("{\"a\":1,\"a\":2}")]
     [InlineData("{\"a\":")]
     public async Task What_is_no_object_in_JSON_is_no_statement(string payload) =>
-        Assert.Equal((StatusCode.InvalidArgument, "SIG-0555"), await SignatureFixture.RefusedAsync(() => fixture.AsDossier().SignStatementAsync(Request(payload))));
+        Assert.Equal((StatusCode.InvalidArgument, "SIG-0555"), await SignatureFixture.RefusedAsync(() => fixture.AsDossier()
+            .SignStatementAsync(Request(payload))));
 
     [Fact]
     public async Task A_large_statement_a_wrong_type_and_callers_who_are_no_service_are_refused()
@@ -90,7 +93,8 @@ public sealed class SignStatementTests(SignatureFixture fixture) : IClassFixture
         var typed = Request();
         typed.Type = "application/json";
         Assert.Equal("SIG-0001", (await SignatureFixture.RefusedAsync(() => client.SignStatementAsync(typed))).Code);
-        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(() => fixture.AsApprover(Guid.CreateVersion7()).SignStatementAsync(Request()))).Status);
+        Assert.Equal(StatusCode.PermissionDenied, (await SignatureFixture.RefusedAsync(() => fixture.AsApprover(Guid.CreateVersion7())
+            .SignStatementAsync(Request()))).Status);
         Assert.Equal(StatusCode.Unauthenticated, (await SignatureFixture.RefusedAsync(() => fixture.With(null).SignStatementAsync(Request()))).Status);
     }
 
@@ -99,5 +103,16 @@ public sealed class SignStatementTests(SignatureFixture fixture) : IClassFixture
     {
         var answer = await fixture.AsDossier().SignStatementAsync(Request());
         Assert.Equal("VALID", (await ReportAsync(answer.Jws + "\n", "application/pdf")).GetProperty("indication").GetString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a statement")]
+    [InlineData("eyJ9.e30.AAAA")]
+    public async Task What_is_called_a_statement_and_cannot_be_read_is_a_broken_one(string text)
+    {
+        var report = await ReportAsync(text);
+        Assert.Equal("INVALID", report.GetProperty("indication").GetString());
+        Assert.Equal(["MALFORMED_SIGNATURE"], report.GetProperty("signatures")[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
     }
 }

@@ -34,7 +34,8 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
         }
     }
 
-    private async Task<string> IndicationAsync(params (string, byte[])[] files) => (await PostAsync(Form(files))).Answer.GetProperty("indication").GetString()!;
+    private async Task<string> IndicationAsync(params (string, byte[])[] files) => (await PostAsync(Form(files))).Answer.GetProperty("indication")
+        .GetString()!;
 
     private async Task RefusedAsync(HttpStatusCode status, string code, HttpContent body, string query = "")
     {
@@ -126,10 +127,12 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
         Assert.Equal(["GOOD", "GOOD"], detail.GetProperty("statuses").EnumerateArray().Select(s => s.GetProperty("outcome").GetString()));
         Assert.Equal(["REGISTER", "REGISTER"], detail.GetProperty("statuses").EnumerateArray().Select(s => s.GetProperty("source").GetString()));
         var stamp = Assert.Single(detail.GetProperty("timeStamps").EnumerateArray());
-        Assert.Equal(("TRUSTED", "CN=HaLong Development Time-Stamp Authority,O=UBND phường Hạ Long,C=VN"), (stamp.GetProperty("outcome").GetString(), stamp.GetProperty("authority").GetString()));
+        Assert.Equal(("TRUSTED", "CN=HaLong Development Time-Stamp Authority,O=UBND phường Hạ Long,C=VN"), (stamp.GetProperty("outcome").GetString(),
+            stamp.GetProperty("authority").GetString()));
 
         var (_, altered) = await PostAsync(Form(("file", Content), ("signature", await SignAsync("khác"u8.ToArray()))), "?report=detailed");
-        var outcomes = altered.GetProperty("signatures")[0].GetProperty("detail").GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c.GetProperty("outcome").GetString());
+        var outcomes = altered.GetProperty("signatures")[0].GetProperty("detail").GetProperty("checks").EnumerateArray().ToDictionary(c =>
+            c.GetProperty("name").GetString()!, c => c.GetProperty("outcome").GetString());
         Assert.Equal(("FAILED", "NOT_CHECKED", "PASSED"), (outcomes["INTEGRITY"], outcomes["SIGNATURE_VALUE"], outcomes["STRUCTURE"]));
     }
 
@@ -139,14 +142,16 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
         using var judge = new Judge();
         static byte[] List(params object[] entries) => JsonSerializer.SerializeToUtf8Bytes(new { entries });
         var path = judge.Save("roots.json", List());
-        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", path).WithSetting("Validation:TrustListSeconds", "1");
+        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", path)
+            .WithSetting("Validation:TrustListSeconds", "1");
         await service.StartAsync();
         using var client = service.Client();
         var signature = await SignAsync();
         async Task<(string?, string?)> AskAsync()
         {
             var (_, report) = await PostAsync(Form(("file", Content), ("signature", signature)), client: client);
-            return (report.GetProperty("indication").GetString(), report.GetProperty("signatures")[0].GetProperty("reasons").EnumerateArray().Select(r => r.GetString()).SingleOrDefault());
+            return (report.GetProperty("indication").GetString(), report.GetProperty("signatures")[0].GetProperty("reasons").EnumerateArray().Select(r =>
+                r.GetString()).SingleOrDefault());
         }
 
         Assert.Equal(("UNKNOWN", "UNTRUSTED_CHAIN"), await AskAsync());
@@ -157,10 +162,33 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Where_the_file_does_not_say_the_issuer_is_asked_when_that_is_switched_on()
+    {
+        await using var issuer = await StubIssuer.StartAsync();
+        using var judge = new Judge();
+        var path = judge.Save("roots.json", JsonSerializer.SerializeToUtf8Bytes(new { entries = new[] { TrustListTests.Entry(issuer.Pki) } }));
+        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", path)
+            .WithSetting("Validation:AskIssuers", "true").WithSetting("Validation:AskTimeoutSeconds", "30").WithSetting("Validation:PrivateHosts:0",
+                issuer.Host);
+        await service.StartAsync();
+        using var client = service.Client();
+        var signature = await FileValidatorTests.SignAsync(issuer.Pki.Signer, content: Content);
+        async Task<string?> AskAsync() => (await PostAsync(Form(("file", Content), ("signature", signature)), client: client))
+            .Answer.GetProperty("indication").GetString();
+
+        Assert.Equal("VALID", await AskAsync());
+        issuer.Mode = "revoked";
+        Assert.Equal("REVOKED", await AskAsync());
+        issuer.Mode = "garbage";
+        Assert.Equal("UNKNOWN", await AskAsync());
+    }
+
+    [Fact]
     public async Task A_list_that_cannot_be_read_keeps_the_service_from_starting_and_names_the_key()
     {
         using var judge = new Judge();
-        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", judge.Save("roots.json", "{"u8.ToArray()));
+        await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath",
+            judge.Save("roots.json", "{"u8.ToArray()));
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => service.StartAsync());
         Assert.Contains("Validation:TrustListPath", refused.ToString(), StringComparison.Ordinal);
     }

@@ -31,7 +31,8 @@ public sealed class JadesTests
             header.RootElement.GetProperty("typ").GetString(), header.RootElement.GetProperty("iat").GetInt64()));
         Assert.Equal(Base64Url.EncodeToString(SHA256.HashData(TestPki.Default.Seal.RawData)), header.RootElement.GetProperty("x5t#S256").GetString());
         // Whoever checks it has the root, and must not take it from here.
-        Assert.Equal([TestPki.Default.Seal.RawData, TestPki.Default.Issuing.RawData], header.RootElement.GetProperty("x5c").EnumerateArray().Select(c => c.GetBytesFromBase64()));
+        Assert.Equal([TestPki.Default.Seal.RawData, TestPki.Default.Issuing.RawData], header.RootElement.GetProperty("x5c").EnumerateArray().Select(c =>
+            c.GetBytesFromBase64()));
         Assert.Equal(Payload, Base64Url.DecodeFromChars(jws.Split('.')[1]));
     }
 
@@ -62,7 +63,8 @@ public sealed class JadesTests
     [Fact]
     public void Numbers_shorter_than_a_coordinate_keep_their_place()
     {
-        foreach (var (r, s) in new[] { (BigInteger.One, new BigInteger(255)), (BigInteger.Pow(2, 255), BigInteger.Pow(2, 248) - 1), (128, BigInteger.Pow(2, 256) - 1) })
+        foreach (var (r, s) in new[] { (BigInteger.One, new BigInteger(255)), (BigInteger.Pow(2, 255), BigInteger.Pow(2, 248) - 1), (128,
+            BigInteger.Pow(2, 256) - 1) })
         {
             var writer = new AsnWriter(AsnEncodingRules.DER);
             using (writer.PushSequence())
@@ -81,7 +83,8 @@ public sealed class JadesTests
     public void Algorithms_without_a_public_key_do_not_exist_here()
     {
         Assert.All(new[] { "none", "HS256", "ES256K", "EdDSA", "", "es256" }, n => Assert.Null(JwsAlgorithm.ByName(n)));
-        Assert.Equal((66, 32, 0), (JwsAlgorithm.ByName("ES512")!.Coordinate, JwsAlgorithm.ByName("ES256")!.Coordinate, JwsAlgorithm.ByName("PS256")!.Coordinate));
+        Assert.Equal((66, 32, 0), (JwsAlgorithm.ByName("ES512")!.Coordinate, JwsAlgorithm.ByName("ES256")!.Coordinate,
+            JwsAlgorithm.ByName("PS256")!.Coordinate));
     }
 
     [Theory]

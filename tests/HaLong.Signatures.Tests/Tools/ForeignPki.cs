@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Validation;
+using Org.BouncyCastle.Ocsp;
+using BouncyCertificate = Org.BouncyCastle.X509.X509Certificate;
 
 namespace HaLong.Signatures.Tests.Tools;
 
@@ -37,12 +39,26 @@ internal sealed class ForeignPki
         if (revoked is not null)
             builder.AddEntry(revoked, now.AddMinutes(-1), X509RevocationReason.KeyCompromise);
         var issuer = ofRoot ? Root : Issuing;
-        return builder.Build(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(ofRoot ? rootKey : issuingKey), 1, now.AddDays(1), HashAlgorithmName.SHA384,
+        return builder.Build(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(ofRoot ? rootKey : issuingKey), 1, now.AddDays(1),
+            HashAlgorithmName.SHA384,
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false), now.AddMinutes(-2));
     }
 
+    /// <summary>The answer "good" about a certificate of the issuing authority, by the authority itself.</summary>
+    public byte[] Answer(X509Certificate2 about)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var issuer = new BouncyCertificate(Issuing.RawData);
+        var generator = new BasicOcspRespGenerator(new RespID(issuer.SubjectDN));
+        generator.AddResponse(new CertificateID(CertificateID.DigestSha1, issuer, new BouncyCertificate(about.RawData).SerialNumber),
+            CertificateStatus.Good, now.AddMinutes(-1), now.AddHours(1), null);
+        using var signer = SigningKey.Of(ECDsa.Create(issuingKey.ExportParameters(true)), Issuing);
+        return new OCSPRespGenerator().Generate(0, generator.Generate(new StatusSignature(signer), [], now)).GetEncoded();
+    }
+
     /// <summary>An entry of the list of trusted roots.</summary>
-    public TrustAnchor Anchor(X509Certificate2? certificate = null, DateOnly? from = null, DateOnly? until = null, bool byThumbprint = false, params TrustUse[] uses)
+    public TrustAnchor Anchor(X509Certificate2? certificate = null, DateOnly? from = null, DateOnly? until = null, bool byThumbprint = false,
+        params TrustUse[] uses)
     {
         var of = certificate ?? Root;
         return new TrustAnchor("Khác", TrustKind.Public, Convert.ToHexStringLower(SHA256.HashData(of.RawData)), byThumbprint ? null : of.RawData,

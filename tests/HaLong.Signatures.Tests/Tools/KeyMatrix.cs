@@ -15,7 +15,8 @@ internal static class KeyMatrix
         ["P-384"] = new(() => ECDsa.Create(ECCurve.NamedCurves.nistP384)),
     };
 
-    private static readonly Dictionary<string, Lazy<X509Certificate2>> Certificates = Keys.Keys.ToDictionary(n => n, n => new Lazy<X509Certificate2>(() => Issue(n)));
+    private static readonly Dictionary<string, Lazy<X509Certificate2>> Certificates = Keys.Keys.ToDictionary(n => n, n =>
+        new Lazy<X509Certificate2>(() => Issue(n)));
 
     /// <summary>Every key with every hash.</summary>
     public static IEnumerable<(string Key, string Hash)> All => Keys.Keys.SelectMany(k => new[] { "SHA256", "SHA384", "SHA512" }.Select(h => (k, h)));

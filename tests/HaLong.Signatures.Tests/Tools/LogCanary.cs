@@ -33,7 +33,8 @@ internal sealed class LogCanary : ILoggerProvider, ISupportExternalScope
     }
 
     /// <summary>Puts it into a host before that starts.</summary>
-    public void Into(IServiceCollection services) => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddFilter<LogCanary>(null, LogLevel.Trace).AddProvider(this));
+    public void Into(IServiceCollection services) => services.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddFilter<LogCanary>(null, LogLevel.Trace)
+        .AddProvider(this));
 
     /// <summary>Nothing that was hatched or is watched stands in any line; and there were lines at all.</summary>
     public void IsSilent()

@@ -62,7 +62,8 @@ public sealed class AnchorTests
         Assert.Equal([Reasons.CertificateExpired], Find(await SignAsync(), With(Foreign.Anchor(Foreign.Issuing)), Now.AddYears(4)).Reasons);
 
         var impostor = new ForeignPki("Foreign root");
-        var forged = await FileValidatorTests.SignAsync(HaLong.Signatures.Cryptography.SigningKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256), impostor.Signer.Certificate, Foreign.Issuing),
+        var forged = await FileValidatorTests.SignAsync(HaLong.Signatures.Cryptography.SigningKey.Of(ECDsa.Create(ECCurve.NamedCurves.nistP256),
+            impostor.Signer.Certificate, Foreign.Issuing),
             null, Lists(), Content);
         Assert.NotEqual(Indication.Valid, Find(forged, With(Foreign.Anchor(Foreign.Issuing))).Indication);
         var renamed = await FileValidatorTests.SignAsync(impostor.Signer, null, Lists(), Content);
@@ -96,7 +97,8 @@ public sealed class AnchorTests
         var trust = With(Foreign.Anchor(uses: [TrustUse.Signing, TrustUse.TimeStamps]));
         var found = Find(await SignAsync(stamper: stamper), trust);
         Assert.NotNull(found.TimeStampedAt);
-        Assert.Equal(("TRUSTED", "CN=Dấu thời gian khác,O=Khác,C=VN"), (found.Detail.TimeStamps.Single().Outcome, found.Detail.TimeStamps.Single().Authority));
+        Assert.Equal(("TRUSTED", "CN=Dấu thời gian khác,O=Khác,C=VN"), (found.Detail.TimeStamps.Single().Outcome, found.Detail.TimeStamps.Single()
+            .Authority));
 
         var unknown = Find(await SignAsync(ValidationData.None, stamper), trust);
         Assert.Null(unknown.TimeStampedAt);

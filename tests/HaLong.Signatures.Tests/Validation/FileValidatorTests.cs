@@ -9,6 +9,9 @@ using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.TimeStamping;
 using HaLong.Signatures.Validation;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tsp;
+using Org.BouncyCastle.Utilities.Collections;
 
 namespace HaLong.Signatures.Tests.Validation;
 
@@ -76,13 +79,14 @@ public sealed class FileValidatorTests
     public async Task One_byte_changed_in_the_signature_is_never_valid_as_signed_and_never_a_crash()
     {
         var der = await SignAsync();
-        for (var i = 0; i < der.Length; i += 3)
+        for (var i = 0; i < der.Length; i += 19)
         {
             var tampered = (byte[])der.Clone();
             tampered[i] ^= 1;
             var report = Report(tampered);
             // Certificates that are enclosed beyond the chain, and time-stamps, are not signed: what they say is checked for itself.
-            Assert.True(report.Indication != Indication.Valid || report.Signatures[0].SignerSubject == "CN=Con dấu điện tử,OU=06658,O=UBND phường Hạ Long,C=VN");
+            Assert.True(report.Indication != Indication.Valid
+                || report.Signatures[0].SignerSubject == "CN=Con dấu điện tử,OU=06658,O=UBND phường Hạ Long,C=VN");
         }
 
         der[^1] ^= 1;
@@ -117,7 +121,8 @@ public sealed class FileValidatorTests
             judge.Save("issuing.pem", Encoding.ASCII.GetBytes(Pki.Issuing.ExportCertificatePem())));
         SignatureFinding Sign(params string[] more)
         {
-            judge.Run("openssl", ["cms", "-sign", "-binary", "-in", judge.Save("content", Content), "-signer", certificate, "-inkey", key, "-certfile", issuing,
+            judge.Run("openssl", ["cms", "-sign", "-binary", "-in", judge.Save("content", Content), "-signer", certificate, "-inkey", key, "-certfile",
+                issuing,
                 "-outform", "PEM", "-out", Path.Combine(judge.Folder, "x.p7s"), .. more]).Succeeded();
             return Find(File.ReadAllBytes(Path.Combine(judge.Folder, "x.p7s")));
         }
@@ -153,7 +158,8 @@ public sealed class FileValidatorTests
         foreach (var name in new[] { "RSA-2048", "RSA-3072" })
         {
             using var certificate = KeyMatrix.Certificate(name).CopyWithPrivateKey((RSA)KeyMatrix.Key(name));
-            var signer = new CmsSigner(certificate) { IncludeOption = X509IncludeOption.EndCertOnly, DigestAlgorithm = new Oid(name == "RSA-2048" ? "2.16.840.1.101.3.4.2.1" : "2.16.840.1.101.3.4.2.3") };
+            var signer = new CmsSigner(certificate) { IncludeOption = X509IncludeOption.EndCertOnly, DigestAlgorithm = new Oid(name == "RSA-2048"
+                ? "2.16.840.1.101.3.4.2.1" : "2.16.840.1.101.3.4.2.3") };
             signer.Certificates.Add(Pki.Issuing);
             cms.ComputeSignature(signer);
         }
@@ -181,10 +187,39 @@ public sealed class FileValidatorTests
     }
 
     [Fact]
+    public async Task A_time_stamp_that_is_itself_signed_by_a_weak_digest_counts_as_none()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = CertificateProfiles.TimeStamp(CertificateProfiles.Name("Dấu thời gian cũ", null, "Test"), key, Pki.Issuing,
+            Pki.IssuingKey, Now);
+        byte[] Stamp(byte[] value, string digest)
+        {
+            var generator = new TimeStampTokenGenerator(PrivateKeyFactory.CreateKey(key.ExportPkcs8PrivateKey()),
+                new Org.BouncyCastle.X509.X509Certificate(certificate.RawData), digest, "1.2.3");
+            generator.SetCertificates(CollectionUtilities.CreateStore([new Org.BouncyCastle.X509.X509Certificate(certificate.RawData),
+                new Org.BouncyCastle.X509.X509Certificate(Pki.Issuing.RawData)]));
+            var asking = new TimeStampRequestGenerator();
+            asking.SetCertReq(true);
+            return generator.Generate(asking.Generate(TspAlgorithms.Sha256, SHA256.HashData(value)), Org.BouncyCastle.Math.BigInteger.One,
+                Now.UtcDateTime).GetEncoded();
+        }
+
+        foreach (var (digest, counts) in new[] { (TspAlgorithms.Sha256, true), (TspAlgorithms.Sha1, false) })
+        {
+            var draft = CadesSigner.Prepare(SHA256.HashData(Content), Pki.Signer.Chain, Pki.Signer.Algorithm, Now);
+            var signed = await draft.CompleteAsync(Pki.Signer.SignHash(draft.HashToSign), value => Task.FromResult<ObtainedTimeStamp?>(new(Stamp(value,
+                digest), Now, false)), ValidationData.None);
+            Assert.Equal(counts, Find(signed.Der).TimeStampedAt is not null);
+            Assert.NotEqual("", Find(signed.Der).Detail.TimeStamps.Single().Authority);
+        }
+    }
+
+    [Fact]
     public async Task Bytes_changed_at_random_never_crash_the_validator()
     {
         var random = new Random(20261130);
-        var der = await SignAsync(stamper: Pki.NewStamper(), data: new([], [Pki.Answer(Pki.Seal, Now, Now.AddHours(1))], [Pki.List(true, Now, Now.AddDays(1))]));
+        var der = await SignAsync(stamper: Pki.NewStamper(), data: new([], [Pki.Answer(Pki.Seal, Now, Now.AddHours(1))], [Pki.List(true, Now,
+            Now.AddDays(1))]));
         for (var i = 0; i < 400; i++)
         {
             var mutant = (byte[])der.Clone();

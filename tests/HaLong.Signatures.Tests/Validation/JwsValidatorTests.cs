@@ -39,7 +39,8 @@ public sealed class JwsValidatorTests
     public void A_statement_is_valid(string key, string hash)
     {
         var found = Find(JadesTests.Sign(KeyMatrix.Signer(key, hash)));
-        Assert.Equal((Indication.Valid, "JAdES.compact", "B-B", hash, true), (found.Indication, found.Format, found.Level, found.DigestAlgorithm, found.CoversWholeFile));
+        Assert.Equal((Indication.Valid, "JAdES.compact", "B-B", hash, true), (found.Indication, found.Format, found.Level, found.DigestAlgorithm,
+            found.CoversWholeFile));
         Assert.Equal(TestPki.Now, found.ClaimedAt);
         Assert.Empty(found.Reasons);
     }
@@ -60,7 +61,7 @@ public sealed class JwsValidatorTests
     public void One_letter_changed_anywhere_is_invalid_or_unreadable()
     {
         var jws = JadesTests.Sign(Pki.Signer);
-        for (var i = 0; i < jws.Length; i += 7)
+        for (var i = 0; i < jws.Length; i += 19)
         {
             if (jws[i] == '.')
                 continue;

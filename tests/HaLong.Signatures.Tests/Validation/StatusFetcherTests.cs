@@ -5,10 +5,6 @@ using HaLong.Signatures.Domain;
 using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.Validation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -17,47 +13,17 @@ namespace HaLong.Signatures.Tests.Validation;
 /// <summary>Asking issuers about their certificates, within limits that a stranger's certificate cannot stretch.</summary>
 public sealed class StatusFetcherTests : IAsyncLifetime
 {
-    private WebApplication? issuer;
-    private ForeignPki? foreign;
-    private string mode = "right";
-    private int asked;
+    private StubIssuer? issuer;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private WebApplication Issuer => issuer ?? throw new InvalidOperationException("Not started.");
+    private StubIssuer Issuer => issuer ?? throw new InvalidOperationException("Not started.");
 
-    private ForeignPki Foreign => foreign ?? throw new InvalidOperationException("Not started.");
+    private ForeignPki Foreign => Issuer.Pki;
 
-    private string Host => new Uri(Issuer.Urls.First()).Authority;
+    private string Host => Issuer.Host;
 
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        issuer = builder.Build();
-        issuer.MapPost("/ocsp", () => Results.StatusCode(500));
-        issuer.MapGet("/{name}.crl", ListAsync);
-        await issuer.StartAsync(Ct);
-        foreign = new ForeignPki("Issuer that is asked", $"http://{Host}");
-    }
-
-    private async Task<IResult> ListAsync(string name, HttpContext http)
-    {
-        Interlocked.Increment(ref asked);
-        switch (mode)
-        {
-            case "redirect":
-                return Results.Redirect("/other.crl");
-            case "endless":
-                return Results.Stream(new MemoryStream(new byte[2 * 1024 * 1024]));
-            case "slow":
-                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-                return Results.Empty;
-            default:
-                return Results.Bytes(mode == "garbage" ? "not today"u8.ToArray() : Foreign.List(name == "root", mode == "revoked" ? Foreign.Signer.Certificate : null));
-        }
-    }
+    public async ValueTask InitializeAsync() => issuer = await StubIssuer.StartAsync();
 
     private StatusFetcher Fetcher(bool known = true, int seconds = 30)
     {
@@ -71,32 +37,34 @@ public sealed class StatusFetcherTests : IAsyncLifetime
 
     [Theory]
     [InlineData("right", "")]
+    [InlineData("ocsp", "")]
     [InlineData("revoked", "CERTIFICATE_REVOKED")]
     [InlineData("garbage", "REVOCATION_UNAVAILABLE")]
     [InlineData("redirect", "REVOCATION_UNAVAILABLE")]
     [InlineData("endless", "REVOCATION_UNAVAILABLE")]
     public async Task What_the_issuer_says_decides_and_where_it_says_nothing_the_result_is_unknown(string how, string reason)
     {
-        mode = how;
+        Issuer.Mode = how;
         var content = "x"u8.ToArray();
         var signature = await FileValidatorTests.SignAsync(Foreign.Signer, content: content);
         var trust = new Trust(TestPki.Default.Roots) { Anchors = [Foreign.Anchor()] };
-        SignatureFinding Find(Trust by) => FileValidator.Validate(signature, n => CryptographicOperations.HashData(n, content), by, TimeProvider.System.GetUtcNow()).Signatures.Single();
+        SignatureFinding Find(Trust by) => FileValidator.Validate(signature, n => CryptographicOperations.HashData(n, content), by,
+            TimeProvider.System.GetUtcNow()).Signatures.Single();
         var before = Find(trust);
         Assert.Equal([Reasons.RevocationUnavailable], before.Reasons);
 
         using var fetcher = Fetcher();
         var found = Find(trust with { Fetched = await fetcher.FetchAsync(before.Detail.Unknown, Ct) });
         Assert.Equal(reason, found.Reasons.SingleOrDefault() ?? "");
-        Assert.True(asked > 0);
-        if (how == "right")
-            Assert.All(found.Detail.Statuses!, s => Assert.Equal("ISSUER_CRL", s.Source));
+        Assert.True(Issuer.Asked > 0);
+        if (reason.Length == 0)
+            Assert.Equal([how == "ocsp" ? "ISSUER_OCSP" : "ISSUER_CRL", "ISSUER_CRL"], found.Detail.Statuses!.Select(s => s.Source));
     }
 
     [Fact]
     public async Task An_issuer_that_is_silent_costs_no_more_than_the_patience()
     {
-        mode = "slow";
+        Issuer.Mode = "slow";
         using var fetcher = Fetcher(seconds: 1);
         Assert.Equal(ValidationData.None.Lists, (await fetcher.FetchAsync(Chain, Ct)).Lists);
     }
@@ -106,7 +74,7 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     {
         using var fetcher = Fetcher(known: false);
         Assert.Empty((await fetcher.FetchAsync(Chain, Ct)).Lists);
-        Assert.Equal(0, asked);
+        Assert.Equal(0, Issuer.Asked);
     }
 
     [Fact]
@@ -139,7 +107,8 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     public void The_question_is_one_that_openssl_reads()
     {
         using var judge = new Judge();
-        var text = judge.Run("openssl", "ocsp", "-reqin", judge.Save("q.der", StatusPlaces.Question(Foreign.Signer.Certificate, Foreign.Issuing)), "-req_text").Output;
+        var text = judge.Run("openssl", "ocsp", "-reqin", judge.Save("q.der", StatusPlaces.Question(Foreign.Signer.Certificate, Foreign.Issuing)),
+            "-req_text").Output;
         Assert.Contains(Foreign.Signer.Certificate.SerialNumber, text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sha1", text, StringComparison.Ordinal);
     }

@@ -17,7 +17,8 @@ public sealed class TrustListTests
 
     internal static object Entry(ForeignPki pki, string? from = "2020-01-01", string? until = null) => new
     {
-        name = "Khác", kind = "public", certificate = pki.Root.ExportCertificatePem(), trustedFrom = from, trustedUntil = until, uses = new[] { "signing", "timeStamps" }, source = "Giấy phép số 1",
+        name = "Khác", kind = "public", certificate = pki.Root.ExportCertificatePem(), trustedFrom = from, trustedUntil = until,
+            uses = new[] { "signing", "timeStamps" }, source = "Giấy phép số 1",
     };
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class TrustListTests
         { """{"entries":[{"name":"x","trustedSince":"2020-01-01"}]}""", "not such a list" },
         { """{"entries":[{"name":"x","kind":"own","source":"y","uses":["signing"],"trustedUntil":"2030-01-01"}]}""", "always counts" },
         { """{"entries":[{"name":"x","kind":"public","source":"y","uses":["signing"],"trustedFrom":"2020-01-01","certificate":"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"}]}""", "cannot be read" },
-        { """{"entries":[{"name":"x","kind":"public","source":"y","uses":["signing"],"sha256":"SHA"}]}""".Replace("SHA", new string('0', 64), StringComparison.Ordinal), "trustedFrom is missing" },
+        { """{"entries":[{"name":"x","kind":"public","source":"y","uses":["signing"],"sha256":"SHA"}]}""".Replace("SHA", new string('0', 64),
+            StringComparison.Ordinal), "trustedFrom is missing" },
         { """{"entries":[{"name":"x","kind":"public","source":"y","uses":["signing"],"trustedFrom":"2020-01-01","trustedUntil":"2020-01-01","sha256":"SHA"}]}""".Replace("SHA", new string('0', 64), StringComparison.Ordinal), "not after trustedFrom" },
     };
 
@@ -69,8 +71,10 @@ public sealed class TrustListTests
         Assert.Contains(why, Assert.Throws<FormatException>(() => TrustFile.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_certificate_of_somebody_who_is_no_authority_is_refused() => Assert.Contains("not that of an authority", Assert.Throws<FormatException>(() =>
-        TrustFile.Read(Json(new { name = "x", kind = "public", certificate = TestPki.Default.Seal.ExportCertificatePem(), trustedFrom = "2020-01-01", uses = new[] { "signing" }, source = "y" }))).Message,
+    public void The_certificate_of_somebody_who_is_no_authority_is_refused() => Assert.Contains("not that of an authority",
+        Assert.Throws<FormatException>(() =>
+        TrustFile.Read(Json(new { name = "x", kind = "public", certificate = TestPki.Default.Seal.ExportCertificatePem(), trustedFrom = "2020-01-01",
+            uses = new[] { "signing" }, source = "y" }))).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -79,7 +83,8 @@ public sealed class TrustListTests
         using var judge = new Judge();
         var path = judge.Save("roots.json", Json());
         var time = new ShiftedTime();
-        var list = new TrustList(Options.Create(new ValidationOptions { TrustListPath = path, TrustListSeconds = 3600 }), time, NullLogger<TrustList>.Instance);
+        var list = new TrustList(Options.Create(new ValidationOptions { TrustListPath = path, TrustListSeconds = 3600 }), time,
+            NullLogger<TrustList>.Instance);
         Assert.Empty(list.Current);
 
         judge.Save("roots.json", Json(Entry(Foreign)));

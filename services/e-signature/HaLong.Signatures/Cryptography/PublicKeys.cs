@@ -16,12 +16,16 @@ internal static class PublicKeys
         ["1.2.840.113549.1.1.13"] = (HashAlgorithmName.SHA512, true),
     };
 
+    private const string Pss = "1.2.840.113549.1.1.10";
+
     /// <param name="certificate">Whose key.</param>
     /// <param name="algorithm">OID of the signature algorithm.</param>
     /// <param name="content">What was signed.</param>
     /// <param name="signature">DER for elliptic curves.</param>
     public static bool Verifies(X509Certificate2 certificate, string algorithm, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
     {
+        if (algorithm == Pss)
+            return VerifiesPss(certificate, content, signature);
         if (!Algorithms.TryGetValue(algorithm, out var known))
             return false;
         try
@@ -39,5 +43,20 @@ internal static class PublicKeys
         {
             return false;
         }
+    }
+
+    // The hash stands in the parameters, not in the OID: a signature fits under one of them or under none.
+    private static bool VerifiesPss(X509Certificate2 certificate, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        using var rsa = certificate.GetRSAPublicKey();
+        if (rsa is not { KeySize: >= 2048 })
+            return false;
+        foreach (var hash in new[] { HashAlgorithmName.SHA256, HashAlgorithmName.SHA384, HashAlgorithmName.SHA512 })
+        {
+            if (rsa.VerifyData(content, signature, hash, RSASignaturePadding.Pss))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -21,16 +21,21 @@ internal sealed partial class SignFile(SealOnce once, ValidationEvidence evidenc
         activity?.SetTag("halong.document.id", request.DocumentId);
         return Validate(request) is { } error ? error : await once.RunAsync(request.Order, async (credential, key, now) =>
         {
-            var algorithm = SignatureAlgorithm.ByHash(key.Algorithm.IsRsa, NameOf(request.HashAlgorithm)!.Value.Oid);
-            if (algorithm is null || !key.Signs(algorithm))
-                return FormatErrors.HashNotSupported;
-            var signer = CadesSigner.Prepare(request.Content, key.Chain, algorithm, now, request.MimeType);
-            var signed = await signer.CompleteAsync(key.SignHash(signer.HashToSign, algorithm), value => stamps.StampAsync(value, ct),
+            var algorithm = AlgorithmFor(key, request.HashAlgorithm);
+            if (!algorithm.IsSuccess)
+                return algorithm.Error;
+            var signer = CadesSigner.Prepare(request.Content, key.Chain, algorithm.Value, now, request.MimeType);
+            var signed = await signer.CompleteAsync(key.SignHash(signer.HashToSign, algorithm.Value), value => stamps.StampAsync(value, ct),
                 await evidence.ForAsync(credential, ct));
             return new SealMade(signed.Der, Convert.ToHexStringLower(SHA256.HashData(signed.Der)), signed.Der.Length, signed.Level,
                 SHA256.HashData(signed.Value));
         }, ct);
     }
+
+    /// <returns>SIG-0556 when the key signs by other hashes only, as one on a token may.</returns>
+    public static Result<SignatureAlgorithm> AlgorithmFor(SigningKey key, string hash) =>
+        NameOf(hash) is { } name && SignatureAlgorithm.ByHash(key.Algorithm.IsRsa, name.Oid) is { } algorithm && key.Signs(algorithm)
+            ? algorithm : FormatErrors.HashNotSupported;
 
     private static Error? Validate(FileRequest request)
     {

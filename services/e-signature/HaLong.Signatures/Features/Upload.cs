@@ -9,7 +9,8 @@ namespace HaLong.Signatures.Features;
 /// <summary>What is to be checked: a file that signs itself, or a file and the signature beside it.</summary>
 /// <param name="File">The PDF or JWS; or what the signature is over.</param>
 /// <param name="Signature">The detached signature; null for a file that signs itself.</param>
-internal sealed record Upload(UploadedFile File, UploadedFile? Signature) : IDisposable
+/// <param name="IsCalledStatement">Whether the sender calls it a JWS: then what is none is a broken one.</param>
+internal sealed record Upload(UploadedFile File, UploadedFile? Signature, bool IsCalledStatement = false) : IDisposable
 {
     private const int FormOverhead = 64 * 1024;
 
@@ -24,11 +25,11 @@ internal sealed record Upload(UploadedFile File, UploadedFile? Signature) : IDis
             return SignatureErrors.TooLarge;
         if (isForm)
             return await ReadFormAsync(request, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), ct);
-        if (!type.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase)
-            && !type.MediaType.Equals("application/jose", StringComparison.OrdinalIgnoreCase))
+        var isJose = type.MediaType.Equals("application/jose", StringComparison.OrdinalIgnoreCase);
+        if (!isJose && !type.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase))
             return CommonErrors.UnsupportedMedia;
         var file = await UploadedFile.ReadAsync(request.Body, "", request.ContentLength, ct);
-        return file.IsSuccess ? new Upload(file.Value, null) : file.Error;
+        return file.IsSuccess ? new Upload(file.Value, null, isJose) : file.Error;
     }
 
     public void Dispose()

@@ -11,9 +11,9 @@ internal static class ValidateDocument
         .MapPost("/validations", HandleAsync)
         .AllowAnonymous()
         .WithSummary("Validate the signatures of a file")
-        .WithDescription("Body: a PDF (application/pdf), a statement as JWS (application/jose), or a form (multipart/form-data) with one of these, or with any file and the detached "
-            + "signature over it (CMS, DER or PEM): file 50 MB, signature 1 MB. What is what, the content decides. report: simple (default) or detailed, which adds every check and what was "
-            + "seen. Nothing is kept. Strong consistency; no scope needed.")
+        .WithDescription("Body: a PDF (application/pdf), a statement as JWS (application/jose), or a form (multipart/form-data) with one of these, "
+            + "or with any file and the detached signature over it (CMS, DER or PEM): file 50 MB, signature 1 MB. What is what, the content decides. "
+            + "report: simple (default) or detailed, which adds every check and what was seen. Nothing is kept. Strong consistency; no scope needed.")
         .Produces<ValidationView>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -18,7 +18,7 @@ internal sealed class ValidateFile(ValidatePdf pdf, ValidationRun run)
                 (trust, now) => FileValidator.Validate(signature, upload.File.DigestBy, trust, now), ct);
         }
 
-        if (upload.File.IsPdf || !JwsFile.LooksLike(upload.File.Kept.Span))
+        if (upload.File.IsPdf || !(upload.IsCalledStatement || JwsFile.LooksLike(upload.File.Kept.Span)))
             return await pdf.HandleAsync(upload.File.Kept, ct);
         var jws = JwsFile.Read(upload.File.Kept.Span);
         return await run.RunAsync("validate statement", upload.File.Length, () => SignatureParts.OfCertificates(jws?.Certificates ?? []),

@@ -189,7 +189,8 @@ internal static class CmsInspector
             DsaPublicKeyParameters dsa => ("DSA", dsa.Parameters.P.BitLength),
             var other => (other.GetType().Name, 0),
         };
-        var scheme = key == "EC" ? "ECDSA" : signer.SignatureAlgorithm.Algorithm.Id == PkcsObjectIdentifiers.IdRsassaPss.Id ? "PSS" : key == "RSA" ? "PKCS1" : key;
+        var scheme = key == "EC" ? "ECDSA" : key != "RSA" ? key
+            : signer.SignatureAlgorithm.Algorithm.Id == PkcsObjectIdentifiers.IdRsassaPss.Id ? "PSS" : "PKCS1";
         return new AlgorithmsSeen(digest, key, bits, scheme);
     }
 }

@@ -26,7 +26,8 @@ internal static class StatusPlaces
     public static byte[] Question(X509Certificate2 certificate, X509Certificate2 issuer)
     {
         var generator = new OcspReqGenerator();
-        generator.AddRequest(new CertificateID(CertificateID.DigestSha1, new BouncyCertificate(issuer.RawData), new BouncyCertificate(certificate.RawData).SerialNumber));
+        generator.AddRequest(new CertificateID(CertificateID.DigestSha1, new BouncyCertificate(issuer.RawData),
+            new BouncyCertificate(certificate.RawData).SerialNumber));
         return generator.Generate().GetEncoded();
     }
 

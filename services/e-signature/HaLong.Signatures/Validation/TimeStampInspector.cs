@@ -81,7 +81,8 @@ internal static class TimeStampInspector
         if (digest(hash) is not { } expected || !CryptographicOperations.FixedTimeEquals(expected, info.GetMessageImprintDigest())
             || at > now + ClockSkew)
             return new TimeStampFinding(null, Reasons.TimeStampInvalid);
-        if (authority is null)
+        // A weak digest over the token would let its time be forged.
+        if (authority is null || !token.ToCmsSignedData().GetSignerInfos().GetSigners().All(s => Imprints.ContainsKey(s.DigestAlgorithmID.Algorithm.Id)))
             return new TimeStampFinding(null, Reasons.TimeStampUntrusted);
         // Signature, signing-certificate attribute, validity at that time, and the purpose: time-stamping alone, critically.
         try

@@ -48,7 +48,8 @@ internal static class TrustFile
                 continue;
             var certificate = entry.Certificate is null ? null : Load(entry);
             anchors.Add(new TrustAnchor(entry.Name, entry.Kind!.Value, certificate is null ? entry.Sha256!.ToLowerInvariant()
-                : Convert.ToHexStringLower(SHA256.HashData(certificate)), certificate, entry.TrustedFrom!.Value, entry.TrustedUntil, entry.Uses, entry.Source));
+                : Convert.ToHexStringLower(SHA256.HashData(certificate)), certificate, entry.TrustedFrom!.Value, entry.TrustedUntil, entry.Uses,
+                    entry.Source));
         }
 
         return anchors;

@@ -75,7 +75,8 @@ internal static class TrustInspector
         }
 
         var used = elements[..(end + 1)];
-        return ([.. used.SelectMany(e => e.ChainElementStatus.Where(s => s.Status is not (X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot))
+        return ([.. used.SelectMany(e => e.ChainElementStatus.Where(s =>
+            s.Status is not (X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot))
             .Select(s => Word(s.Status, e.Certificate, at))).Distinct()], used.ConvertAll(e => e.Certificate.RawData));
     }
 
