@@ -51,7 +51,7 @@ public sealed class StartTests(World world) : IClassFixture<World>
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
         Assert.Equal(10, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));
-        Assert.Equal(["Events", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
+        Assert.Equal(["Events", "Evidence", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
     }
 
     [Fact]
