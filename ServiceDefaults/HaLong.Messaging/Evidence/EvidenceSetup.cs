@@ -19,7 +19,8 @@ internal static class EvidenceSetup
             builder.Services.AddSingleton<IWitness, RemoteWitness>();
         }
 
-        builder.Services.AddSingleton(new EvidenceOwner(service)).AddSingleton<EvidenceMetrics>().AddSingleton<EvidenceVerifier>().AddSingleton<EvidenceResumption>().AddSingleton<EvidenceTurn>();
+        builder.Services.AddSingleton(new EvidenceOwner(service)).AddSingleton<EvidenceMetrics>();
+        builder.Services.AddSingleton<EvidenceVerifier>().AddSingleton<EvidenceResumption>().AddSingleton<EvidenceTurn>();
         builder.Services.AddSingleton<EvidenceChainer>().AddHostedService(s => s.GetRequiredService<EvidenceChainer>());
         builder.Services.AddSingleton<EvidenceAnchorer>().AddHostedService(s => s.GetRequiredService<EvidenceAnchorer>());
     }

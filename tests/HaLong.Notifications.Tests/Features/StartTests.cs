@@ -49,9 +49,9 @@ public sealed class StartTests(World world) : IClassFixture<World>
         var document = System.Text.Json.JsonElement.Parse(await client.GetStringAsync("/openapi/v1.json", World.Ct));
 
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
-        Assert.Equal(9, operations.Count);
+        Assert.Equal(10, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));
-        Assert.Equal(["Events", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
+        Assert.Equal(["Events", "Evidence", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
     }
 
     [Fact]
