@@ -22,7 +22,8 @@ public sealed class ReplicaTests(CredentialFixture fixture, Servers servers)
     {
         var configuration = fixture.Service.Services.GetRequiredService<IConfiguration>();
         var factory = new ServiceFactory<Program>(servers, fixture.Tokens).WithBroker(fixture.Service.Broker);
-        foreach (var key in new[] { "ConnectionStrings:signature-db", "Pki:KeyPassword", "Pki:Organisation", "services:identity:grpc:0", "Credentials:PinIterations",
+        foreach (var key in new[] { "ConnectionStrings:signature-db", "Pki:KeyPassword", "Pki:Organisation", "services:identity:grpc:0",
+            "Credentials:PinIterations",
             "Credentials:SweepSeconds", "TimeStamps:RetrySeconds" })
             factory.WithSetting(key, configuration[key]);
         return await factory.WithServices(s => s.AddSingleton<TimeProvider>(fixture.Time)).StartAsync(waitForBus: false);
@@ -129,7 +130,8 @@ public sealed class ReplicaTests(CredentialFixture fixture, Servers servers)
         var (account, credential) = await fixture.SignerAsync();
         var order = Order(account, credential, Hashes());
         (await fixture.Provider.BeginAsync(order, Ct)).Succeeded();
-        await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == credential).ExecuteUpdateAsync(s => s.SetProperty(c => c.SealedKey, new byte[64]), Ct));
+        await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == credential).ExecuteUpdateAsync(s => s.SetProperty(c => c.SealedKey,
+            new byte[64]), Ct));
         var thrown = await Assert.ThrowsAsync<HaLong.ServiceDefaults.ErrorException>(() =>
             fixture.Provider.SignAsync(order, new SignerProof(Pin, fixture.People.CodeOf(order.Id)), Ct));
         Assert.Equal(SignatureErrors.NotReady.Code, thrown.Error.Code);
