@@ -95,10 +95,20 @@ public sealed class CscListsTests(CredentialFixture fixture)
             hashAlgorithmOID = Sha512,
             authData = new[] { new { id = "PIN", value = Pin }, new { id = "OTP", value = fixture.People.LatestOf(account).Code } },
         })).Expect(HttpStatusCode.OK)["SAD"];
-        var answer = await AskAsync(software, "signatures/signHash", new { credentialID = credential, SAD = sad, hashes = hash,
-            signAlgo = "1.2.840.10045.4.3.2" });
+        var answer = await AskAsync(software, "signatures/signHash", new
+        {
+            credentialID = credential,
+            SAD = sad,
+            hashes = hash,
+            signAlgo = "1.2.840.10045.4.3.2"
+        });
         Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (answer.Status, answer["error"]));
-        (await AskAsync(software, "signatures/signHash", new { credentialID = credential, SAD = sad, hashes = hash,
-            signAlgo = "1.2.840.10045.4.3.4" })).Expect(HttpStatusCode.OK);
+        (await AskAsync(software, "signatures/signHash", new
+        {
+            credentialID = credential,
+            SAD = sad,
+            hashes = hash,
+            signAlgo = "1.2.840.10045.4.3.4"
+        })).Expect(HttpStatusCode.OK);
     }
 }
