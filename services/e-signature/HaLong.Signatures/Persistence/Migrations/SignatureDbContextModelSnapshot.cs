@@ -346,6 +346,238 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("credential_change", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.PersonCredential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateOnly?>("AssignedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("assigned_until");
+
+                    b.Property<int>("Assurance")
+                        .HasColumnType("integer")
+                        .HasColumnName("assurance");
+
+                    b.Property<Guid?>("AuthorityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_id");
+
+                    b.Property<byte[]>("Certificate")
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("NotAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_after");
+
+                    b.Property<int>("PinIterations")
+                        .HasColumnType("integer")
+                        .HasColumnName("pin_iterations");
+
+                    b.Property<byte[]>("PinSalt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("pin_salt");
+
+                    b.Property<string>("RevocationReason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("revocation_reason");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.Property<string>("SerialNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid?>("SuspendedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("suspended_by");
+
+                    b.Property<bool>("SuspendedByManager")
+                        .HasColumnType("boolean")
+                        .HasColumnName("suspended_by_manager");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("term");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_credential");
+
+                    b.HasIndex("AssignedUntil")
+                        .HasDatabaseName("ix_person_credential_leaving")
+                        .HasFilter("state IN ('Active', 'Suspended') AND assigned_until IS NOT NULL");
+
+                    b.HasIndex("AuthorityId")
+                        .HasDatabaseName("ix_person_credential_authority_id");
+
+                    b.HasIndex("NotAfter")
+                        .HasDatabaseName("ix_person_credential_ending")
+                        .HasFilter("state IN ('Requested', 'Active', 'Suspended')");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_person_credential_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
+
+                    b.HasIndex("SerialNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_credential_serial_number");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_person_credential_account_id_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_person_credential_unit_code_id");
+
+                    b.HasIndex(new[] { "AccountId", "Kind", "UnitCode" }, "ix_person_credential_current")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_credential_account_id_kind_unit_code")
+                        .HasFilter("term = 'Long' AND state IN ('Active', 'Suspended')");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "AccountId", "Kind", "UnitCode" }, "ix_person_credential_current"), false);
+
+                    b.HasIndex(new[] { "AccountId", "Kind", "UnitCode" }, "ix_person_credential_requested")
+                        .IsUnique()
+                        .HasDatabaseName("ix_person_credential_account_id_kind_unit_code1")
+                        .HasFilter("term = 'Long' AND state = 'Requested'");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex(new[] { "AccountId", "Kind", "UnitCode" }, "ix_person_credential_requested"), false);
+
+                    b.ToTable("person_credential", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.PersonCredentialChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("move");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_credential_change");
+
+                    b.HasIndex("CredentialId", "Id")
+                        .HasDatabaseName("ix_person_credential_change_credential_id_id");
+
+                    b.ToTable("person_credential_change", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.PinGuard", b =>
+                {
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_pin_guard");
+
+                    b.ToTable("pin_guard", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>
                 {
                     b.Property<Guid>("Id")
@@ -460,6 +692,160 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("signature", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.SigningActivation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Algorithm")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid?>("ChallengeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("challenge_id");
+
+                    b.Property<string>("CodeSentTo")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code_sent_to");
+
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("door");
+
+                    b.Property<int>("HashCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("hash_count");
+
+                    b.Property<byte[]>("HashesDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hashes_digest");
+
+                    b.Property<bool>("IsOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_only");
+
+                    b.Property<byte[]>("SadHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("sad_hash");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_key");
+
+                    b.PrimitiveCollection<byte[][]>("Signatures")
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("signatures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_activation");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signing_activation_only")
+                        .HasFilter("is_only");
+
+                    b.HasIndex("SadHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signing_activation_sad_hash");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_signing_activation_until");
+
+                    b.HasIndex("CredentialId", "Door", "BegunAt")
+                        .HasDatabaseName("ix_signing_activation_credential_id_door_begun_at");
+
+                    b.ToTable("signing_activation", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.SigningOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("door");
+
+                    b.Property<int>("HashCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("hash_count");
+
+                    b.Property<byte[]>("HashesDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hashes_digest");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("outcome");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_order");
+
+                    b.HasIndex("AccountId", "OccurredAt")
+                        .HasDatabaseName("ix_signing_order_account_id_occurred_at");
+
+                    b.HasIndex("CredentialId", "OccurredAt")
+                        .HasDatabaseName("ix_signing_order_credential_id_occurred_at");
+
+                    b.ToTable("signing_order", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Credential", b =>
                 {
                     b.HasOne("HaLong.Signatures.Domain.Authority", null)
@@ -480,6 +866,35 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasConstraintName("fk_credential_change_credential_credential_id");
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.PersonCredential", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Authority", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_person_credential_authorities_authority_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.PersonCredentialChange", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.PersonCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_person_credential_change_person_credential_credential_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.PinGuard", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.PersonCredential", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Signatures.Domain.PinGuard", "CredentialId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pin_guard_person_credential_credential_id");
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>
                 {
                     b.HasOne("HaLong.Signatures.Domain.Credential", null)
@@ -488,6 +903,26 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_signature_credential_credential_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.SigningActivation", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.PersonCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signing_activation_person_credential_credential_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.SigningOrder", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.PersonCredential", null)
+                        .WithMany()
+                        .HasForeignKey("CredentialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signing_order_person_credential_credential_id");
                 });
 #pragma warning restore 612, 618
         }
