@@ -120,6 +120,43 @@ public sealed class AccountCodesTests(IdentitySite site) : IClassFixture<Identit
         Assert.Empty(site.Phones.CodesOf(phone));
     }
 
+    [Fact]
+    public async Task Codes_to_sign_are_counted_apart_and_not_by_the_address_of_the_service()
+    {
+        var person = await site.PersonAsync(phone: phone);
+        await using var strict = await site.StartReplicaAsync(f => f.WithSetting("Codes:PerTargetAndHour", "1").WithSetting("Codes:PerAddressAndHour", "1")
+            .WithSetting("Codes:ToSignPerHour", "2").WithSetting("Limits:Prefix", "signing-" + phone));
+        var asked = new AccountCodes.AccountCodesClient(strict.Grpc(site.ServiceToken("e-signature")));
+        for (var i = 0; i < 2; i++)
+            await asked.SendAccountCodeAsync(Asked(person.Id, Guid.CreateVersion7()));
+        Assert.Equal("IDN-0106", await CodeOfAsync(async () => await asked.SendAccountCodeAsync(Asked(person.Id, Guid.CreateVersion7()))));
+        var other = await site.PersonAsync(phone: phone[..^1] + (phone[^1] == '9' ? '0' : '9'));
+        await asked.SendAccountCodeAsync(Asked(other.Id, Guid.CreateVersion7()));
+    }
+
+    [Fact]
+    public async Task Without_a_telephone_it_goes_to_a_confirmed_mailbox_and_to_no_other()
+    {
+        var (confirmed, unconfirmed) = (await site.PersonAsync(), await site.PersonAsync());
+        var address = $"nguoi.ky.{phone[4..]}@example.vn";
+        await site.DatabaseAsync(async db =>
+        {
+            foreach (var (person, at) in new[] { (confirmed, (DateTimeOffset?)site.Clock.GetUtcNow()), (unconfirmed, null) })
+            {
+                (await db.Accounts.SingleAsync(a => a.Id == person.Id)).SetContactPoints(address, null, "en");
+                db.Profiles.Add(new HaLong.Identity.Registration.AccountProfile { AccountId = person.Id, EmailConfirmedAt = at });
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal("IDN-1302", await CodeOfAsync(async () => await client.SendAccountCodeAsync(Asked(unconfirmed.Id, Guid.CreateVersion7()))));
+        var reference = Guid.CreateVersion7();
+        var sent = await client.SendAccountCodeAsync(Asked(confirmed.Id, reference));
+        Assert.Equal("n***@example.vn", sent.SentTo);
+        Assert.Equal("", await CheckAsync(confirmed.Id, reference, sent.ChallengeId, await site.Phones.CodeAsync(address)));
+        Assert.Equal("en", Assert.Single(site.Phones.CodesOf(address)).Language);
+    }
+
     [Theory]
     [InlineData("+84912345678", "***678")]
     [InlineData("nguoi.dan@example.vn", "n***@example.vn")]

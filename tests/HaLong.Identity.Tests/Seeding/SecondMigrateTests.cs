@@ -3,6 +3,8 @@ using System.Net;
 using HaLong.Identity.Contracts.Events;
 using HaLong.TestSupport;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace HaLong.Identity.Tests.Seeding;
 
@@ -22,6 +24,23 @@ public sealed class SecondMigrateTests(IdentitySite site, Servers servers) : ICl
         Assert.Equal(HttpStatusCode.Redirect, known.StatusCode);
         using var old = await site.NewBrowser().SubmitSignInAsync("citizen", IdentityProgram.DemoPassword);
         Assert.Equal(HttpStatusCode.Unauthorized, old.StatusCode);
+    }
+
+    [Fact]
+    public async Task Front_ends_may_ask_for_signing_and_software_that_signs_is_a_client_where_it_is_configured()
+    {
+        Task<Dictionary<string, string>> ClientsAsync() => site.DatabaseAsync(async db => await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>()
+            .ToDictionaryAsync(a => a.ClientId!, a => a.Permissions ?? "", TestContext.Current.CancellationToken));
+        const string sign = "\"scp:halong.sign\"";
+        var before = await ClientsAsync();
+        Assert.DoesNotContain("signing", before.Keys);
+        foreach (var (client, permissions) in before)
+            Assert.Equal(client is "web" or "mobile", permissions.Contains(sign, StringComparison.Ordinal));
+
+        var settings = IdentityProgram.Settings(site.Connection);
+        settings["Clients:signing:RedirectUrl"] = "https://signing.example/callback";
+        Assert.Equal(0, await IdentityProgram.RunAsync("migrate", settings));
+        Assert.Contains(sign, (await ClientsAsync())["signing"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,20 @@ public sealed class DirectMessagesTests(World world) : IClassFixture<World>
         Assert.Equal((text, "HALONG"), (sms.GetProperty("text").GetString(), sms.GetProperty("sender").GetString()));
     }
 
+    [Theory]
+    [InlineData("vi", "Ma ky so 482913 (4 phut): ky 3 van ban, dau 4F2A91C0, dich vu cong Ha Long. Khong dua ma nay cho bat ky ai.")]
+    [InlineData("en", "Code 482913 (4 min) to SIGN 3 document(s), mark 4F2A91C0, Ha Long public services. Do not give it to anybody.")]
+    public async Task A_code_to_sign_says_how_much_is_signed_and_what_to_compare(string language, string text)
+    {
+        var request = Code(language: language, purpose: "signing");
+        Assert.Equal((StatusCode.InvalidArgument, "NOT-0013"), await RefusalAsync(() => Client().SendCodeAsync(request, cancellationToken: World.Ct)));
+        request.Values.Add("count", "3");
+        request.Values.Add("mark", "4F2A91C0");
+        await Client().SendCodeAsync(request, cancellationToken: World.Ct);
+
+        Assert.Equal(text, Assert.Single(await SmsAsync()).GetProperty("text").GetString());
+    }
+
     [Fact]
     public async Task A_repeat_with_the_same_id_is_no_second_SMS()
     {

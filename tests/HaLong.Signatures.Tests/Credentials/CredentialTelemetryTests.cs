@@ -44,9 +44,11 @@ public sealed class CredentialTelemetryTests(CredentialFixture fixture)
         {
             "halong.signature.credential_moves move=Requested", "halong.signature.credential_moves move=Issued",
             "halong.signature.credential_moves move=Suspended", "halong.signature.pins outcome=wrong", "halong.signature.pins outcome=too_soon",
-            "halong.signature.pins outcome=right", "halong.signature.orders outcome=signed door=Platform", "halong.signature.orders outcome=expired door=Platform",
+            "halong.signature.pins outcome=right", "halong.signature.orders outcome=signed door=Platform",
+                "halong.signature.orders outcome=expired door=Platform",
         })
             Assert.Contains(expected, measured);
-        Assert.DoesNotContain(measured, m => m.Contains(account.ToString(), StringComparison.Ordinal) || m.Contains(credential.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain(measured, m => m.Contains(account.ToString(), StringComparison.Ordinal) || m.Contains(credential.ToString(),
+            StringComparison.Ordinal));
     }
 }

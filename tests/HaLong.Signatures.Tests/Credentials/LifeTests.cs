@@ -80,8 +80,11 @@ public sealed class LifeTests(CredentialFixture fixture)
         await fixture.Service.PublishAsync(closed, message);
         await EndsAsync(id, CredentialState.Revoked);
 
-        var (number, reason) = await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => new { c.SerialNumber,
-            c.RevocationReason })
+        var (number, reason) = await fixture.QueryAsync(db => db.PersonCredentials.Where(c => c.Id == id).Select(c => new
+        {
+            c.SerialNumber,
+            c.RevocationReason
+        })
             .SingleAsync(Ct)) is var row ? (row.SerialNumber!, row.RevocationReason) : default;
         Assert.Equal((certificate.SerialNumber, RevocationReason.CessationOfOperation), (number, reason));
         await Eventually.Async(async () =>
@@ -190,7 +193,7 @@ public sealed class LifeTests(CredentialFixture fixture)
         var (_, id) = await fixture.SignerAsync();
         fixture.Time.Shift += TimeSpan.FromDays(30);
         Assert.Equal("expired", (await GetAsync(client, $"{Own}/{request}"))["state"]);
-        (await PostAsync(client, $"{Own}/{request}/pin", new { newPin = Pin })).Expect(HttpStatusCode.Conflict);
+        (await PostAsync(client, $"{Own}/{request}/pin", new { newPin = Pin })).Refused(HttpStatusCode.Conflict, "SIG-0210");
         await fixture.SweepAsync();
         Assert.Equal((CredentialState.Expired, CredentialState.Active), (await StateAsync(request), await StateAsync(id)));
         (await PostAsync(client, Own, new { term = "long" })).Expect(HttpStatusCode.Created);

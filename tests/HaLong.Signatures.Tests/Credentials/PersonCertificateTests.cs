@@ -93,7 +93,8 @@ public sealed class PersonCertificateTests
 
     [Fact]
     public void Four_policies_are_four() => Assert.Equal(4,
-        new HashSet<string> { CertificatePolicies.Citizen, CertificatePolicies.Officer, CertificatePolicies.OneTime, CertificatePolicies.OneTimeUnverified }.Count);
+        new HashSet<string> { CertificatePolicies.Citizen, CertificatePolicies.Officer, CertificatePolicies.OneTime,
+            CertificatePolicies.OneTimeUnverified }.Count);
 
     [Fact]
     public void The_arc_is_a_UUID()

@@ -31,7 +31,7 @@ public sealed class PersonCredentialTests
         Assert.Null(credential.WhyNotIssue(Now));
         Assert.Equal("SIG-0206", credential.WhyNotSign(Now)?.Code);
         credential.Approve(manager).Refused(CredentialErrors.NotRequested);
-        Assert.Equal("SIG-0206", credential.WhyNotIssue(Now.AddDays(30))?.Code);
+        Assert.Equal("SIG-0210", credential.WhyNotIssue(Now.AddDays(30))?.Code);
 
         Issued(credential);
         Assert.Null(credential.WhyNotSign(Now));

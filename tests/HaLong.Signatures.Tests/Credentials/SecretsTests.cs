@@ -34,7 +34,10 @@ public sealed class SecretsTests(CredentialFixture fixture)
         var code = fixture.People.LatestOf(account).Code;
         var sad = (await PostAsync(client, "/csc/v2/credentials/authorize", new
         {
-            credentialID = credential, numSignatures = 1, hashes = new[] { Convert.ToBase64String(hashes[0]) }, hashAlgorithmOID = "2.16.840.1.101.3.4.2.1",
+            credentialID = credential,
+            numSignatures = 1,
+            hashes = new[] { Convert.ToBase64String(hashes[0]) },
+            hashAlgorithmOID = "2.16.840.1.101.3.4.2.1",
             authData = new[] { new { id = "PIN", value = Secret }, new { id = "OTP", value = code } },
         })).Expect(HttpStatusCode.OK)["SAD"];
 

@@ -36,7 +36,10 @@ public sealed class CscTests(CredentialFixture fixture)
 
     private static object Authorisation(Guid credential, byte[][] hashes, string code, string pin = Pin, int? count = null, string algorithm = Sha256) => new
     {
-        credentialID = credential, numSignatures = count ?? hashes.Length, hashes = Base64(hashes), hashAlgorithmOID = algorithm,
+        credentialID = credential,
+        numSignatures = count ?? hashes.Length,
+        hashes = Base64(hashes),
+        hashAlgorithmOID = algorithm,
         authData = new[] { new { id = "PIN", value = pin }, new { id = "OTP", value = code } },
     };
 
@@ -78,8 +81,13 @@ public sealed class CscTests(CredentialFixture fixture)
     {
         var (account, credential) = await fixture.SignerAsync();
         using var client = Software(account);
-        var list = (await AskAsync(client, "credentials/list", new { credentialInfo = true, certificates = "chain", certInfo = true,
-            authInfo = true })).Expect(HttpStatusCode.OK);
+        var list = (await AskAsync(client, "credentials/list", new
+        {
+            credentialInfo = true,
+            certificates = "chain",
+            certInfo = true,
+            authInfo = true
+        })).Expect(HttpStatusCode.OK);
         Assert.Equal([credential.ToString()], list.Body.GetProperty("credentialIDs").EnumerateArray().Select(e => e.GetString()));
         var info = list.Body.GetProperty("credentialInfos")[0];
         var (key, cert, auth) = (info.GetProperty("key"), info.GetProperty("cert"), info.GetProperty("auth"));
@@ -278,7 +286,11 @@ public sealed class CscTests(CredentialFixture fixture)
         var (hashes, code) = (Hashes(), await CodeAsync(client, account, credential));
         var sad = (await AskAsync(client, "credentials/authorize", new
         {
-            credentialID = credential, numSignatures = 1, hashes = Base64(hashes), hashAlgorithmOID = Sha256, authData = new[] { new { id = "OTP",
+            credentialID = credential,
+            numSignatures = 1,
+            hashes = Base64(hashes),
+            hashAlgorithmOID = Sha256,
+            authData = new[] { new { id = "OTP",
                 value = code } },
         })).Expect(HttpStatusCode.OK)["SAD"];
         (await AskAsync(client, "signatures/signHash", Signing(credential, sad, hashes))).Expect(HttpStatusCode.OK);

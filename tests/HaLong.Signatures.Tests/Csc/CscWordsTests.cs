@@ -55,7 +55,8 @@ public sealed class CscWordsTests
     public async Task A_refusal_has_two_fields_our_code_and_a_wait(string code, string word, int status)
     {
         var error = new[] { typeof(ActivationErrors), typeof(CredentialErrors), typeof(SignatureErrors) }
-            .SelectMany(t => t.GetFields()).Select(f => (Error)f.GetValue(null)!).Single(e => e.Code == code) with { RetryAfterSeconds = 4 };
+            .SelectMany(t => t.GetFields()).Select(f => (Error)f.GetValue(null)!).Single(e => e.Code == code) with
+        { RetryAfterSeconds = 4 };
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };

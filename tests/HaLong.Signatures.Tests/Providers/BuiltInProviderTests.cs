@@ -185,7 +185,8 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
         var signed = answers.Where(a => a.IsSuccess && a.Value.State == HashState.Signed).Select(a => a.Value.Signatures).ToList();
         Assert.NotEmpty(signed);
         Assert.All(signed, s => Assert.Equal(signed[0], s));
-        Assert.All(answers.Where(a => !a.IsSuccess), a => Assert.Equal(ActivationErrors.NotAuthorised.Code, a.Error.Code));
+        // Whose activation data was replaced by another request's waits for what that one signs.
+        Assert.All(answers, a => Assert.Contains(a.Succeeded().State, new[] { HashState.Signed, HashState.Pending }));
         Assert.Equal(1, await LoggedAsync(order, OrderOutcome.Signed));
         Assert.Equal(signed[0], (await fixture.Provider.AskAsync(order, Ct)).Succeeded().Signatures);
     }

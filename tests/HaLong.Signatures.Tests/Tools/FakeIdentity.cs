@@ -30,6 +30,9 @@ internal sealed class FakeIdentity : IAsyncDisposable
 
     public bool IsDown { get; set; }
 
+    /// <summary>People who were sent too many codes.</summary>
+    public ConcurrentDictionary<Guid, bool> Flooded { get; } = [];
+
     /// <summary>People without a telephone.</summary>
     public ConcurrentDictionary<Guid, bool> Silent { get; } = [];
 
@@ -145,6 +148,8 @@ internal sealed class FakeIdentity : IAsyncDisposable
             identity.Enter(context);
             if (identity.Silent.ContainsKey(Guid.Parse(request.AccountId)))
                 throw Refusal(StatusCode.FailedPrecondition, "IDN-1302", "Conflict");
+            if (identity.Flooded.ContainsKey(Guid.Parse(request.AccountId)))
+                throw Refusal(StatusCode.ResourceExhausted, "IDN-0106", "TooMany");
             var letter = identity.Letters.GetOrAdd(request.Reference, _ => new Letter(request.AccountId,
                 RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture), Guid.CreateVersion7().ToString(),
                 identity.Now() + TimeSpan.FromMinutes(5), request.Values));

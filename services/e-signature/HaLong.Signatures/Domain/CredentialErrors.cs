@@ -29,10 +29,10 @@ internal static class CredentialErrors
         ErrorKind.AlreadyExists, "SIG-0205", "Bạn đã có chứng thư số hoặc yêu cầu cấp chứng thư số loại này.",
             "You have such a credential already, or have asked for one.");
 
-    /// <summary>An officer's credential waits for the second person.</summary>
-    public static readonly Error NotApproved = new(
-        ErrorKind.Conflict, "SIG-0206", "Yêu cầu cấp chứng thư số chưa được lãnh đạo đơn vị phê duyệt.",
-            "The request has not been approved by the unit yet.");
+    /// <summary>It waits for the second person (an officer's), or for its PIN.</summary>
+    public static readonly Error NotReady = new(
+        ErrorKind.Conflict, "SIG-0206", "Chứng thư số chưa sẵn sàng: còn chờ phê duyệt hoặc chờ chọn mã PIN.",
+            "The credential is not ready: it waits for approval, or for its PIN.");
 
     /// <summary>Who asks for a credential does not approve it himself.</summary>
     public static readonly Error SamePerson = new(

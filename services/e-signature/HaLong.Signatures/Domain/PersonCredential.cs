@@ -136,8 +136,8 @@ internal sealed class PersonCredential
 
     /// <summary>Why no certificate may be made now; null when one may.</summary>
     public Error? WhyNotIssue(DateTimeOffset now) =>
-        State != CredentialState.Requested || NotAfter <= now ? WhyNotSign(now) ?? CredentialErrors.Ended
-        : Kind == CredentialKind.Officer && ApprovedBy is null ? CredentialErrors.NotApproved : null;
+        State != CredentialState.Requested || NotAfter <= now ? CredentialErrors.Ended
+        : Kind == CredentialKind.Officer && ApprovedBy is null ? CredentialErrors.NotReady : null;
 
     public void Issue(IssuedCertificate certificate, KeyEnvelope key, DateTimeOffset now)
     {
@@ -155,7 +155,7 @@ internal sealed class PersonCredential
     {
         CredentialState.Active when NotAfter > now && SealedKey is not null => null,
         CredentialState.Suspended => CredentialErrors.Suspended,
-        CredentialState.Requested => CredentialErrors.NotApproved,
+        CredentialState.Requested => CredentialErrors.NotReady,
         _ => CredentialErrors.Ended,
     };
 

@@ -83,6 +83,7 @@ internal sealed class BuiltInProvider(IServiceScopeFactory scopes, Authorities a
             return error;
         var state = await services.GetRequiredService<SignatureDbContext>().SigningActivations.AsNoTracking().SingleAsync(a => a.Id == order.Id, ct);
         return state.State == ActivationState.Signed ? new HashOutcome(HashState.Signed, state.Signatures ?? [])
+            : error == ActivationErrors.NotAuthorised && state.IsOpen ? HashOutcome.Pending
             : error == ActivationErrors.Expired ? new HashOutcome(HashState.Expired, [], error.Code) : error;
     }
 

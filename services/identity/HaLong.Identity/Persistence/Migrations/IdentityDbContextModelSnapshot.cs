@@ -702,6 +702,11 @@ namespace HaLong.Identity.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Details")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("details");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -740,6 +745,9 @@ namespace HaLong.Identity.Persistence.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_one_time_code");
+
+                    b.HasIndex("BoundTo")
+                        .HasDatabaseName("ix_one_time_code_bound_to");
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_one_time_code_created_at");
