@@ -46,6 +46,7 @@ internal sealed class DialBoard
         ["csc.forbidden"] = "the remote signing service refuses the platform (403)",
         ["csc.disabled"] = "the key is called disabled; target: a credential",
         ["csc.locked"] = "the credential is locked; target: a credential",
+        ["csc.noCode"] = "no code can be sent (503); target: a credential",
         ["csc.refuseCode"] = "the one-time code is refused; target: a credential",
         ["csc.expiredSad"] = "the authorisation has expired when it is used; target: a credential",
         ["csc.wrongCertificate"] = "the credential shows somebody else's certificate; target: a credential",

@@ -103,8 +103,10 @@ internal sealed class CscEndpoints(SigningPeople people, CscStore store, DialBoa
         };
     }
 
-    private JsonHttpResult<JsonObject> Challenge(LabSigner signer)
+    private IResult Challenge(LabSigner signer)
     {
+        if (dials.Take("csc.noCode", signer.CredentialId) is not null)
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         store.NewCode(signer.CredentialId);
         return TypedResults.Json(new JsonObject { ["sentTo"] = "•••••" + signer.UserId[^3..] });
     }

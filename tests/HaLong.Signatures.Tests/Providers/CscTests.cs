@@ -119,6 +119,18 @@ public sealed class CscTests(ProviderFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_whose_code_could_not_be_sent_is_begun_again_with_one()
+    {
+        var order = await fixture.OrderAsync("csc-lab", ProviderFixture.Hanh);
+        await fixture.DialAsync("csc.noCode");
+        Assert.Equal("SIG-0402", (await Csc.BeginAsync(order, Ct)).Error.Code);
+        Assert.NotEmpty((await Csc.BeginAsync(order, Ct)).Value.CodeSentTo);
+        // And once begun it sends no other.
+        Assert.Empty((await Csc.BeginAsync(order, Ct)).Value.CodeSentTo);
+        Assert.Equal(HashState.Signed, (await Csc.SignAsync(order, new SignerProof("123456", await fixture.CodeAsync(order.CredentialId)), Ct)).Value.State);
+    }
+
+    [Fact]
     public async Task Only_the_person_s_own_credentials_sign_and_only_what_was_begun()
     {
         var order = await fixture.OrderAsync("csc-lab", ProviderFixture.Hanh);

@@ -9,6 +9,8 @@ using HaLong.Signatures.Providers.SmartCa;
 using HaLong.Signatures.Tests.Tools;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures.Tests.Providers;
 
@@ -264,6 +266,38 @@ public sealed class SmartCaTests(ProviderFixture fixture) : IAsyncLifetime
         await fixture.DialAsync("smartca.wrongHookSignature");
         Assert.Equal("401", string.Join(", ", await fixture.AnswerAsync(step.Transaction)));
         Assert.Equal(HashState.Signed, (await AskAtOnceAsync(order)).State);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_cannot_sign_shows_the_secret_itself_and_without_one_nobody_is_believed()
+    {
+        var settings = fixture.Service.Services.GetRequiredService<IOptions<ProviderOptions>>().Value.SmartCa;
+        var (order, _) = await BeginAsync();
+        var body = $$"""{"transaction_id":"{{order.Id:N}}","code":"4002"}""";
+        async Task<int> ShowAsync(string secret)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, SmartCaHook.Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.Add(SmartCaHook.SecretHeader, secret);
+            using var answer = await fixture.Service.Client().SendAsync(request, Ct);
+            return (int)answer.StatusCode;
+        }
+
+        Assert.Equal(401, await ShowAsync(ProviderFixture.HookSecret));
+        try
+        {
+            settings.HookBySecret = true;
+            Assert.Equal(401, await ShowAsync("another secret"));
+            settings.HookSecret = "";
+            Assert.Equal(401, await ShowAsync(""));
+            settings.HookSecret = ProviderFixture.HookSecret;
+            Assert.Equal(200, await ShowAsync(ProviderFixture.HookSecret));
+        }
+        finally
+        {
+            (settings.HookBySecret, settings.HookSecret) = (false, ProviderFixture.HookSecret);
+        }
+
+        Assert.Equal(HashState.Declined, (await OutcomeAsync(order)).State);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class TokenEncoding
     public static byte[] CurveOf(ECCurve curve)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
-        writer.WriteObjectIdentifier(curve.Oid.Value ?? throw new CryptographicException("Only named curves."));
+        writer.WriteObjectIdentifier(curve.IsNamed && curve.Oid.Value is { } oid ? oid : throw new CryptographicException("Only named curves."));
         return writer.Encode();
     }
 

@@ -43,7 +43,11 @@ internal sealed class CscProvider(string name, CscOptions options, CscClient cli
         if (!opened.Value.IsNew || !offered.Needs.HasFlag(SignerNeeds.OneTimeCode))
             return step;
         var sent = await client.ChallengeAsync(order.CredentialId, ct);
-        return sent.IsSuccess ? step with { CodeSentTo = sent.Value } : sent.Error;
+        if (sent.IsSuccess)
+            return step with { CodeSentTo = sent.Value };
+        // Begun again it must send a code: nobody has got one.
+        await orders.ForgetAsync(order.Id, CancellationToken.None);
+        return sent.Error;
     }
 
     public async Task<Result<HashOutcome>> SignAsync(HashOrder order, SignerProof proof, CancellationToken ct)

@@ -75,6 +75,13 @@ internal sealed class ProviderOrders(IServiceScopeFactory scopes, TimeProvider t
         return order;
     }
 
+    /// <summary>Takes an order back that the provider never heard of.</summary>
+    public async Task ForgetAsync(Guid id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SignatureDbContext>().ProviderOrders.Where(o => o.Id == id && o.State == OrderState.Open).ExecuteDeleteAsync(ct);
+    }
+
     /// <summary>The order's end, for whoever waits for it at this moment.</summary>
     public async Task<HashOutcome> EndAsync(Guid id, HashOutcome outcome, bool tell, CancellationToken ct)
     {
