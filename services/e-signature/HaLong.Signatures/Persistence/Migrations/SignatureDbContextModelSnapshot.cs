@@ -197,6 +197,39 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("authority", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.AuthorityList", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<byte[]>("List")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("list");
+
+                    b.Property<DateTimeOffset>("NextUpdate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_update");
+
+                    b.Property<DateTimeOffset>("ThisUpdate")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("this_update");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authority_list");
+
+                    b.HasIndex("ThisUpdate")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authority_list_this_update");
+
+                    b.ToTable("authority_list", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Credential", b =>
                 {
                     b.Property<Guid>("Id")
@@ -346,6 +379,590 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("credential_change", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.ContentPart", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("DocumentId", "Part")
+                        .HasName("pk_session_content");
+
+                    b.ToTable("session_content", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("HeldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("held_by");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OriginalSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("original_sha256")
+                        .IsFixedLength();
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("sha256")
+                        .IsFixedLength();
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session_document");
+
+                    b.HasIndex("SessionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_document_session_id_number");
+
+                    b.ToTable("session_document", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionSignature", b =>
+                {
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("SignerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signer_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("sha256")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.HasKey("DocumentId", "SignerId")
+                        .HasName("pk_session_signature");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_session_signature_session_id");
+
+                    b.HasIndex("DocumentId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_signature_document_id_part");
+
+                    b.ToTable("session_signature", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionSigner", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer")
+                        .HasColumnName("turn");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session_signer");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_session_signer_changed_at")
+                        .HasFilter("state IN ('Waiting', 'Viewing', 'Signing', 'Failed')");
+
+                    b.HasIndex("AccountId", "SessionId")
+                        .HasDatabaseName("ix_session_signer_account_id_session_id");
+
+                    b.HasIndex("SessionId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_signer_session_id_account_id");
+
+                    b.ToTable("session_signer", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningBatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("RequestKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("request_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_batch");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_signing_batch_account_id_id");
+
+                    b.HasIndex("AccountId", "RequestKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signing_batch_account_id_request_key")
+                        .HasFilter("request_key IS NOT NULL");
+
+                    b.ToTable("signing_batch", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<Guid?>("SignerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signer_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("step");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_event");
+
+                    b.HasIndex("SessionId", "Id")
+                        .HasDatabaseName("ix_signing_event_session_id_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_signing_event_unit_code_id");
+
+                    b.HasIndex("SignerId", "DocumentId", "Sha256")
+                        .HasDatabaseName("ix_signing_event_signer_id_document_id_sha256")
+                        .HasFilter("step = 'Viewed' AND signer_id IS NOT NULL");
+
+                    b.ToTable("signing_event", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningItem", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<byte[]>("Prepared")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("prepared");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<byte[]>("Signature")
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.Property<Guid>("SignerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signer_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.HasKey("OrderId", "Number")
+                        .HasName("pk_signing_item");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_signing_item_session_id");
+
+                    b.ToTable("signing_item", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTimeOffset?>("AnsweredLateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_late_at");
+
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("batch_id");
+
+                    b.PrimitiveCollection<byte[][]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("chain");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeSentTo")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code_sent_to");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("LatestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("latest_at");
+
+                    b.Property<int>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset?>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transaction")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("transaction");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_order");
+
+                    b.HasIndex("BatchId")
+                        .HasDatabaseName("ix_signing_order_batch_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_signing_order_next_at")
+                        .HasFilter("state IN ('Prepared', 'Begun', 'Answered')");
+
+                    b.HasIndex("NoticedAt")
+                        .HasDatabaseName("ix_signing_order_noticed_at")
+                        .HasFilter("noticed_at IS NOT NULL");
+
+                    b.ToTable("signing_order", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("ContentsDeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("contents_deleted_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatorAccount")
+                        .HasColumnType("uuid")
+                        .HasColumnName("creator_account");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<DateTimeOffset?>("NextReminderAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_reminder_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("purpose");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_session");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_signing_session_closed_at")
+                        .HasFilter("closed_at IS NOT NULL AND contents_deleted_at IS NULL");
+
+                    b.HasIndex("Deadline")
+                        .HasDatabaseName("ix_signing_session_deadline")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("NextReminderAt")
+                        .HasDatabaseName("ix_signing_session_next_reminder_at")
+                        .HasFilter("next_reminder_at IS NOT NULL");
+
+                    b.HasIndex("CreatorAccount", "Id")
+                        .HasDatabaseName("ix_signing_session_creator_account_id")
+                        .HasFilter("creator_account IS NOT NULL");
+
+                    b.ToTable("signing_session", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>
                 {
                     b.Property<Guid>("Id")
@@ -460,6 +1077,298 @@ namespace HaLong.Signatures.Persistence.Migrations
                     b.ToTable("signature", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<byte[][]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("chain");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("RevocationKnown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("revocation_known");
+
+                    b.Property<byte[]>("Statement")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("statement");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_challenge");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_import_challenge_expires_at");
+
+                    b.ToTable("import_challenge", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedCertificate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<byte[][]>("Chain")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("chain");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("fingerprint")
+                        .IsFixedLength();
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("issuer");
+
+                    b.Property<DateTimeOffset>("NotAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_after");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<bool>("RevocationKnown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("revocation_known");
+
+                    b.Property<string>("SerialNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_certificate");
+
+                    b.HasIndex("Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_imported_certificate_fingerprint")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_imported_certificate_account_id_id");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_imported_certificate_unit_code_id");
+
+                    b.ToTable("imported_certificate", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("move");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_imported_certificate_change");
+
+                    b.HasIndex("CertificateId", "Id")
+                        .HasDatabaseName("ix_imported_certificate_change_certificate_id_id");
+
+                    b.ToTable("imported_certificate_change", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Links.ProviderLink", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<byte[]>("SealedUser")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_user");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("AccountId", "Provider")
+                        .HasName("pk_provider_link");
+
+                    b.ToTable("provider_link", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Orders.ProviderOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTimeOffset?>("AskAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_at");
+
+                    b.Property<int>("Asked")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked");
+
+                    b.Property<byte[]>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("certificate");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.PrimitiveCollection<byte[][]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("hashes");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.PrimitiveCollection<byte[][]>("Signatures")
+                        .IsRequired()
+                        .HasColumnType("bytea[]")
+                        .HasColumnName("signatures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TheirTransaction")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("their_transaction");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_provider_order");
+
+                    b.HasIndex("AskAt")
+                        .HasDatabaseName("ix_provider_order_ask_at")
+                        .HasFilter("ask_at IS NOT NULL");
+
+                    b.ToTable("provider_order", (string)null);
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Credential", b =>
                 {
                     b.HasOne("HaLong.Signatures.Domain.Authority", null)
@@ -480,6 +1389,123 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .HasConstraintName("fk_credential_change_credential_credential_id");
                 });
 
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.ContentPart", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SessionDocument", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_content_session_document_document_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionDocument", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningSession", null)
+                        .WithMany("Documents")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_document_signing_session_session_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionSignature", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningSession", null)
+                        .WithMany("Signatures")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_signature_signing_session_session_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SessionSigner", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningSession", null)
+                        .WithMany("Signers")
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_signer_signing_session_session_id");
+
+                    b.OwnsOne("HaLong.Signatures.Domain.Sessions.VisiblePlace", "Place", b1 =>
+                        {
+                            b1.Property<Guid>("SessionSignerId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("id");
+
+                            b1.Property<int>("Document")
+                                .HasColumnType("integer")
+                                .HasColumnName("place_document");
+
+                            b1.Property<double>("Height")
+                                .HasColumnType("double precision")
+                                .HasColumnName("place_height");
+
+                            b1.Property<int>("Page")
+                                .HasColumnType("integer")
+                                .HasColumnName("place_page");
+
+                            b1.Property<double>("Width")
+                                .HasColumnType("double precision")
+                                .HasColumnName("place_width");
+
+                            b1.Property<double>("X")
+                                .HasColumnType("double precision")
+                                .HasColumnName("place_x");
+
+                            b1.Property<double>("Y")
+                                .HasColumnType("double precision")
+                                .HasColumnName("place_y");
+
+                            b1.HasKey("SessionSignerId");
+
+                            b1.ToTable("session_signer");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SessionSignerId")
+                                .HasConstraintName("fk_session_signer_session_signer_id");
+                        });
+
+                    b.Navigation("Place");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningEvent", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signing_event_signing_session_session_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningItem", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningOrder", null)
+                        .WithMany("Items")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signing_item_signing_order_order_id");
+
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_signing_item_signing_session_session_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningOrder", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Domain.Sessions.SigningBatch", null)
+                        .WithMany()
+                        .HasForeignKey("BatchId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_signing_order_signing_batch_batch_id");
+                });
+
             modelBuilder.Entity("HaLong.Signatures.Domain.Signature", b =>
                 {
                     b.HasOne("HaLong.Signatures.Domain.Credential", null)
@@ -488,6 +1514,30 @@ namespace HaLong.Signatures.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_signature_credential_credential_id");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Providers.Imported.ImportedChange", b =>
+                {
+                    b.HasOne("HaLong.Signatures.Providers.Imported.ImportedCertificate", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_certificate_change_imported_certificate_certificat");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningOrder", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("HaLong.Signatures.Domain.Sessions.SigningSession", b =>
+                {
+                    b.Navigation("Documents");
+
+                    b.Navigation("Signatures");
+
+                    b.Navigation("Signers");
                 });
 #pragma warning restore 612, 618
         }
