@@ -41,8 +41,11 @@ internal sealed class OrderMaking(SignatureDbContext db, SessionContents content
         var byDocument = picks.ToDictionary(p => p.Document.Id);
         var prepared = new ConcurrentDictionary<Guid, Result<StoredSignature>>();
         var now = time.GetUtcNow();
-        await Parallel.ForEachAsync(contents.StreamAsync(byDocument.Keys, ct), new ParallelOptions { MaxDegreeOfParallelism = AtATime,
-            CancellationToken = ct },
+        await Parallel.ForEachAsync(contents.StreamAsync(byDocument.Keys, ct), new ParallelOptions
+        {
+            MaxDegreeOfParallelism = AtATime,
+            CancellationToken = ct
+        },
             (file, _) =>
             {
                 prepared[file.DocumentId] = SessionRevision.Prepare(file.Whole, target, byDocument[file.DocumentId], now);
