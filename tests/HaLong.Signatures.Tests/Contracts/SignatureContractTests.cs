@@ -39,9 +39,32 @@ public sealed class SignatureContractTests
             "SignStatementResponse.signer_subject = 3 String", "SignStatementResponse.signed_at = 4 String",
         ];
 
+        var sessions = new[]
+        {
+            "CreateSigningSessionRequest.session_id = 1 String", "CreateSigningSessionRequest.purpose = 2 String",
+            "CreateSigningSessionRequest.subject = 3 String", "CreateSigningSessionRequest.unit_code = 4 String",
+            "CreateSigningSessionRequest.deadline = 5 String", "CreateSigningSessionRequest.documents = 6 Message",
+            "CreateSigningSessionRequest.signers = 7 Message",
+            "NewSigningDocument.name = 1 String", "NewSigningDocument.pdf = 2 Bytes",
+            "NewSigner.account_id = 1 String", "NewSigner.turn = 2 Int32", "NewSigner.role = 3 String", "NewSigner.place = 4 Message",
+            "SignaturePlace.document = 1 Int32", "SignaturePlace.page = 2 Int32", "SignaturePlace.x = 3 Double",
+            "SignaturePlace.y = 4 Double", "SignaturePlace.width = 5 Double", "SignaturePlace.height = 6 Double",
+            "GetSigningSessionRequest.session_id = 1 String",
+            "GetSigningDocumentRequest.session_id = 1 String", "GetSigningDocumentRequest.document_id = 2 String",
+            "CancelSigningSessionRequest.session_id = 1 String",
+            "SigningSessionReply.session_id = 1 String", "SigningSessionReply.state = 2 String", "SigningSessionReply.deadline = 3 String",
+            "SigningSessionReply.closed_at = 4 String", "SigningSessionReply.documents = 5 Message", "SigningSessionReply.signers = 6 Message",
+            "SigningDocumentInfo.document_id = 1 String", "SigningDocumentInfo.name = 2 String", "SigningDocumentInfo.sha256 = 3 String",
+            "SigningDocumentInfo.size = 4 Int64", "SigningDocumentInfo.signatures = 5 Int32",
+            "SignerInfo.account_id = 1 String", "SignerInfo.turn = 2 Int32", "SignerInfo.role = 3 String", "SignerInfo.state = 4 String",
+            "SignerInfo.reason = 5 String", "SignerInfo.changed_at = 6 String",
+            "SigningDocumentReply.document_id = 1 String", "SigningDocumentReply.name = 2 String", "SigningDocumentReply.pdf = 3 Bytes",
+            "SigningDocumentReply.sha256 = 4 String",
+        };
+
         var actual = SignaturesReflection.Descriptor.MessageTypes
             .SelectMany(m => m.Fields.InFieldNumberOrder().Select(f => $"{m.Name}.{f.Name} = {f.FieldNumber} {Type(f)}"));
-        Assert.Equal(approved, actual);
+        Assert.Equal([.. approved, .. sessions], actual);
     }
 
     [Fact]

@@ -13,10 +13,12 @@ public sealed class AccessTests(SessionFixture fixture)
 {
     private const string Sessions = "/api/v1/signing-sessions";
 
-    private static Task<SessionAnswer> CreateAsync(SessionPerson person, Action<MultipartFormDataContent>? change = null, string? key = null, byte[]? pdf = null,
+    private static Task<SessionAnswer> CreateAsync(SessionPerson person, Action<MultipartFormDataContent>? change = null, string? key = null,
+        byte[]? pdf = null,
         string name = "Tờ khai.pdf")
     {
-        var form = new MultipartFormDataContent { { new StringContent("Nộp tờ khai"), "purpose" }, { new StringContent("Người khai"), "role" } };
+        var form = new MultipartFormDataContent { { new StringContent("Nộp tờ khai"), "purpose" }, { new StringContent("Người khai"),
+            "role" } };
         var file = new ByteArrayContent(pdf ?? SamplePdfs.Table());
         file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
         form.Add(file, "file", name);
@@ -37,8 +39,10 @@ public sealed class AccessTests(SessionFixture fixture)
         Assert.Equal($"{Sessions}/{session}", made.Raw.Headers.Location?.ToString());
         var read = await person.SessionAsync(session);
         Assert.Equal(made.Raw.Headers.ETag, read.Raw.Headers.ETag);
-        Assert.Equal(("Tờ khai.pdf", "Người khai", ConsentText.Version), (read.Body.GetProperty("documents")[0].GetProperty("name").GetString(),
-            read.Body.GetProperty("signers")[0].GetProperty("role").GetString(), read.Body.GetProperty("consent").GetProperty("version").GetString()));
+        Assert.Equal(("Tờ khai.pdf", "Người khai", ConsentText.Version), (read.Body.GetProperty("documents")[0].GetProperty("name")
+            .GetString(),
+            read.Body.GetProperty("signers")[0].GetProperty("role").GetString(), read.Body.GetProperty("consent").GetProperty("version")
+                .GetString()));
         Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
         Assert.Equal("completed", (await person.SessionAsync(session)).Text("state"));
     }
@@ -61,17 +65,23 @@ public sealed class AccessTests(SessionFixture fixture)
         (await CreateAsync(person, pdf: "no pdf"u8.ToArray())).Refused(HttpStatusCode.UnsupportedMediaType, "SIG-0002");
         (await CreateAsync(person, pdf: SamplePdfs.Table()[..200])).Refused(HttpStatusCode.BadRequest, "SIG-0004");
         (await CreateAsync(person, f => f.Add(new StringContent("tomorrow"), "deadline"))).Refused(HttpStatusCode.BadRequest, "SIG-0301");
-        (await CreateAsync(person, f => f.Add(new StringContent("2020-01-01T00:00:00Z"), "deadline"))).Refused(HttpStatusCode.BadRequest, "SIG-0301");
-        (await CreateAsync(person, f => f.Add(new StringContent(new string('x', 5000)), "subject"))).Refused(HttpStatusCode.RequestEntityTooLarge, "CMN-0413");
-        (await CreateAsync(person, f => Enumerable.Range(0, 20).ToList().ForEach(i => f.Add(new ByteArrayContent(SamplePdfs.Table()), "file", $"{i}.pdf"))))
+        (await CreateAsync(person, f => f.Add(new StringContent("2020-01-01T00:00:00Z"), "deadline"))).Refused(HttpStatusCode.BadRequest,
+            "SIG-0301");
+        (await CreateAsync(person, f => f.Add(new StringContent(new string('x', 5000)), "subject")))
+            .Refused(HttpStatusCode.RequestEntityTooLarge, "CMN-0413");
+        (await CreateAsync(person, f => Enumerable.Range(0, 20).ToList().ForEach(i => f.Add(new ByteArrayContent(SamplePdfs.Table()),
+            "file", $"{i}.pdf"))))
             .Refused(HttpStatusCode.BadRequest, "SIG-0301");
-        (await CreateAsync(person, f => Enumerable.Range(0, 11).ToList().ForEach(i => f.Add(new StringContent("x"), "x" + i)))).Refused(HttpStatusCode.BadRequest, "SIG-0301");
+        (await CreateAsync(person, f => Enumerable.Range(0, 11).ToList().ForEach(i => f.Add(new StringContent("x"), "x" + i))))
+            .Refused(HttpStatusCode.BadRequest, "SIG-0301");
         (await person.PostAsync(Sessions, new { purpose = "x" })).Refused(HttpStatusCode.UnsupportedMediaType, "CMN-0415");
-        using var broken = new HttpRequestMessage(HttpMethod.Post, Sessions) { Content = new ByteArrayContent(Encoding.ASCII.GetBytes("no parts")) };
+        using var broken = new HttpRequestMessage(HttpMethod.Post,
+            Sessions) { Content = new ByteArrayContent(Encoding.ASCII.GetBytes("no parts")) };
         broken.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
         (await person.SendAsync(broken)).Refused(HttpStatusCode.BadRequest, "CMN-0400");
         // Whatever path a browser sends, a name is a name.
-        Assert.Equal("a.pdf", (await CreateAsync(person, name: "C:\\x\\a.pdf")).Body.GetProperty("documents")[0].GetProperty("name").GetString());
+        Assert.Equal("a.pdf", (await CreateAsync(person, name: "C:\\x\\a.pdf")).Body.GetProperty("documents")[0].GetProperty("name")
+            .GetString());
     }
 
     [Fact]
@@ -100,8 +110,10 @@ public sealed class AccessTests(SessionFixture fixture)
         }
 
         Assert.Equal(0, (await stranger.ListAsync()).Body.GetProperty("items").GetArrayLength());
-        (await person.GetAsync($"{Sessions}/{session}/documents/{Guid.CreateVersion7()}/content")).Refused(HttpStatusCode.NotFound, "SIG-0317");
-        Assert.Equal(HttpStatusCode.Unauthorized, (await new SessionPerson(Guid.Empty, fixture.Service.Client()).SessionAsync(session)).Status);
+        (await person.GetAsync($"{Sessions}/{session}/documents/{Guid.CreateVersion7()}/content")).Refused(HttpStatusCode.NotFound,
+            "SIG-0317");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await new SessionPerson(Guid.Empty, fixture.Service.Client()).SessionAsync(session))
+            .Status);
     }
 
     [Fact]
@@ -112,7 +124,8 @@ public sealed class AccessTests(SessionFixture fixture)
         foreach (var token in new[]
         {
             fixture.Identity.Token(person.Account, actor: Guid.CreateVersion7(), delegation: Guid.CreateVersion7()),
-            fixture.Identity.Token(person.Account, actor: Guid.CreateVersion7(), assistedSession: Guid.CreateVersion7(), channel: "assisted"),
+            fixture.Identity.Token(person.Account, actor: Guid.CreateVersion7(), assistedSession: Guid.CreateVersion7(),
+                channel: "assisted"),
         })
         {
             var helper = new SessionPerson(person.Account, fixture.Service.Client(token));
@@ -148,16 +161,20 @@ public sealed class AccessTests(SessionFixture fixture)
     public async Task Auditors_read_the_log_of_their_unit_and_nobody_elses()
     {
         var person = fixture.Person();
-        var session = Guid.Parse((await fixture.As("dossier").CreateAsync(SessionFixture.Request([(person.Account, 1)], unit: "06701"))).SessionId);
+        var session = Guid.Parse((await fixture.As("dossier").CreateAsync(SessionFixture.Request([(person.Account, 1)], unit: "06701")))
+            .SessionId);
         await person.ViewAllAsync(session);
         const string Log = "/api/v1/admin/signing-events";
-        var mine = (await fixture.Person(roles: [Roles.Auditor], unit: "06701").GetAsync($"{Log}?session={session}")).Succeeded().Body.GetProperty("items");
+        var mine = (await fixture.Person(roles: [Roles.Auditor], unit: "06701").GetAsync($"{Log}?session={session}")).Succeeded()
+            .Body.GetProperty("items");
         Assert.Equal(["viewed", "requested", "opened"], mine.EnumerateArray().Select(e => e.GetProperty("step").GetString()));
-        Assert.Equal(0, (await fixture.Person(roles: [Roles.Auditor], unit: "06702").GetAsync($"{Log}?session={session}")).Succeeded().Body.GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await fixture.Person(roles: [Roles.Auditor], unit: "06702").GetAsync($"{Log}?session={session}")).Succeeded()
+            .Body.GetProperty("items").GetArrayLength());
         (await fixture.Person(roles: [Roles.Auditor]).GetAsync(Log)).Refused(HttpStatusCode.Forbidden, "CMN-0403");
         (await fixture.Person(roles: [Roles.Leader], unit: "06701").GetAsync(Log)).Refused(HttpStatusCode.Forbidden, "CMN-0403");
         foreach (var query in new[] { "?limit=0", "?after=x", "?after=" + Cursor.Encode("x") })
-            (await fixture.Person(roles: [Roles.Auditor], unit: "06701").GetAsync(Log + query)).Refused(HttpStatusCode.BadRequest, "CMN-0400");
+            (await fixture.Person(roles: [Roles.Auditor], unit: "06701").GetAsync(Log + query)).Refused(HttpStatusCode.BadRequest,
+                "CMN-0400");
     }
 
     [Fact]
@@ -171,8 +188,10 @@ public sealed class AccessTests(SessionFixture fixture)
         var page = (await person.ListAsync("?limit=2")).Succeeded().Body;
         Assert.Equal(2, page.GetProperty("items").GetArrayLength());
         var rest = (await person.ListAsync($"?limit=2&after={page.GetProperty("after").GetString()}")).Body;
-        Assert.Equal(sessions.Order(), page.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(s => s.GetProperty("id").GetGuid()).Order());
-        Assert.Equal(sessions[1], Assert.Single((await person.ListAsync("?state=refused")).Body.GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+        Assert.Equal(sessions.Order(), page.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray())
+            .Select(s => s.GetProperty("id").GetGuid()).Order());
+        Assert.Equal(sessions[1], Assert.Single((await person.ListAsync("?state=refused")).Body.GetProperty("items").EnumerateArray())
+            .GetProperty("id").GetGuid());
         Assert.Equal(0, (await person.ListAsync("?as=creator")).Body.GetProperty("items").GetArrayLength());
         foreach (var query in new[] { "?limit=0", "?after=x", "?state=0", "?state=whatever", "?as=friend" })
             (await person.ListAsync(query)).Refused(HttpStatusCode.BadRequest, "CMN-0400");

@@ -16,7 +16,8 @@ public sealed class BatchTests(SessionFixture fixture)
 
     private SessionPerson Official(Guid? account = null, bool strong = true) => fixture.Person(account, [Roles.Approver], "06658", strong);
 
-    private static object Body(IEnumerable<Guid>? sessions = null, IEnumerable<Guid>? documents = null, string credential = "sign", string consent = ConsentText.Version) =>
+    private static object Body(IEnumerable<Guid>? sessions = null, IEnumerable<Guid>? documents = null, string credential = "sign",
+        string consent = ConsentText.Version) =>
         new { sessionIds = sessions, documentIds = documents, provider = ScriptedProvider.Word, credentialId = credential, consent };
 
     private async Task<List<Guid>> ShownAsync(SessionPerson official, int count, int documents = 1)
@@ -43,7 +44,8 @@ public sealed class BatchTests(SessionFixture fixture)
         var sessions = new List<Guid>();
         // Ten sessions of twenty results of 40 kB.
         for (var i = 0; i < 10; i++)
-            sessions.Add(Guid.Parse((await fixture.As("dossier").CreateAsync(SessionFixture.Request([(official.Account, 1)], 20, SamplePdfs.Table(40_000)))).SessionId));
+            sessions.Add(Guid.Parse((await fixture.As("dossier").CreateAsync(SessionFixture.Request([(official.Account, 1)], 20,
+                SamplePdfs.Table(40_000)))).SessionId));
         await ShowAllAsync(official, sessions);
 
         fixture.Queries.Count = 0;
@@ -56,8 +58,10 @@ public sealed class BatchTests(SessionFixture fixture)
 
         var id = batch.GetProperty("id").GetString()!;
         var done = (await official.AuthoriseBatchAsync(id)).Succeeded().Body;
-        Assert.Equal((200, 0, 0, 0, true), (Number(done, "signed"), Number(done, "failed"), Number(done, "skipped"), Number(done, "waiting"), done.GetProperty("isOver").GetBoolean()));
-        Assert.Equal(10, await fixture.QueryAsync(db => db.Set<SigningSession>().CountAsync(s => sessions.Contains(s.Id) && s.State == SessionState.Completed)));
+        Assert.Equal((200, 0, 0, 0, true), (Number(done, "signed"), Number(done, "failed"), Number(done, "skipped"), Number(done,
+            "waiting"), done.GetProperty("isOver").GetBoolean()));
+        Assert.Equal(10, await fixture.QueryAsync(db => db.Set<SigningSession>().CountAsync(s => sessions.Contains(s.Id)
+            && s.State == SessionState.Completed)));
         using var judge = new Judge();
         judge.OpenSsl(await fixture.FileAsync(sessions[3], 7), TestPki.Default.Root.ExportCertificatePem()).Succeeded();
         // Given again, nothing changes.
@@ -67,9 +71,11 @@ public sealed class BatchTests(SessionFixture fixture)
     // What two hundred requests would do: each file on record as shown.
     private async Task ShowAllAsync(SessionPerson official, List<Guid> sessions) => await fixture.QueryAsync(async db =>
     {
-        foreach (var session in await db.Set<SigningSession>().Include(s => s.Documents).Include(s => s.Signers).Where(s => sessions.Contains(s.Id)).ToListAsync())
+        foreach (var session in await db.Set<SigningSession>().Include(s => s.Documents).Include(s => s.Signers).Where(s =>
+            sessions.Contains(s.Id)).ToListAsync())
         {
-            session.Documents.ForEach(d => session.Show(d, session.Signers.Single(), official.Account.ToString(), fixture.Time.GetUtcNow()));
+            session.Documents.ForEach(d => session.Show(d, session.Signers.Single(), official.Account.ToString(),
+                fixture.Time.GetUtcNow()));
             db.AddRange(session.Log);
         }
 
@@ -97,7 +103,8 @@ public sealed class BatchTests(SessionFixture fixture)
         var batch = (await official.BatchAsync(Body([shared, held, unseen, later, ended, .. good]))).Succeeded().Body;
         Assert.Equal((2, 5), (Number(batch, "waiting"), Number(batch, "skipped")));
         var codes = Outcomes(batch).ToDictionary(o => o.GetProperty("sessionId").GetGuid(), o => o.GetProperty("code").GetString());
-        Assert.Equal(("SIG-0306", "SIG-0308", "SIG-0306", "SIG-0305", "SIG-0304"), (codes[shared], codes[held], codes[unseen], codes[later], codes[ended]));
+        Assert.Equal(("SIG-0306", "SIG-0308", "SIG-0306", "SIG-0305", "SIG-0304"), (codes[shared], codes[held], codes[unseen], codes[later],
+            codes[ended]));
         var done = (await official.AuthoriseBatchAsync(batch.GetProperty("id").GetString()!)).Succeeded().Body;
         Assert.Equal((2, 5), (Number(done, "signed"), Number(done, "skipped")));
     }
@@ -110,8 +117,10 @@ public sealed class BatchTests(SessionFixture fixture)
         var batch = (await official.BatchAsync(Body(sessions, credential: "partial"))).Succeeded().Body;
         var done = (await official.AuthoriseBatchAsync(batch.GetProperty("id").GetString()!)).Succeeded().Body;
         Assert.Equal((2, 1), (Number(done, "signed"), Number(done, "failed")));
-        Assert.Equal("SIG-0329", Outcomes(done).Single(o => o.GetProperty("state").GetString() == "failed").GetProperty("code").GetString());
-        Assert.Equal(2, await fixture.QueryAsync(db => db.Set<SigningSession>().CountAsync(s => sessions.Contains(s.Id) && s.State == SessionState.Completed)));
+        Assert.Equal("SIG-0329", Outcomes(done).Single(o => o.GetProperty("state").GetString() == "failed").GetProperty("code")
+            .GetString());
+        Assert.Equal(2, await fixture.QueryAsync(db => db.Set<SigningSession>().CountAsync(s => sessions.Contains(s.Id)
+            && s.State == SessionState.Completed)));
     }
 
     [Fact]
@@ -208,7 +217,8 @@ public sealed class BatchTests(SessionFixture fixture)
         (await official.BatchAsync(Body())).Refused(HttpStatusCode.BadRequest, "SIG-0320");
         (await official.BatchAsync(Body([session], [session]))).Refused(HttpStatusCode.BadRequest, "SIG-0320");
         (await official.BatchAsync(Body([]))).Refused(HttpStatusCode.BadRequest, "SIG-0320");
-        (await official.BatchAsync(Body(documents: Enumerable.Range(0, 201).Select(_ => Guid.CreateVersion7())))).Refused(HttpStatusCode.BadRequest, "SIG-0320");
+        (await official.BatchAsync(Body(documents: Enumerable.Range(0, 201).Select(_ => Guid.CreateVersion7()))))
+            .Refused(HttpStatusCode.BadRequest, "SIG-0320");
         (await official.BatchAsync(Body([session], consent: "old"))).Refused(HttpStatusCode.BadRequest, "SIG-0307");
         (await official.BatchAsync(Body([session], credential: "nothing"))).Refused(HttpStatusCode.NotFound, "SIG-0312");
         (await official.BatchAsync(Body([session], credential: "refuse-begin"))).Refused(HttpStatusCode.Conflict, "TST-0002");

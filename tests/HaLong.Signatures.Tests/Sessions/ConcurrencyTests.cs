@@ -61,7 +61,8 @@ public sealed class ConcurrencyTests(SessionFixture fixture)
         Assert.Equal((SessionState.Completed, 2), (done.State, done.Signatures.Count));
         Assert.All(done.Documents, d => Assert.Equal(2, d.Parts));
         Assert.Single(await fixture.LogAsync(session), l => l.Step == CeremonyStep.Completed);
-        Assert.Single(await fixture.QueryAsync(db => db.Set<SigningOrder>().Where(o => o.AccountId == person.Account).ToListAsync()), o => o.Id == order);
+        Assert.Single(await fixture.QueryAsync(db => db.Set<SigningOrder>().Where(o => o.AccountId == person.Account).ToListAsync()), o =>
+            o.Id == order);
     }
 
     [Fact]
@@ -79,11 +80,13 @@ public sealed class ConcurrencyTests(SessionFixture fixture)
             Assert.Equal("done", (await two.AuthoriseAsync(session)).Succeeded().Text("state"));
             // Only now the first one's provider answers, and is asked a last time.
             var stored = await fixture.QueryAsync(db => db.Set<SigningOrder>().Include(o => o.Items).SingleAsync(o => o.Id == order));
-            fixture.Provider.Answer(order, new(HaLong.Signatures.Providers.HashState.Signed, [.. stored.Items.Select(i => ScriptedProvider.KeyOf(one.Account).SignHash(i.Hash))]));
+            fixture.Provider.Answer(order, new(HaLong.Signatures.Providers.HashState.Signed, [.. stored.Items.Select(i => ScriptedProvider.KeyOf(one.Account)
+                .SignHash(i.Hash))]));
             await fixture.WorkAsync();
 
             var status = (await one.StatusAsync(session)).Body;
-            Assert.Equal(("failed", "SIG-0309"), (status.GetProperty("documents")[0].GetProperty("state").GetString(), status.GetProperty("documents")[0].GetProperty("code").GetString()));
+            Assert.Equal(("failed", "SIG-0309"), (status.GetProperty("documents")[0].GetProperty("state").GetString(),
+                status.GetProperty("documents")[0].GetProperty("code").GetString()));
             Assert.Single((await fixture.SessionAsync(session)).Signatures);
             Assert.Contains(await fixture.LogAsync(session), l => l.Step == CeremonyStep.AnsweredLate && l.Detail == "SIG-0309");
             Assert.Equal("done", (await one.SignAsync(session)).Succeeded().Text("state"));

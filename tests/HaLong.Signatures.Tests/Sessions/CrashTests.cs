@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Signatures.Tests.Sessions;
 
-/// <summary>The process dies at each point where something is written: before it, and behind it. There is one signature in the end, never two, never none.</summary>
+/// <summary>The process dies at each point where something is written: before it, and behind it. There is one signature in the end, never
+/// two, never none.</summary>
 [Collection(SessionTestGroup.Name)]
 public sealed class CrashTests(SessionFixture fixture)
 {
@@ -56,12 +57,14 @@ public sealed class CrashTests(SessionFixture fixture)
         var done = await fixture.SessionAsync(session);
         Assert.Equal((SessionState.Completed, 2), (done.State, done.Signatures.Count));
         Assert.All(done.Documents, d => Assert.Equal(2, d.Parts));
-        Assert.Equal(2, await fixture.QueryAsync(db => db.Set<ContentPart>().CountAsync(c => c.Part == 1 && done.Documents.Select(d => d.Id).Contains(c.DocumentId))));
+        Assert.Equal(2, await fixture.QueryAsync(db => db.Set<ContentPart>().CountAsync(c => c.Part == 1 && done.Documents.Select(d => d.Id)
+            .Contains(c.DocumentId))));
         var log = await fixture.LogAsync(session);
         Assert.Equal(2, log.Count(l => l.Step == CeremonyStep.Signed));
         Assert.Single(log, l => l.Step == CeremonyStep.Completed);
         Assert.Single(fixture.Provider.Signed.Values, o => o.Signer.AccountId == person.Account);
-        Assert.Equal(OrderState.Done, (await fixture.QueryAsync(db => db.Set<SigningOrder>().SingleAsync(o => o.AccountId == person.Account))).State);
+        Assert.Equal(OrderState.Done, (await fixture.QueryAsync(db => db.Set<SigningOrder>().SingleAsync(o =>
+            o.AccountId == person.Account))).State);
         // Running again what is done changes nothing.
         await fixture.WorkAsync(Lease * 2);
         Assert.Equal(log.Count, (await fixture.LogAsync(session)).Count);
@@ -106,7 +109,8 @@ public sealed class CrashTests(SessionFixture fixture)
         }
 
         await fixture.WorkAsync(Lease * 4);
-        Assert.Equal((SessionState.Completed, 1), ((await fixture.SessionAsync(session)).State, (await fixture.SessionAsync(session)).Signatures.Count));
+        Assert.Equal((SessionState.Completed, 1), ((await fixture.SessionAsync(session)).State, (await fixture.SessionAsync(session))
+            .Signatures.Count));
     }
 
     [Fact]

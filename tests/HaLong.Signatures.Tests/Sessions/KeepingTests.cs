@@ -17,14 +17,17 @@ public sealed class KeepingTests(SessionFixture fixture)
     public async Task The_same_request_makes_one_session_also_at_the_same_moment()
     {
         var request = SessionFixture.Request([(Guid.CreateVersion7(), 1)], 2);
-        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await fixture.As("dossier").CreateAsync(request))));
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await fixture.As("dossier")
+            .CreateAsync(request))));
         Assert.Single(made.Select(m => m.ToString()).Distinct());
         Assert.Equal(("open", 2, "waiting"), (made[0].State, made[0].Documents.Count, made[0].Signers[0].State));
         Assert.Single(await fixture.LogAsync(Guid.Parse(request.SessionId)), l => l.Step == CeremonyStep.Opened);
         var other = request.Clone();
         other.Purpose = "Việc khác";
-        Assert.Equal((StatusCode.InvalidArgument, "SIG-0303"), await SignatureFixture.RefusedAsync(async () => await fixture.As("dossier").CreateAsync(other)));
-        Assert.Equal((StatusCode.InvalidArgument, "SIG-0303"), await SignatureFixture.RefusedAsync(async () => await fixture.As("payment").CreateAsync(request)));
+        Assert.Equal((StatusCode.InvalidArgument, "SIG-0303"), await SignatureFixture.RefusedAsync(async () => await fixture.As("dossier")
+            .CreateAsync(other)));
+        Assert.Equal((StatusCode.InvalidArgument, "SIG-0303"), await SignatureFixture.RefusedAsync(async () => await fixture.As("payment")
+            .CreateAsync(request)));
     }
 
     [Fact]
@@ -40,12 +43,16 @@ public sealed class KeepingTests(SessionFixture fixture)
         Assert.Equal("SIG-0301", (await SignatureFixture.RefusedAsync(async () =>
             await fixture.As("dossier").CreateAsync(new CreateSigningSessionRequest { SessionId = "x" }))).Code);
         var placed = SessionFixture.Request([(Guid.CreateVersion7(), 1)]);
+        placed.Signers[0].Place = new SignaturePlace { Document = 1, Page = 2, X = 10, Y = 10, Width = 100, Height = 40 };
+        Assert.Equal("SIG-0505", (await SignatureFixture.RefusedAsync(async () => await fixture.As("dossier").CreateAsync(placed))).Code);
         placed.Signers[0].Place = new SignaturePlace { Document = 1, Page = 1, X = 10, Y = 10, Width = 100, Height = 40 };
         Assert.Equal("open", (await fixture.As("dossier").CreateAsync(placed)).State);
-        Assert.Equal(new VisiblePlace(1, 1, 10, 10, 100, 40), (await fixture.SessionAsync(Guid.Parse(placed.SessionId))).Signers.Single().Place);
+        Assert.Equal(new VisiblePlace(1, 1, 10, 10, 100, 40), (await fixture.SessionAsync(Guid.Parse(placed.SessionId))).Signers.Single()
+            .Place);
     }
 
-    private static byte[] Cryptography(byte[] pdf) => [.. pdf, .. HaLong.Signatures.Cryptography.PadesSigner.Sign(pdf, TestPki.Default.Signer,
+    private static byte[] Cryptography(byte[] pdf) => [.. pdf, .. HaLong.Signatures.Cryptography.PadesSigner.Sign(pdf,
+        TestPki.Default.Signer,
         new HaLong.Signatures.Pdf.SignatureDetails("x", "", "", TestPki.Now))];
 
     [Fact]
@@ -61,14 +68,16 @@ public sealed class KeepingTests(SessionFixture fixture)
         var cancel = new CancelSigningSessionRequest { SessionId = request.SessionId };
         foreach (var call in new Func<Task>[]
         {
-            async () => await payment.GetAsync(get), async () => await payment.GetDocumentAsync(document), async () => await payment.CancelAsync(cancel),
+            async () => await payment.GetAsync(get), async () => await payment.GetDocumentAsync(document), async () =>
+                await payment.CancelAsync(cancel),
             async () => await dossier.GetAsync(new GetSigningSessionRequest { SessionId = "x" }),
         })
             Assert.Equal((StatusCode.NotFound, "SIG-0302"), await SignatureFixture.RefusedAsync(call));
         Assert.Equal("SIG-0317", (await SignatureFixture.RefusedAsync(async () => await dossier.GetDocumentAsync(
             new GetSigningDocumentRequest { SessionId = request.SessionId, DocumentId = Guid.Empty.ToString() }))).Code);
         var person = new SigningSessions.SigningSessionsClient(fixture.Service.Grpc(fixture.Identity.Token()));
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () => await person.GetAsync(get))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () => await person.GetAsync(get)))
+            .StatusCode);
 
         Assert.Equal("cancelled", (await dossier.CancelAsync(cancel)).State);
         Assert.Equal("cancelled", (await dossier.CancelAsync(cancel)).State);
@@ -77,7 +86,8 @@ public sealed class KeepingTests(SessionFixture fixture)
         (await refused.RefuseAsync(session)).Succeeded();
         Assert.Equal((StatusCode.FailedPrecondition, "SIG-0304"), await SignatureFixture.RefusedAsync(async () =>
             await dossier.CancelAsync(new CancelSigningSessionRequest { SessionId = session.ToString() })));
-        Assert.Equal("Nội dung chưa đúng", (await dossier.GetAsync(new GetSigningSessionRequest { SessionId = session.ToString() })).Signers[0].Reason);
+        Assert.Equal("Nội dung chưa đúng", (await dossier.GetAsync(new GetSigningSessionRequest { SessionId = session.ToString() }))
+            .Signers[0].Reason);
     }
 
     [Fact]
@@ -105,8 +115,10 @@ public sealed class KeepingTests(SessionFixture fixture)
         await fixture.WorkAsync(TimeSpan.FromDays(42));
         Assert.Equal(0, await fixture.QueryAsync(db => db.Set<ContentPart>().CountAsync(c => c.DocumentId == document)));
         Assert.Single(await fixture.LogAsync(session), l => l.Step == CeremonyStep.ContentsDeleted);
-        (await person.GetAsync($"/api/v1/signing-sessions/{session}/documents/{document}/content")).Refused(HttpStatusCode.NotFound, "SIG-0316");
-        Assert.Equal((StatusCode.NotFound, "SIG-0316"), await SignatureFixture.RefusedAsync(async () => await fixture.As("dossier").GetDocumentAsync(
+        (await person.GetAsync($"/api/v1/signing-sessions/{session}/documents/{document}/content")).Refused(HttpStatusCode.NotFound,
+            "SIG-0316");
+        Assert.Equal((StatusCode.NotFound, "SIG-0316"), await SignatureFixture.RefusedAsync(async () => await fixture.As("dossier")
+            .GetDocumentAsync(
             new GetSigningDocumentRequest { SessionId = session.ToString(), DocumentId = document.ToString() })));
     }
 
@@ -118,9 +130,11 @@ public sealed class KeepingTests(SessionFixture fixture)
         var (refused, cancelled) = (await fixture.OpenAsync((person.Account, 1)), await fixture.OpenAsync((person.Account, 1)));
         (await person.RefuseAsync(refused)).Succeeded();
         await fixture.As("dossier").CancelAsync(new CancelSigningSessionRequest { SessionId = cancelled.ToString() });
-        await Eventually.Async(() => Task.FromResult(probe.NamesOf(refused).Count == 2 && probe.NamesOf(cancelled).Count == 2), "both ends");
+        await Eventually.Async(() => Task.FromResult(probe.NamesOf(refused).Count == 2 && probe.NamesOf(cancelled).Count == 2),
+            "both ends");
         var told = probe.Of(refused).Single(h => h.Name.Contains("refused", StringComparison.Ordinal)).Message;
-        Assert.Equal((person.Account, "dossier", "H49.12-261123-00001"), (told.GetProperty("accountId").GetGuid(), told.GetProperty("createdBy").GetString(), told.GetProperty("subject").GetString()));
+        Assert.Equal((person.Account, "dossier", "H49.12-261123-00001"), (told.GetProperty("accountId").GetGuid(),
+            told.GetProperty("createdBy").GetString(), told.GetProperty("subject").GetString()));
         Assert.Contains("cancelled", probe.NamesOf(cancelled));
         // What a person wrote stays here.
         Assert.DoesNotContain("Nội dung", string.Join(' ', probe.Heard.Select(h => h.Message.GetRawText())), StringComparison.Ordinal);

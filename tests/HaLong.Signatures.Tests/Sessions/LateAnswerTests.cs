@@ -20,12 +20,14 @@ public sealed class LateAnswerTests(SessionFixture fixture)
         return (person, session, Guid.Parse(begun.Text("id")!));
     }
 
-    private Task<SigningOrder> OrderAsync(Guid id) => fixture.QueryAsync(db => db.Set<SigningOrder>().AsNoTracking().Include(o => o.Items).SingleAsync(o => o.Id == id));
+    private Task<SigningOrder> OrderAsync(Guid id) => fixture.QueryAsync(db => db.Set<SigningOrder>().AsNoTracking().Include(o => o.Items)
+        .SingleAsync(o => o.Id == id));
 
     private async Task AnswerAsync(Guid id)
     {
         var order = await OrderAsync(id);
-        fixture.Provider.Answer(id, new HashOutcome(HashState.Signed, [.. order.Items.Select(i => ScriptedProvider.KeyOf(order.AccountId).SignHash(i.Hash))]));
+        fixture.Provider.Answer(id, new HashOutcome(HashState.Signed, [.. order.Items.Select(i => ScriptedProvider.KeyOf(order.AccountId)
+            .SignHash(i.Hash))]));
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class LateAnswerTests(SessionFixture fixture)
         await fixture.WorkAsync(TimeSpan.FromSeconds(301));
         Assert.Equal((OrderState.Expired, "EXPIRED"), ((await OrderAsync(order)).State, (await OrderAsync(order)).Code));
         var stands = await fixture.SessionAsync(session);
-        Assert.Equal((SessionState.Open, SignerState.Failed, null), (stands.State, stands.Signers.Single().State, stands.Documents.Single().HeldBy));
+        Assert.Equal((SessionState.Open, SignerState.Failed, null), (stands.State, stands.Signers.Single().State, stands.Documents.Single()
+            .HeldBy));
         (await person.AuthoriseAsync(session)).Refused(System.Net.HttpStatusCode.Conflict, "SIG-0314");
         Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
     }
@@ -87,7 +90,8 @@ public sealed class LateAnswerTests(SessionFixture fixture)
         Assert.Equal(OrderState.Expired, late.State);
         Assert.NotNull(late.AnsweredLateAt);
         Assert.Single(await fixture.LogAsync(session), l => l.Step == CeremonyStep.AnsweredLate);
-        Assert.Equal((1, SignerState.Failed), ((await fixture.SessionAsync(session)).Documents.Single().Parts, (await fixture.SessionAsync(session)).Signers.Single().State));
+        Assert.Equal((1, SignerState.Failed), ((await fixture.SessionAsync(session)).Documents.Single().Parts,
+            (await fixture.SessionAsync(session)).Signers.Single().State));
         Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
     }
 
@@ -113,7 +117,8 @@ public sealed class LateAnswerTests(SessionFixture fixture)
         var (person, session, order) = await AskedAsync();
         fixture.Provider.Answer(order, new HashOutcome(HashState.Declined, [], "4002"));
         await fixture.WorkAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(("declined", "4002"), ((await person.StatusAsync(session)).Text("state"), (await person.StatusAsync(session)).Text("code")));
+        Assert.Equal(("declined", "4002"), ((await person.StatusAsync(session)).Text("state"), (await person.StatusAsync(session))
+            .Text("code")));
         Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
     }
 

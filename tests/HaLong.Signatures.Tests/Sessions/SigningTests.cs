@@ -38,6 +38,30 @@ public sealed class SigningTests(SessionFixture fixture)
     }
 
     [Fact]
+    public async Task A_signature_under_our_own_authority_shows_in_its_place_carries_its_evidence_and_is_valid()
+    {
+        var person = fixture.Person();
+        var root = await fixture.GiveOwnKeyAsync(person.Account);
+        var request = SessionFixture.Request([(person.Account, 1)]);
+        request.Signers[0].Place = new V1.SignaturePlace { Document = 1, Page = 1, X = 20, Y = 20, Width = 150, Height = 50 };
+        var session = Guid.Parse((await fixture.As("dossier").CreateAsync(request)).SessionId);
+        Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
+
+        Assert.Equal("B-LT", (await fixture.SessionAsync(session)).Signatures.Single().Level);
+        var file = await fixture.FileAsync(session);
+        var report = await new Neighbour(fixture.Service.Grpc(fixture.Identity.ServiceToken("dossier")))
+            .ValidatePdfAsync(new V1.ValidatePdfRequest { Pdf = Google.Protobuf.ByteString.CopyFrom(file) });
+        Assert.Equal(("VALID", "B-LT"), (report.Indication, report.Signatures.Single().Level));
+        var pdf = HaLong.Signatures.Pdf.PdfFile.Open(file);
+        var boxes = pdf.Array(HaLong.Signatures.Pdf.PageTree.Last(pdf)!.Dictionary["Annots"])!.Items.Select(a => HaLong.Signatures.Pdf.PdfBox.Of(pdf,
+            pdf.Dictionary(a)?["Rect"]));
+        Assert.Contains(new HaLong.Signatures.Pdf.PdfBox(20, 20, 170, 70), boxes);
+        using var judge = new Judge();
+        judge.OpenSsl(file, root).Succeeded();
+        judge.Qpdf(file).Succeeded();
+    }
+
+    [Fact]
     public async Task The_log_says_who_was_shown_which_bytes_agreed_to_what_and_signed()
     {
         var person = fixture.Person();
@@ -48,13 +72,15 @@ public sealed class SigningTests(SessionFixture fixture)
         var log = await fixture.LogAsync(session);
         Assert.Equal(
         [
-            CeremonyStep.Opened, CeremonyStep.Requested, CeremonyStep.Viewed, CeremonyStep.Consented, CeremonyStep.Began, CeremonyStep.CodeSent, CeremonyStep.Signed,
+            CeremonyStep.Opened, CeremonyStep.Requested, CeremonyStep.Viewed, CeremonyStep.Consented, CeremonyStep.Began,
+                CeremonyStep.CodeSent, CeremonyStep.Signed,
             CeremonyStep.Completed,
         ], log.Select(l => l.Step));
         Assert.Equal(before, log[2].Sha256);
         Assert.Equal((before, ConsentText.Version, person.Account.ToString()), (log[3].Sha256, log[3].Detail, log[3].Actor));
         Assert.Equal(((await fixture.SessionAsync(session)).Documents.Single().Sha256, "B-T"), (log[6].Sha256, log[6].Detail));
-        foreach (var sql in new[] { "UPDATE signing_event SET detail = ''", "DELETE FROM signing_event", "TRUNCATE session_signature", "UPDATE session_content SET bytes = ''" })
+        foreach (var sql in new[] { "UPDATE signing_event SET detail = ''", "DELETE FROM signing_event", "TRUNCATE session_signature",
+            "UPDATE session_content SET bytes = ''" })
             await Assert.ThrowsAsync<Npgsql.PostgresException>(() => fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql)));
 
         var seen = (await person.GetAsync($"/api/v1/signing-sessions/{session}/events?limit=2")).Succeeded().Body;
@@ -79,7 +105,8 @@ public sealed class SigningTests(SessionFixture fixture)
         (await person.BeginAsync(session, consent: "2020-01-01")).Refused(HttpStatusCode.BadRequest, "SIG-0307");
         (await person.BeginAsync(session, provider: "nobody")).Refused(HttpStatusCode.BadRequest, "SIG-0311");
         (await person.BeginAsync(session, "nothing")).Refused(HttpStatusCode.NotFound, "SIG-0312");
-        Assert.Empty(await fixture.QueryAsync(db => db.Set<SigningOrder>().Where(o => o.AccountId == person.Account).ToListAsync(TestContext.Current.CancellationToken)));
+        Assert.Empty(await fixture.QueryAsync(db => db.Set<SigningOrder>().Where(o => o.AccountId == person.Account)
+            .ToListAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -104,7 +131,8 @@ public sealed class SigningTests(SessionFixture fixture)
     [Theory]
     [InlineData("decline", "declined", "DECLINED")]
     [InlineData("fail", "failed", "4004")]
-    public async Task A_provider_that_brings_no_signature_leaves_the_signer_free_to_begin_again(string credential, string state, string code)
+    public async Task A_provider_that_brings_no_signature_leaves_the_signer_free_to_begin_again(string credential, string state,
+        string code)
     {
         var person = fixture.Person();
         var session = await fixture.OpenAsync((person.Account, 1));
@@ -123,7 +151,8 @@ public sealed class SigningTests(SessionFixture fixture)
         var session = await fixture.OpenAsync((person.Account, 1));
         await person.ViewAllAsync(session);
         (await person.BeginAsync(session, "refuse-begin")).Refused(HttpStatusCode.Conflict, "TST-0002");
-        Assert.Equal(("failed", "TST-0002"), ((await person.StatusAsync(session)).Text("state"), (await person.StatusAsync(session)).Text("code")));
+        Assert.Equal(("failed", "TST-0002"), ((await person.StatusAsync(session)).Text("state"), (await person.StatusAsync(session))
+            .Text("code")));
         Assert.Equal("done", (await person.SignAsync(session)).Text("state"));
     }
 
@@ -147,7 +176,8 @@ public sealed class SigningTests(SessionFixture fixture)
         var person = fixture.Person();
         var session = await fixture.OpenAsync((person.Account, 1));
         var order = (await person.SignAsync(session, "wrong")).Succeeded().Body;
-        Assert.Equal(("failed", "SIG-0325"), (order.GetProperty("documents")[0].GetProperty("state").GetString(), order.GetProperty("documents")[0].GetProperty("code").GetString()));
+        Assert.Equal(("failed", "SIG-0325"), (order.GetProperty("documents")[0].GetProperty("state").GetString(),
+            order.GetProperty("documents")[0].GetProperty("code").GetString()));
         var stands = await fixture.SessionAsync(session);
         Assert.Equal((1, SignerState.Failed), (stands.Documents.Single().Parts, stands.Signers.Single().State));
         Assert.Equal(stands.Documents.Single().OriginalSha256, stands.Documents.Single().Sha256);
@@ -163,7 +193,8 @@ public sealed class SigningTests(SessionFixture fixture)
         Assert.Equal("signatures", order.GetProperty("needs")[0].GetString());
         (await person.AuthoriseAsync(session, signatures: ["***"])).Refused(HttpStatusCode.BadRequest, "SIG-0315");
         var key = ScriptedProvider.KeyOf(person.Account);
-        var signatures = order.GetProperty("documents").EnumerateArray().Select(d => Convert.ToBase64String(key.SignHash(d.GetProperty("hash").GetBytesFromBase64()))).ToArray();
+        var signatures = order.GetProperty("documents").EnumerateArray().Select(d =>
+            Convert.ToBase64String(key.SignHash(d.GetProperty("hash").GetBytesFromBase64()))).ToArray();
         var done = (await person.AuthoriseAsync(session, signatures: signatures)).Succeeded().Body;
         Assert.All(done.GetProperty("documents").EnumerateArray(), d => Assert.Null(d.GetProperty("hash").GetString()));
         Assert.Equal(SessionState.Completed, (await fixture.SessionAsync(session)).State);
@@ -206,7 +237,9 @@ public sealed class SigningTests(SessionFixture fixture)
         Assert.Equal(["completed", "requested", "requested"], probe.NamesOf(session).Order());
         var completed = probe.Of(session).Single(h => h.Name.Contains("completed", StringComparison.Ordinal)).Message;
         Assert.Equal("dossier", completed.GetProperty("createdBy").GetString());
-        Assert.Equal((await fixture.SessionAsync(session)).Documents.Single().Sha256, completed.GetProperty("documents")[0].GetProperty("sha256").GetString());
-        Assert.Equal([one.Account, two.Account], probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal)).Select(h => h.Message.GetProperty("accountId").GetGuid()).Order());
+        Assert.Equal((await fixture.SessionAsync(session)).Documents.Single().Sha256,
+            completed.GetProperty("documents")[0].GetProperty("sha256").GetString());
+        Assert.Equal([one.Account, two.Account], probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal))
+            .Select(h => h.Message.GetProperty("accountId").GetGuid()).Order());
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HaLong.Signatures.Tests.Tools;
 
-/// <summary>Kills what is under way at its n-th commit about signing sessions: just before it, so that nothing is written, or just behind.</summary>
+/// <summary>Kills what is under way at its n-th commit about signing sessions: just before it, so that nothing is written, or just
+/// behind.</summary>
 internal sealed class CommitFault : DbTransactionInterceptor
 {
     private int left = int.MinValue;
@@ -19,7 +20,8 @@ internal sealed class CommitFault : DbTransactionInterceptor
         InterceptionResult result, CancellationToken cancellationToken = default) =>
         !behind && IsOurs(eventData.Context) && --left == 0 ? throw Died() : ValueTask.FromResult(result);
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default) =>
         behind && IsOurs(eventData.Context) && --left == 0 ? throw Died() : Task.CompletedTask;
 
     private InvalidOperationException Died()

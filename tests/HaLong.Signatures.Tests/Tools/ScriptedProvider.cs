@@ -6,8 +6,10 @@ using HaLong.Signatures.Providers;
 namespace HaLong.Signatures.Tests.Tools;
 
 /// <summary>
-/// A provider with real keys in memory. Everybody has the same credentials, and each behaves as its name says: sign, pending, app (asks the person
-/// itself), decline, fail, partial (leaves the first one out), wrong (signs something else), refuse-begin, token (signatures come from outside), code, small
+/// A provider with real keys in memory. Everybody has the same credentials, and each behaves as its name says: sign, pending, app (asks
+/// the person
+/// itself), decline, fail, partial (leaves the first one out), wrong (signs something else), refuse-begin, token (signatures come from
+/// outside), code, small
 /// (two hashes, PIN), single (one hash, code).
 /// </summary>
 internal sealed class ScriptedProvider : ISigningProvider
@@ -37,14 +39,19 @@ internal sealed class ScriptedProvider : ISigningProvider
 
     public static SigningKey KeyOf(Guid account) => Keys.GetOrAdd(account, a => TestPki.Default.NewSigner(a.ToString()[^5..]));
 
+    /// <summary>Gives somebody a key under another authority.</summary>
+    public static void Use(Guid account, SigningKey key) => Keys[account] = key;
+
     public Task<Result<IReadOnlyList<ProviderCredential>>> ListAsync(SignerIdentity signer, CancellationToken ct)
     {
         var key = KeyOf(signer.AccountId);
         ProviderCredential Credential(string id, SignerNeeds needs, int hashes = 200) => new(id, key.Chain, key.Algorithm, hashes, needs);
         return Task.FromResult(Result.Of<IReadOnlyList<ProviderCredential>>(
         [
-            .. new[] { "sign", "pending", "decline", "fail", "partial", "wrong", "refuse-begin" }.Select(n => Credential(n, SignerNeeds.Pin)),
-            Credential("app", SignerNeeds.None), Credential("token", SignerNeeds.Signatures), Credential("code", SignerNeeds.Pin | SignerNeeds.OneTimeCode),
+            .. new[] { "sign", "pending", "decline", "fail", "partial", "wrong", "refuse-begin" }.Select(n => Credential(n,
+                SignerNeeds.Pin)),
+            Credential("app", SignerNeeds.None), Credential("token", SignerNeeds.Signatures), Credential("code",
+                SignerNeeds.Pin | SignerNeeds.OneTimeCode),
             Credential("small", SignerNeeds.Pin, 2), Credential("single", SignerNeeds.OneTimeCode, 1),
         ]));
     }
@@ -63,7 +70,8 @@ internal sealed class ScriptedProvider : ISigningProvider
             _ => SignerNeeds.Pin,
         };
         return Task.FromResult<Result<AuthorisationStep>>(order.CredentialId == "refuse-begin" ? Suspended
-            : new AuthorisationStep("tx-" + order.Id, needs, TimeProvider.System.GetUtcNow().AddHours(1), needs.HasFlag(SignerNeeds.OneTimeCode) ? "09xx xxx 789" : ""));
+            : new AuthorisationStep("tx-" + order.Id, needs, TimeProvider.System.GetUtcNow().AddHours(1),
+                needs.HasFlag(SignerNeeds.OneTimeCode) ? "09xx xxx 789" : ""));
     }
 
     public Task<Result<HashOutcome>> SignAsync(HashOrder order, SignerProof proof, CancellationToken ct)
@@ -81,11 +89,13 @@ internal sealed class ScriptedProvider : ISigningProvider
             "fail" => Keep(order, new HashOutcome(HashState.Failed, [], "4004")),
             _ => Sign(order),
         };
-        return BreakAfterSigning-- > 0 ? throw new HttpRequestException("The connection broke.") : Task.FromResult<Result<HashOutcome>>(outcome);
+        return BreakAfterSigning-- > 0 ? throw new HttpRequestException("The connection broke.")
+            : Task.FromResult<Result<HashOutcome>>(outcome);
     }
 
     public Task<Result<HashOutcome>> AskAsync(HashOrder order, CancellationToken ct) =>
-        Task.FromResult<Result<HashOutcome>>(order.Transaction == "tx-" + order.Id ? answers.GetValueOrDefault(order.Id, HashOutcome.Pending) : Suspended);
+        Task.FromResult<Result<HashOutcome>>(order.Transaction == "tx-" + order.Id ? answers.GetValueOrDefault(order.Id,
+            HashOutcome.Pending) : Suspended);
 
     /// <summary>The person agrees at last, at the provider.</summary>
     public HashOutcome Sign(HashOrder order)

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
+using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Domain;
 using HaLong.Signatures.Domain.Sessions;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki;
 using HaLong.Signatures.Providers;
 using HaLong.Signatures.Sessions;
 using HaLong.Signatures.V1;
@@ -10,7 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Signatures.Tests.Tools;
 
-/// <summary>One service for all tests of sessions, with a provider that does what a test says. Its worker works when it is told to.</summary>
+/// <summary>One service for all tests of sessions, with a provider that does what a test says. Its worker works when it is told
+/// to.</summary>
 public sealed class SessionFixture(Servers servers) : IAsyncLifetime
 {
     private TestIdentity? identity;
@@ -44,7 +49,8 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
         return new SessionPerson(id, Service.Client(Identity.Token(id, roles, unit, strong: strong)));
     }
 
-    internal static CreateSigningSessionRequest Request(IEnumerable<(Guid Account, int Turn)> signers, int documents = 1, byte[]? pdf = null, Guid? id = null,
+    internal static CreateSigningSessionRequest Request(IEnumerable<(Guid Account, int Turn)> signers, int documents = 1,
+        byte[]? pdf = null, Guid? id = null,
         TimeSpan? lasts = null, string unit = "06658")
     {
         var request = new CreateSigningSessionRequest
@@ -56,7 +62,8 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
             Deadline = (TimeProvider.System.GetUtcNow() + (lasts ?? TimeSpan.FromDays(10))).ToString("O"),
         };
         for (var i = 1; i <= documents; i++)
-            request.Documents.Add(new NewSigningDocument { Name = $"Biên bản {i}.pdf", Pdf = ByteString.CopyFrom(pdf ?? SamplePdfs.Table(i)) });
+            request.Documents.Add(new NewSigningDocument { Name = $"Biên bản {i}.pdf",
+                Pdf = ByteString.CopyFrom(pdf ?? SamplePdfs.Table(i)) });
         request.Signers.AddRange(signers.Select(s => new NewSigner { AccountId = s.Account.ToString(), Turn = s.Turn, Role = "Bên giao" }));
         return request;
     }
@@ -93,7 +100,28 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
     internal async Task<byte[]> FileAsync(Guid session, int number = 1)
     {
         var document = (await SessionAsync(session)).Documents.Single(d => d.Number == number);
-        return (await As("dossier").GetDocumentAsync(new GetSigningDocumentRequest { SessionId = session.ToString(), DocumentId = document.Id.ToString() })).Pdf.ToByteArray();
+        return (await As("dossier").GetDocumentAsync(new GetSigningDocumentRequest { SessionId = session.ToString(),
+            DocumentId = document.Id.ToString() })).Pdf.ToByteArray();
+    }
+
+    /// <summary>A key under the service's own authority, on its register.</summary>
+    /// <returns>The root, PEM.</returns>
+    internal async Task<string> GiveOwnKeyAsync(Guid account)
+    {
+        var authorities = Service.Services.GetRequiredService<Authorities>();
+        var (chain, now) = (await authorities.GetAsync(TestContext.Current.CancellationToken), Time.GetUtcNow());
+        using var issuer = authorities.OpenIssuingKey(chain);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var certificate = CertificateProfiles.Seal(CertificateProfiles.Name("Nguyễn Văn An", "06658", "Test"), key, chain.Issuing, issuer,
+            now);
+        await QueryAsync(db =>
+        {
+            db.Add(Credential.Issue("own-" + account.ToString()[^5..], chain.IssuingId, certificate.SerialNumber, "CN=x",
+                certificate.RawData, [1], now.AddYears(1), now));
+            return db.SaveChangesAsync();
+        });
+        ScriptedProvider.Use(account, SigningKey.Of(key, certificate, chain.Issuing, chain.Root));
+        return chain.Root.ExportCertificatePem();
     }
 
     public async ValueTask DisposeAsync()

@@ -38,7 +38,8 @@ internal sealed class SessionPerson(Guid account, HttpClient client)
 
     public async Task<byte[]> ViewAsync(Guid session, Guid document)
     {
-        using var answer = await Client.GetAsync($"{Sessions}{session}/documents/{document}/content", TestContext.Current.CancellationToken);
+        using var answer = await Client.GetAsync($"{Sessions}{session}/documents/{document}/content",
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }
@@ -50,7 +51,8 @@ internal sealed class SessionPerson(Guid account, HttpClient client)
             await ViewAsync(session, document.GetProperty("id").GetGuid());
     }
 
-    public Task<SessionAnswer> BeginAsync(Guid session, string credential = "sign", string provider = ScriptedProvider.Word, string consent = ConsentText.Version) =>
+    public Task<SessionAnswer> BeginAsync(Guid session, string credential = "sign", string provider = ScriptedProvider.Word,
+        string consent = ConsentText.Version) =>
         PostAsync($"{Sessions}{session}/signing", new { provider, credentialId = credential, consent });
 
     public Task<SessionAnswer> AuthoriseAsync(Guid session, string pin = ScriptedProvider.Pin, string[]? signatures = null) =>

@@ -13,7 +13,8 @@ internal sealed class SigningProbe : IAsyncDisposable
 {
     private static readonly Type[] Types =
     [
-        typeof(SigningRequested), typeof(SigningReminderDue), typeof(SigningCompleted), typeof(SigningRefused), typeof(SigningExpired), typeof(SigningCancelled),
+        typeof(SigningRequested), typeof(SigningReminderDue), typeof(SigningCompleted), typeof(SigningRefused), typeof(SigningExpired),
+            typeof(SigningCancelled),
     ];
 
     private readonly IConnection connection;
@@ -50,7 +51,8 @@ internal sealed class SigningProbe : IAsyncDisposable
     /// <summary>Names of the events about a session, without their prefix, in the order they came.</summary>
     public List<string> NamesOf(Guid session) => [.. Of(session).Select(h => h.Name["halong.signing-".Length..^".v1".Length])];
 
-    public IEnumerable<(string Name, JsonElement Message)> Of(Guid session) => Heard.Where(h => h.Message.GetProperty("sessionId").GetGuid() == session);
+    public IEnumerable<(string Name, JsonElement Message)> Of(Guid session) => Heard.Where(h => h.Message.GetProperty("sessionId")
+        .GetGuid() == session);
 
     public async ValueTask DisposeAsync()
     {

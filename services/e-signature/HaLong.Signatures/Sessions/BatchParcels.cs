@@ -1,6 +1,7 @@
 namespace HaLong.Signatures.Sessions;
 
-/// <summary>Divides the documents of a batch into orders of a provider's size. Those of one session stay together: a signer has one order at a time.</summary>
+/// <summary>Divides the documents of a batch into orders of a provider's size. Those of one session stay together: a signer has one order at a
+/// time.</summary>
 internal static class BatchParcels
 {
     /// <param name="picks">At least one.</param>

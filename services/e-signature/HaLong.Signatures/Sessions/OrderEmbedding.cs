@@ -108,7 +108,8 @@ internal sealed partial class OrderEmbedding(SignatureDbContext db, SessionStore
         var numbers = items.ConvertAll(i => i.Number);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM signing_order WHERE id = {id} FOR NO KEY UPDATE", ct);
         var now = time.GetUtcNow();
-        foreach (var item in await db.Set<SigningItem>().Where(i => i.OrderId == id && numbers.Contains(i.Number) && i.State == ItemState.Answered).ToListAsync(ct))
+        foreach (var item in await db.Set<SigningItem>().Where(i => i.OrderId == id && numbers.Contains(i.Number) && i.State == ItemState.Answered)
+            .ToListAsync(ct))
         {
             var session = sessions.Single(s => s.Id == item.SessionId);
             var (signer, document) = (session.Signers.Single(s => s.Id == item.SignerId), session.Documents.Single(d => d.Id == item.DocumentId));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain.Sessions;
+using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,12 @@ namespace HaLong.Signatures.Sessions;
 internal sealed record Pick(SigningSession Session, SessionSigner Signer, SessionDocument Document);
 
 /// <summary>What an order is made for.</summary>
-internal sealed record OrderTarget(string Provider, Guid Account, ProviderCredential Credential, Guid? Batch = null);
+/// <param name="Provider">Where.</param>
+/// <param name="Account">Who.</param>
+/// <param name="Credential">With what.</param>
+/// <param name="Evidence">What goes into each file to check the signature later; null when the signer's status cannot be learned.</param>
+/// <param name="Batch">The batch that it belongs to.</param>
+internal sealed record OrderTarget(string Provider, Guid Account, ProviderCredential Credential, ValidationData? Evidence, Guid? Batch = null);
 
 /// <summary>Prepares the revisions of an order and adds it, under the locks of its sessions. Nobody outside hears of it yet.</summary>
 internal sealed class OrderMaking(SignatureDbContext db, SessionContents contents, IOptions<SessionOptions> options, TimeProvider time)
@@ -29,19 +35,23 @@ internal sealed class OrderMaking(SignatureDbContext db, SessionContents content
     }
 
     /// <summary>One query for all files; by document, a revision or why there is none.</summary>
-    public async Task<IReadOnlyDictionary<Guid, Result<StoredSignature>>> PrepareAsync(IReadOnlyCollection<Pick> picks, ProviderCredential credential,
+    public async Task<IReadOnlyDictionary<Guid, Result<StoredSignature>>> PrepareAsync(IReadOnlyCollection<Pick> picks, OrderTarget target,
         CancellationToken ct)
     {
-        var purposes = picks.ToDictionary(p => p.Document.Id, p => p.Session.Purpose);
+        var byDocument = picks.ToDictionary(p => p.Document.Id);
         var prepared = new ConcurrentDictionary<Guid, Result<StoredSignature>>();
         var now = time.GetUtcNow();
-        await Parallel.ForEachAsync(contents.StreamAsync(purposes.Keys, ct), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = ct },
+        await Parallel.ForEachAsync(contents.StreamAsync(byDocument.Keys, ct), new ParallelOptions
+        {
+            MaxDegreeOfParallelism = AtATime,
+            CancellationToken = ct
+        },
             (file, _) =>
             {
-                prepared[file.DocumentId] = SessionRevision.Prepare(file.Whole, credential, purposes[file.DocumentId], now);
+                prepared[file.DocumentId] = SessionRevision.Prepare(file.Whole, target, byDocument[file.DocumentId], now);
                 return ValueTask.CompletedTask;
             });
-        foreach (var missing in purposes.Keys.Where(d => !prepared.ContainsKey(d)))
+        foreach (var missing in byDocument.Keys.Where(d => !prepared.ContainsKey(d)))
             prepared[missing] = SessionErrors.ContentDeleted;
         return prepared;
     }

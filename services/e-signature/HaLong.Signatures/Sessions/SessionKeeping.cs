@@ -20,7 +20,8 @@ internal sealed partial class SessionKeeping(SignatureDbContext db, SessionStore
         await EachAsync(sessions.Where(s => s.NextReminderAt <= now).OrderBy(s => s.NextReminderAt), s => Remind(s, now), ct);
         // Signatures that are here are put in first: the person was in time.
         var answered = db.Set<SigningItem>().Where(i => i.State == ItemState.Answered);
-        await EachAsync(sessions.Where(s => s.State == SessionState.Open && s.Deadline <= now && !answered.Any(i => i.SessionId == s.Id)).OrderBy(s => s.Deadline),
+        await EachAsync(sessions.Where(s => s.State == SessionState.Open && s.Deadline <= now && !answered.Any(i => i.SessionId == s.Id)).OrderBy(s =>
+            s.Deadline),
             s => Expire(s, now), ct);
         var before = now.AddDays(-options.Value.KeepDays);
         await EachAsync(sessions.Where(s => s.ClosedAt <= before && s.ContentsDeletedAt == null).OrderBy(s => s.ClosedAt), s => DeleteAsync(s, now, ct), ct);

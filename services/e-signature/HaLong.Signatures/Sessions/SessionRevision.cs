@@ -4,7 +4,6 @@ using HaLong.Signatures.Cryptography;
 using HaLong.Signatures.Domain;
 using HaLong.Signatures.Domain.Sessions;
 using HaLong.Signatures.Pdf;
-using HaLong.Signatures.Providers;
 using HaLong.Signatures.TimeStamping;
 
 namespace HaLong.Signatures.Sessions;
@@ -16,23 +15,25 @@ internal sealed record StoredSignature(byte[] Prepared, byte[] Hash);
 internal static class SessionRevision
 {
     /// <param name="pdf">The file as it stands.</param>
-    /// <param name="credential">Who signs, and how.</param>
-    /// <param name="purpose">Stands beside the signature.</param>
+    /// <param name="target">Who signs, and how.</param>
+    /// <param name="pick">What, for which purpose, and where it is to be seen.</param>
     /// <param name="now">The claimed time.</param>
-    /// <returns>SIG-0002, 0004, 0005 or 0007 when the file cannot be read or must not be changed.</returns>
-    public static Result<StoredSignature> Prepare(ReadOnlyMemory<byte> pdf, ProviderCredential credential, string purpose, DateTimeOffset now)
+    /// <returns>SIG-0002, 0004, 0005, 0007 or 0505 when the file cannot be read, must not be changed, or has no such place.</returns>
+    public static Result<StoredSignature> Prepare(ReadOnlyMemory<byte> pdf, OrderTarget target, Pick pick, DateTimeOffset now)
     {
+        var credential = target.Credential;
         try
         {
             var name = credential.Chain[0].GetNameInfo(X509NameType.SimpleName, forIssuer: false);
             // Dates in PDF have whole seconds.
             var claimed = TimeZoneInfo.ConvertTime(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), LocalTime.Zone);
-            var prepared = PadesSigner.Prepare(pdf, credential.Chain, credential.Algorithm, new SignatureDetails(name, purpose, "", claimed));
+            var prepared = PadesSigner.Prepare(pdf, credential.Chain, credential.Algorithm, new SignatureDetails(name, pick.Session.Purpose, "", claimed),
+                Appearance(pick.Signer.Place, pick.Document.Number), target.Evidence);
             return new StoredSignature(prepared.Serialise(), prepared.HashToSign);
         }
         catch (PdfException e)
         {
-            return ErrorOf(e.Fault);
+            return PdfErrors.Of(e.Fault);
         }
     }
 
@@ -49,11 +50,8 @@ internal static class SessionRevision
         return signed.IsSuccess ? signed.Value : SessionErrors.NotValid;
     }
 
-    public static Error ErrorOf(PdfFault fault) => fault switch
-    {
-        PdfFault.NotPdf => SignatureErrors.NotPdf,
-        PdfFault.Encrypted => SignatureErrors.Encrypted,
-        PdfFault.Locked => SignatureErrors.Locked,
-        _ => SignatureErrors.Malformed,
-    };
+    /// <summary>How a signer's signature shows in a document; null when it does not.</summary>
+    public static SignatureAppearance? Appearance(VisiblePlace? place, int document) => place is not null && place.Document == document
+        ? new SignatureAppearance(Page: place.Page, Place: new PdfBox(place.X, place.Y, place.X + place.Width, place.Y + place.Height))
+        : null;
 }

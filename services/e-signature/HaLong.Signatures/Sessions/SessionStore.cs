@@ -8,7 +8,8 @@ namespace HaLong.Signatures.Sessions;
 
 /// <summary>
 /// Reads sessions under their locks and saves them with what they have to tell. Locks are taken in one order everywhere: sessions by id, then
-/// an order; so two that want the same never wait for each other in a circle. They leave keys alone (<c>NO KEY</c>): a line of the log that refers to a session
+/// an order; so two that want the same never wait for each other in a circle. They leave keys alone (<c>NO KEY</c>): a line of the log that refers to a
+/// session
 /// can be written by who holds an order only.
 /// </summary>
 internal sealed class SessionStore(SignatureDbContext db, SessionTelemetry telemetry)

@@ -14,8 +14,10 @@ public sealed class SessionPlanTests
 
     public static TheoryData<string, string> Wrong => new()
     {
-        { "id", "sessionId" }, { "no-purpose", "purpose" }, { "long-purpose", "purpose" }, { "long-subject", "subject" }, { "unit", "unitCode" },
-        { "past", "deadline" }, { "far", "deadline" }, { "no-documents", "documents" }, { "many-documents", "documents" }, { "name", "documents.name" },
+        { "id", "sessionId" }, { "no-purpose", "purpose" }, { "long-purpose", "purpose" }, { "long-subject", "subject" }, { "unit",
+            "unitCode" },
+        { "past", "deadline" }, { "far", "deadline" }, { "no-documents", "documents" }, { "many-documents", "documents" }, { "name",
+            "documents.name" },
         { "no-signers", "signers" }, { "many-signers", "signers" }, { "nobody", "signers.accountId" }, { "twice", "signers.accountId" },
         { "turn", "signers.turn" }, { "role", "signers.role" }, { "place", "signers.place" },
     };
@@ -40,7 +42,8 @@ public sealed class SessionPlanTests
             "many-documents" => Sound with { Documents = [.. Enumerable.Repeat(Sound.Documents[0], 21)] },
             "name" => Sound with { Documents = [Sound.Documents[0] with { Name = "" }] },
             "no-signers" => Sound with { Signers = [] },
-            "many-signers" => Sound with { Signers = [.. Enumerable.Range(0, 21).Select(_ => Someone with { AccountId = Guid.CreateVersion7() })] },
+            "many-signers" => Sound with { Signers = [.. Enumerable.Range(0, 21).Select(_ =>
+                Someone with { AccountId = Guid.CreateVersion7() })] },
             "nobody" => Sound with { Signers = [Someone with { AccountId = Guid.Empty }] },
             "twice" => Sound with { Signers = [Someone, Someone with { Turn = 2 }] },
             "turn" => Sound with { Signers = [Someone with { Turn = 0 }] },
@@ -66,7 +69,8 @@ public sealed class SessionPlanTests
     public void An_order_is_begun_answered_and_ended_once()
     {
         var session = SigningSessionTests.Open(2, 1);
-        var order = SigningOrder.Prepare(Guid.CreateVersion7(), Guid.CreateVersion7(), "p", "c", SignatureAlgorithm.EcdsaSha256.Oid, [], Now, Now.AddMinutes(5), Now);
+        var order = SigningOrder.Prepare(Guid.CreateVersion7(), Guid.CreateVersion7(), "p", "c", SignatureAlgorithm.EcdsaSha256.Oid, [],
+            Now, Now.AddMinutes(5), Now);
         foreach (var (document, i) in session.Documents.Select((d, i) => (d, i)))
             order.Items.Add(SigningItem.Of(order.Id, i + 1, session, session.Signers[0], document, [1], [2]));
         order.Items.Add(SigningItem.Skip(order.Id, 3, session.Signers[0], session.Documents[0], "SIG-0306"));
@@ -76,7 +80,8 @@ public sealed class SessionPlanTests
         Assert.Equal(("tx", Now.AddMinutes(3)), (order.Transaction, order.LatestAt));
         Assert.True(order.Answer([[7], null], Now));
         Assert.False(order.Answer([[8], [9]], Now));
-        Assert.Equal([(ItemState.Answered, ""), (ItemState.Failed, "SIG-0329"), (ItemState.Skipped, "SIG-0306")], order.Items.Select(i => (i.State, i.Code)));
+        Assert.Equal([(ItemState.Answered, ""), (ItemState.Failed, "SIG-0329"), (ItemState.Skipped, "SIG-0306")], order.Items.Select(i =>
+            (i.State, i.Code)));
         order.Items[0].Embedded();
         Assert.True(order.End(OrderState.Done, "", Now));
         Assert.False(order.End(OrderState.Expired, "EXPIRED", Now));

@@ -44,7 +44,8 @@ public sealed class SigningGraphTests
 
     private sealed class Course(Random random)
     {
-        private readonly SigningSession session = SigningSessionTests.Open(random.Next(1, 4), [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(1, 4))]);
+        private readonly SigningSession session = SigningSessionTests.Open(random.Next(1, 4), [.. Enumerable.Range(0, random.Next(1, 5))
+            .Select(_ => random.Next(1, 4))]);
         private readonly List<(Guid Order, SessionSigner Signer, List<(SessionDocument Document, int Parts)> Documents)> orders = [];
         private readonly Dictionary<Guid, HashSet<string>> shown = [];
         private DateTimeOffset now = SigningSessionTests.Now;
@@ -57,7 +58,8 @@ public sealed class SigningGraphTests
                 var (state, signers) = (session.State, session.Signers.ToDictionary(s => s.Id, s => s.State));
                 var bytes = session.Documents.ToDictionary(d => d.Id, d => d.Sha256);
                 Step();
-                Assert.True(state == session.State || SigningGraph.Sessions.Any(p => p.Key.From == state && p.Value == session.State), $"{state} → {session.State}");
+                Assert.True(state == session.State || SigningGraph.Sessions.Any(p => p.Key.From == state && p.Value == session.State),
+                    $"{state} → {session.State}");
                 foreach (var signer in session.Signers)
                     Assert.True(Reachable(signers[signer.Id], signer.State), $"{signers[signer.Id]} → {signer.State}");
                 Check(state, bytes);
@@ -65,13 +67,15 @@ public sealed class SigningGraphTests
         }
 
         // One event may take a signer through two moves: seen and settled at once.
-        private static bool Reachable(SignerState from, SignerState to) => from == to || SigningGraph.Signers.Any(p => p.Key.From == from && p.Value == to);
+        private static bool Reachable(SignerState from, SignerState to) => from == to || SigningGraph.Signers.Any(p => p.Key.From == from
+            && p.Value == to);
 
         private void Check(SessionState before, Dictionary<Guid, string> bytes)
         {
             // Each signature is one part of one file, in the order they came, and none shares its base with another.
             foreach (var document in session.Documents)
-                Assert.Equal(Enumerable.Range(1, document.Parts - 1), session.Signatures.Where(s => s.DocumentId == document.Id).Select(s => s.Part));
+                Assert.Equal(Enumerable.Range(1, document.Parts - 1), session.Signatures.Where(s => s.DocumentId == document.Id).Select(s =>
+                    s.Part));
             Assert.Equal(session.Signatures.Count, session.Signatures.DistinctBy(s => (s.DocumentId, s.SignerId)).Count());
             Assert.Equal(session.State == SessionState.Completed, session.Signers.TrueForAll(s => s.State == SignerState.Signed));
             Assert.Equal(session.State == SessionState.Refused, session.Signers.Exists(s => s.State == SignerState.Refused));
@@ -80,7 +84,8 @@ public sealed class SigningGraphTests
             {
                 Assert.Equal(signer.State == SignerState.Signed, !session.Remaining(signer).Any());
                 Assert.True(session.State == SessionState.Open || signer.State != SignerState.Signing);
-                Assert.Equal(session.State == SessionState.Open && signer.State != SignerState.Signed, SessionWait.Of(session, signer) is not null);
+                Assert.Equal(session.State == SessionState.Open && signer.State != SignerState.Signed, SessionWait.Of(session,
+                    signer) is not null);
                 // Who has signed anything had everybody of an earlier turn before him.
                 if (session.Signatures.Exists(s => s.SignerId == signer.Id))
                     Assert.All(session.Signers.Where(s => s.Turn < signer.Turn), s => Assert.Equal(SignerState.Signed, s.State));
@@ -140,7 +145,8 @@ public sealed class SigningGraphTests
         {
             var missing = random.Next(4) == 0;
             foreach (var (document, over) in order.Documents.Skip(missing ? 1 : 0))
-                session.Embed(order.Signer, document, order.Order, over, (++parts).ToString("D64", System.Globalization.CultureInfo.InvariantCulture), 10, "B-T", now);
+                session.Embed(order.Signer, document, order.Order, over, (++parts).ToString("D64",
+                    System.Globalization.CultureInfo.InvariantCulture), 10, "B-T", now);
             session.Settle(order.Signer, order.Order, missing ? "SIG-0329" : "", now);
         }
     }

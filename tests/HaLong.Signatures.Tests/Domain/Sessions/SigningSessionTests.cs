@@ -8,7 +8,8 @@ public sealed class SigningSessionTests
 
     internal static SigningSession Open(int documents, params int[] turns) => SigningSession.Open(Plan(documents, turns), [1], Now);
 
-    internal static SessionPlan Plan(int documents, params int[] turns) => new(Guid.CreateVersion7(), "Ký biên bản", "H49", "dossier", null, "06658", Now.AddDays(10),
+    internal static SessionPlan Plan(int documents, params int[] turns) => new(Guid.CreateVersion7(), "Ký biên bản", "H49", "dossier", null,
+        "06658", Now.AddDays(10),
         [.. Enumerable.Range(1, documents).Select(i => new PlannedDocument($"{i}.pdf", new byte[i], new string('a', 64)))],
         [.. turns.Select(t => new PlannedSigner(Guid.CreateVersion7(), t, "Bên giao"))]);
 
@@ -26,7 +27,8 @@ public sealed class SigningSessionTests
 
         session.Begin(signer, documents, order, Now.AddMinutes(5), "x", Now);
         foreach (var document in documents)
-            Assert.True(session.Embed(signer, document, order, document.Parts, new string('b', 62) + document.Parts.ToString("D2", System.Globalization.CultureInfo.InvariantCulture), 10, "B-T", Now).IsSuccess);
+            Assert.True(session.Embed(signer, document, order, document.Parts, new string('b', 62) + document.Parts.ToString("D2",
+                System.Globalization.CultureInfo.InvariantCulture), 10, "B-T", Now).IsSuccess);
         session.Settle(signer, order, "", Now);
     }
 
@@ -37,7 +39,8 @@ public sealed class SigningSessionTests
     {
         var session = Open(1, 1, 1, 2);
         var document = session.Documents[0];
-        Assert.Equal([session.Signers[0].Id, session.Signers[1].Id], session.Log.Where(l => l.Step == CeremonyStep.Requested).Select(l => l.SignerId!.Value));
+        Assert.Equal([session.Signers[0].Id, session.Signers[1].Id], session.Log.Where(l => l.Step == CeremonyStep.Requested).Select(l =>
+            l.SignerId!.Value));
         Assert.Equal("SIG-0305", session.WhyNotSign(session.Signers[2], document, Shown(session), Guid.CreateVersion7(), Now)!.Code);
 
         Sign(session, session.Signers[1], document);
@@ -128,7 +131,8 @@ public sealed class SigningSessionTests
         session.Begin(one, [document], order, Now.AddMinutes(5), "x", Now);
         Assert.True(session.Refuse(two, "Sai ngày", "x", Now).IsSuccess);
 
-        Assert.Equal((SessionState.Refused, SignerState.Failed, SignerState.Refused, "Sai ngày"), (session.State, one.State, two.State, two.Reason));
+        Assert.Equal((SessionState.Refused, SignerState.Failed, SignerState.Refused, "Sai ngày"), (session.State, one.State, two.State,
+            two.Reason));
         Assert.Equal(Now, session.ClosedAt);
         Assert.Equal("SIG-0304", session.Embed(one, document, order, 1, new string('b', 64), 20, "B-T", Now).Error.Code);
         Assert.Equal("SIG-0304", session.Refuse(one, "no", "x", Now).Error.Code);
@@ -151,7 +155,8 @@ public sealed class SigningSessionTests
         var session = Open(1, 1);
         session.Expire(session.Deadline.AddSeconds(-1));
         Assert.Equal(SessionState.Open, session.State);
-        Assert.Equal("SIG-0304", session.WhyNotSign(session.Signers[0], session.Documents[0], Shown(session), Guid.CreateVersion7(), session.Deadline)!.Code);
+        Assert.Equal("SIG-0304", session.WhyNotSign(session.Signers[0], session.Documents[0], Shown(session), Guid.CreateVersion7(),
+            session.Deadline)!.Code);
         session.Expire(session.Deadline);
         session.Expire(session.Deadline);
         Assert.Equal(SessionState.Expired, session.State);

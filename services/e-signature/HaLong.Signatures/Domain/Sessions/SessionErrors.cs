@@ -102,7 +102,8 @@ internal static class SessionErrors
 
     /// <summary>The signature that came back makes no valid document.</summary>
     public static readonly Error NotValid = new(
-        ErrorKind.Conflict, "SIG-0325", "Chữ ký nhận được không hợp lệ nên không được sử dụng.", "The signature that came back is not valid and was not used.");
+        ErrorKind.Conflict, "SIG-0325", "Chữ ký nhận được không hợp lệ nên không được sử dụng.",
+            "The signature that came back is not valid and was not used.");
 
     /// <summary>Only whoever made a session takes it back.</summary>
     public static readonly Error NotCreator = new(

@@ -9,7 +9,8 @@ namespace HaLong.Signatures.Features.Sessions;
 /// Begins to sign what remains of a session: prepares the revisions and stores them with their hashes, then tells the provider. Begun again with
 /// the same credential, it is the same order; with another, the order before is given up.
 /// </summary>
-internal sealed class BeginSigning(SignatureDbContext db, SessionStore store, OrderMaking making, OrderSteps steps, SigningProviders providers, Caller caller,
+internal sealed class BeginSigning(SignatureDbContext db, SessionStore store, OrderMaking making, OrderSteps steps, SigningProviders providers,
+    SessionTrust trusts, Caller caller,
     SessionDesk desk, TimeProvider time)
 {
     public const string GivenUp = "GIVEN_UP";
@@ -22,11 +23,13 @@ internal sealed class BeginSigning(SignatureDbContext db, SessionStore store, Or
         if (session.Value.SignerOf(caller.AccountId) is null)
             return SessionErrors.NotSigner;
         if (consent != ConsentText.Version)
-            return SessionErrors.ConsentMissing.WithField("consent", "Phiên bản hiện hành: " + ConsentText.Version, "The current version: " + ConsentText.Version);
+            return SessionErrors.ConsentMissing.WithField("consent", "Phiên bản hiện hành: " + ConsentText.Version,
+                "The current version: " + ConsentText.Version);
         var credential = await providers.CredentialAsync(provider, caller.AccountId, credentialId, ct);
         if (!credential.IsSuccess)
             return credential.Error;
-        var order = await PrepareAsync(id, new OrderTarget(provider!, caller.AccountId, credential.Value), ct);
+        var evidence = await trusts.EvidenceAsync(credential.Value.Chain, ct);
+        var order = await PrepareAsync(id, new OrderTarget(provider!, caller.AccountId, credential.Value, evidence), ct);
         if (!order.IsSuccess)
             return order.Error;
         var begun = await steps.BeginAsync(order.Value, ct);
@@ -49,7 +52,7 @@ internal sealed class BeginSigning(SignatureDbContext db, SessionStore store, Or
         if (documents.Select(d => session.WhyNotSign(signer, d, shown, order, now)).FirstOrDefault(e => e is not null) is { } error)
             return error;
         var picks = documents.ConvertAll(d => new Pick(session, signer, d));
-        var prepared = await making.PrepareAsync(picks, target.Credential, ct);
+        var prepared = await making.PrepareAsync(picks, target, ct);
         if (prepared.Values.FirstOrDefault(p => !p.IsSuccess) is { IsSuccess: false } unfit)
             return unfit.Error;
         making.Add(order, target, picks, prepared, desk.Actor);

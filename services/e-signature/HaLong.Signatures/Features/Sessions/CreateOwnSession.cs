@@ -59,9 +59,11 @@ internal static class CreateOwnSession
             return form.Error.ToProblem();
         var given = form.Value;
         var deadline = time.GetUtcNow().AddDays(UsualDays);
-        if (given.Field("deadline") is { Length: > 0 } text && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out deadline))
+        if (given.Field("deadline") is { Length: > 0 } text && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out deadline))
             return SessionErrors.InvalidSession.WithField("deadline", "Không phải là thời điểm RFC 3339.", "Not a time by RFC 3339.").ToProblem();
-        var plan = new SessionPlan(Guid.CreateVersion7(time.GetUtcNow()), given.Field("purpose"), given.Field("subject"), caller.Subject, caller.AccountId, null,
+        var plan = new SessionPlan(Guid.CreateVersion7(time.GetUtcNow()), given.Field("purpose"), given.Field("subject"), caller.Subject, caller.AccountId,
+            null,
             deadline.ToUniversalTime(), [.. given.Files.Select(f => CreateSession.Document(f.Name, f.Content))],
             [new PlannedSigner(caller.AccountId, 1, given.Field("role"))]);
         return await Idempotency.RunAsync(db, http, HashOf(given, plan), async () =>
@@ -76,5 +78,6 @@ internal static class CreateOwnSession
 
     // Fields as they were written and hashes of the files: the id and a deadline that was left out are new each time.
     private static byte[] HashOf(SessionForm form, SessionPlan plan) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
-        form.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}").Concat(plan.Documents.Select(d => $"{d.Name} {d.Sha256}")))));
+        form.Fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}").Concat(plan.Documents.Select(d =>
+            $"{d.Name} {d.Sha256}")))));
 }

@@ -64,21 +64,31 @@ internal sealed partial class CreateSession(SignatureDbContext db, SessionStore 
         if (plan.Documents.Sum(d => (long)d.Content.Length) > MaxBytes)
             return SignatureErrors.TooLarge;
         var trust = new Trust((await authorities.GetAsync(ct)).Roots);
-        return plan.Documents.Select(d => WhyNot(d.Content, trust, ct)).FirstOrDefault(e => e is not null);
+        foreach (var (document, i) in plan.Documents.Select((d, i) => (d, i)))
+        {
+            var places = plan.Signers.Select(s => SessionRevision.Appearance(s.Place, i + 1)).OfType<SignatureAppearance>();
+            if (WhyNot(document.Content, places, trust, ct) is { } error)
+                return error;
+        }
+
+        return null;
     }
 
-    private Error? WhyNot(ReadOnlyMemory<byte> pdf, Trust trust, CancellationToken ct)
+    private Error? WhyNot(ReadOnlyMemory<byte> pdf, IEnumerable<SignatureAppearance> places, Trust trust, CancellationToken ct)
     {
         if (!PdfFile.LooksLikePdf(pdf.Span))
             return SignatureErrors.NotPdf;
         try
         {
-            if (SignatureFields.PermittedChanges(PdfFile.Open(pdf)) == 1)
+            var file = PdfFile.Open(pdf);
+            if (SignatureFields.PermittedChanges(file) == 1)
                 return SignatureErrors.Locked;
+            foreach (var place in places)
+                SignaturePlace.Find(file, place);
         }
         catch (PdfException e)
         {
-            return SessionRevision.ErrorOf(e.Fault);
+            return PdfErrors.Of(e.Fault);
         }
 
         return PdfValidator.Validate(pdf, trust, time.GetUtcNow(), ct).Indication == Indication.Invalid ? SessionErrors.BrokenSignature : null;

@@ -19,7 +19,8 @@ internal static class GetContent
         .Produces<string>(StatusCodes.Status200OK, PlannedDocument.Pdf).ProducesProblem(StatusCodes.Status404NotFound)
         .RequireAuthorization(Policies.SignedIn);
 
-    private static async Task<IResult> HandleAsync(Guid id, Guid document, SessionDesk desk, SessionStore store, SessionContents contents, SignatureDbContext db,
+    private static async Task<IResult> HandleAsync(Guid id, Guid document, SessionDesk desk, SessionStore store, SessionContents contents,
+        SignatureDbContext db,
         Caller caller, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

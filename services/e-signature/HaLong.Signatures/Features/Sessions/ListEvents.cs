@@ -26,7 +26,8 @@ internal static class ListEvents
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary, string description) => route
-        .WithName(name).WithSummary(summary).WithDescription(description + " Ids, hashes and codes only. Pages by cursor. Scope halong.api. Strong consistency.")
+        .WithName(name).WithSummary(summary)
+            .WithDescription(description + " Ids, hashes and codes only. Pages by cursor. Scope halong.api. Strong consistency.")
         .Produces<Page<EventView>>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> OfSessionAsync(Guid id, string? after, int? limit, SessionDesk desk, SignatureDbContext db, CancellationToken ct)

@@ -24,6 +24,9 @@ internal sealed record OutcomeView(Guid SessionId, Guid DocumentId, ItemState St
 internal sealed record OrderView(Guid Id, string Provider, string CredentialId, OrderState State, IReadOnlyList<string> Needs, string? CodeSentTo,
     DateTimeOffset Until, string? Code, IReadOnlyList<OutcomeView> Documents)
 {
+    private static readonly (SignerNeeds Need, string Word)[] AllNeeds =
+        [(SignerNeeds.Pin, "pin"), (SignerNeeds.OneTimeCode, "oneTimeCode"), (SignerNeeds.Signatures, "signatures")];
+
     public static OrderView Of(SigningOrder o)
     {
         var withHash = o.State == OrderState.Begun && ((SignerNeeds)o.Needs).HasFlag(SignerNeeds.Signatures);
@@ -33,7 +36,7 @@ internal sealed record OrderView(Guid Id, string Provider, string CredentialId, 
     }
 
     private static string[] Words(SignerNeeds needs) =>
-        [.. new[] { (SignerNeeds.Pin, "pin"), (SignerNeeds.OneTimeCode, "oneTimeCode"), (SignerNeeds.Signatures, "signatures") }.Where(n => needs.HasFlag(n.Item1)).Select(n => n.Item2)];
+        [.. AllNeeds.Where(n => needs.HasFlag(n.Need)).Select(n => n.Word)];
 
     private static string? Given(string text) => text.Length > 0 ? text : null;
 }

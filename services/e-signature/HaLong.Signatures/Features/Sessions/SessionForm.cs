@@ -52,7 +52,8 @@ internal sealed record SessionForm(IReadOnlyDictionary<string, string> Fields, I
             }
             else if (!isFile && fields.Count < MaxFields)
             {
-                fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = System.Text.Encoding.UTF8.GetString(content.GetBuffer(), 0, (int)content.Length);
+                fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = System.Text.Encoding.UTF8.GetString(content.GetBuffer(), 0,
+                    (int)content.Length);
             }
             else
             {

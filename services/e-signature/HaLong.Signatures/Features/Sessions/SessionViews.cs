@@ -27,7 +27,8 @@ internal sealed record WaitView(string Owner, string Reason, DateTimeOffset Late
 /// <param name="Code">Why the last order brought no signature.</param>
 /// <param name="ChangedAt">Since when.</param>
 /// <param name="Wait">What is waited for; null when nothing is.</param>
-internal sealed record SignerView(Guid AccountId, int Turn, string Role, SignerState State, string? Reason, string? Code, DateTimeOffset ChangedAt, WaitView? Wait);
+internal sealed record SignerView(Guid AccountId, int Turn, string Role, SignerState State, string? Reason, string? Code, DateTimeOffset ChangedAt,
+    WaitView? Wait);
 
 /// <summary>What a signer agrees to.</summary>
 internal sealed record ConsentView(string Version, string Vi, string En);
@@ -58,7 +59,8 @@ internal sealed record SessionView(Guid Id, string Purpose, string Subject, Sess
             new ConsentView(ConsentText.Version, ConsentText.Vi, ConsentText.En));
     }
 
-    private static SignerView Signer(SigningSession s, SessionSigner x) => new(x.AccountId, x.Turn, x.Role, x.State, Given(x.Reason), Given(x.Code), x.ChangedAt,
+    private static SignerView Signer(SigningSession s, SessionSigner x) => new(x.AccountId, x.Turn, x.Role, x.State, Given(x.Reason), Given(x.Code),
+        x.ChangedAt,
         SessionWait.Of(s, x) is { } wait ? new WaitView(wait.Owner, wait.Reason, wait.LatestAt) : null);
 
     private static string? Given(string text) => text.Length > 0 ? text : null;

@@ -16,7 +16,8 @@ namespace HaLong.Signatures.Features.Sessions;
 /// <param name="Skipped">Documents that were not sent to the provider: changed, held, not shown, signed already.</param>
 /// <param name="Waiting">Documents whose signature is still to come.</param>
 /// <param name="Orders">What to give next, until when, and each document with its outcome.</param>
-internal sealed record BatchView(Guid Id, DateTimeOffset CreatedAt, bool IsOver, int Signed, int Failed, int Skipped, int Waiting, IReadOnlyList<OrderView> Orders)
+internal sealed record BatchView(Guid Id, DateTimeOffset CreatedAt, bool IsOver, int Signed, int Failed, int Skipped, int Waiting,
+    IReadOnlyList<OrderView> Orders)
 {
     public static BatchView Of(SigningBatch batch, IEnumerable<SigningOrder> orders)
     {
@@ -36,18 +37,21 @@ internal static class SignBatch
             "Give sessionIds or documentIds, at most 200 documents that were shown to the caller as they stand. What cannot be signed now is skipped with its code. "
             + "Idempotency-Key is heeded.").Produces<BatchView>().RequireStrong();
         Describe(batches.MapPost("/{id:guid}/authorisation", AuthoriseAsync), "authoriseSigningBatch", "Sign them all with one authorisation",
-            "Each document has an outcome of its own: one that fails leaves the others signed. Given again, what is signed stays.").Produces<BatchView>().RequireStrong();
+            "Each document has an outcome of its own: one that fails leaves the others signed. Given again, what is signed stays.").Produces<BatchView>()
+                .RequireStrong();
         Describe(batches.MapGet("/{id:guid}", GetAsync), "getSigningBatch", "How a batch stands", "With the outcome of each document.").Produces<BatchView>();
         Describe(batches.MapGet("/", ListAsync), "listSigningBatches", "The caller's batches, newest first", "Pages by cursor.").Produces<Page<BatchView>>();
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary, string description) => route
-        .WithName(name).WithSummary(summary).WithDescription(description + " Officials, signing in with two factors or a passkey. Scope halong.api. Strong consistency.")
+        .WithName(name).WithSummary(summary)
+            .WithDescription(description + " Officials, signing in with two factors or a passkey. Scope halong.api. Strong consistency.")
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
         .RequireAuthorization(Policies.Staff);
 
-    private static async Task<IResult> StartAsync(BatchRequest body, StartBatch handler, SignatureDbContext db, Caller caller, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> StartAsync(BatchRequest body, StartBatch handler, SignatureDbContext db, Caller caller, HttpContext http,
+        CancellationToken ct)
     {
         var key = http.Request.Headers[Idempotency.Header].ToString();
         if (key.Length > 200)
@@ -56,7 +60,8 @@ internal static class SignBatch
         return batch.IsSuccess ? await ViewAsync(batch.Value, db, caller, ct) : batch.Error.ToProblem();
     }
 
-    private static async Task<IResult> AuthoriseAsync(Guid id, SignSession.Authorisation body, OrderSteps steps, SignatureDbContext db, Caller caller, CancellationToken ct)
+    private static async Task<IResult> AuthoriseAsync(Guid id, SignSession.Authorisation body, OrderSteps steps, SignatureDbContext db, Caller caller,
+        CancellationToken ct)
     {
         if (await FindAsync(id, db, caller, ct) is not var (_, orders))
             return SessionErrors.BatchNotFound.ToProblem();
@@ -94,7 +99,8 @@ internal static class SignBatch
     private static async Task<IResult> ViewAsync(Guid id, SignatureDbContext db, Caller caller, CancellationToken ct) =>
         await FindAsync(id, db, caller, ct) is var (batch, orders) ? TypedResults.Ok(BatchView.Of(batch, orders)) : SessionErrors.BatchNotFound.ToProblem();
 
-    private static async Task<(SigningBatch Batch, List<SigningOrder> Orders)?> FindAsync(Guid id, SignatureDbContext db, Caller caller, CancellationToken ct) =>
+    private static async Task<(SigningBatch Batch, List<SigningOrder> Orders)?> FindAsync(Guid id, SignatureDbContext db, Caller caller,
+        CancellationToken ct) =>
         await db.Set<SigningBatch>().AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && b.AccountId == caller.AccountId, ct) is { } batch
             ? (batch, [.. (await OrdersAsync([id], db, ct))[id]])
             : null;

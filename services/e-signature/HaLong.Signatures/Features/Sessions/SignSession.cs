@@ -41,11 +41,13 @@ internal static class SignSession
             "Says what to give next, until when, and where a code went. Each document must have been shown to the signer as it stands. Begun again, it is the same order.");
         Describe(sessions.MapPost("/{id:guid}/signing/authorisation", AuthoriseAsync), "authoriseSigning", "Give what the provider needs, and sign",
             "Given again after signing, the answer is how it stands. Where the answer is still to come, the order stays begun: ask again.");
-        Describe(sessions.MapGet("/{id:guid}/signing", StatusAsync), "getSigning", "How the caller's signing stands", "The latest order of the caller in this session.");
+        Describe(sessions.MapGet("/{id:guid}/signing", StatusAsync), "getSigning", "How the caller's signing stands",
+            "The latest order of the caller in this session.");
     }
 
     private static void Describe(RouteHandlerBuilder route, string name, string summary, string description) => route
-        .WithName(name).WithSummary(summary).WithDescription(description + " For signers in their turn, in their own name. Scope halong.api. Strong consistency.")
+        .WithName(name).WithSummary(summary)
+            .WithDescription(description + " For signers in their turn, in their own name. Scope halong.api. Strong consistency.")
         .Produces<OrderView>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)

@@ -18,7 +18,8 @@ internal sealed class SigningSessionsGrpc(CreateSession create, SessionStore sto
 {
     public override async Task<SigningSessionReply> Create(CreateSigningSessionRequest request, ServerCallContext context)
     {
-        var deadline = DateTimeOffset.TryParse(request.Deadline, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : default;
+        var deadline = DateTimeOffset.TryParse(request.Deadline, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUniversalTime() : default;
         var plan = new SessionPlan(Id(request.SessionId), request.Purpose, request.Subject, CallerOf(context), null,
             request.UnitCode.Length > 0 ? request.UnitCode : null, deadline,
             [.. request.Documents.Select(d => CreateSession.Document(d.Name, d.Pdf.Memory))],
@@ -52,7 +53,8 @@ internal sealed class SigningSessionsGrpc(CreateSession create, SessionStore sto
         var ct = context.CancellationToken;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var client = CallerOf(context);
-        var session = await store.LockAsync(Id(request.SessionId), ct) is { } found && found.CreatedBy == client ? found : throw new ErrorException(SessionErrors.NotFound);
+        var session = await store.LockAsync(Id(request.SessionId), ct) is { } found && found.CreatedBy == client ? found
+            : throw new ErrorException(SessionErrors.NotFound);
         // Cancelled before: the same answer.
         if (session.State != SessionState.Cancelled && session.Cancel(client, time.GetUtcNow()) is { IsSuccess: false } refused)
             throw new ErrorException(refused.Error);

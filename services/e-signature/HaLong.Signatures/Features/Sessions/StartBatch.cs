@@ -10,18 +10,21 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Signatures.Features.Sessions;
 
 /// <summary>What an official wants to sign at once: sessions whole, or documents.</summary>
-internal sealed record BatchRequest(IReadOnlyList<Guid>? SessionIds, IReadOnlyList<Guid>? DocumentIds, string? Provider, string? CredentialId, string? Consent)
+internal sealed record BatchRequest(IReadOnlyList<Guid>? SessionIds, IReadOnlyList<Guid>? DocumentIds, string? Provider, string? CredentialId,
+    string? Consent)
 {
     /// <summary>Of what was asked for, whatever order it came in.</summary>
     public byte[] Hash => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
-        [Provider ?? "", CredentialId ?? "", .. (SessionIds ?? []).Order().Select(i => i.ToString()), "", .. (DocumentIds ?? []).Order().Select(i => i.ToString())]));
+        [Provider ?? "", CredentialId ?? "", .. (SessionIds ?? []).Order().Select(i => i.ToString()), "", .. (DocumentIds ?? []).Order().Select(i =>
+            i.ToString())]));
 }
 
 /// <summary>
 /// Makes a batch: everything that can be signed is prepared within the request, in a handful of queries; everything else is skipped with its code.
 /// One order at the provider, or several where one PIN serves them all.
 /// </summary>
-internal sealed class StartBatch(SignatureDbContext db, SessionStore store, OrderMaking making, OrderSteps steps, SigningProviders providers, Caller caller,
+internal sealed class StartBatch(SignatureDbContext db, SessionStore store, OrderMaking making, OrderSteps steps, SigningProviders providers,
+    SessionTrust trusts, Caller caller,
     SessionDesk desk, TimeProvider time)
 {
     private sealed record Skip(Pick Pick, string Code);
@@ -39,7 +42,9 @@ internal sealed class StartBatch(SignatureDbContext db, SessionStore store, Orde
         var credential = await providers.CredentialAsync(request.Provider, caller.AccountId, request.CredentialId, ct);
         if (!credential.IsSuccess)
             return credential.Error;
-        var batch = await PrepareAsync(request, key, credential.Value, ct);
+        var target = new OrderTarget(request.Provider!, caller.AccountId, credential.Value, await trusts.EvidenceAsync(credential.Value.Chain, ct),
+            Guid.CreateVersion7(time.GetUtcNow()));
+        var batch = await PrepareAsync(request, key, target, ct);
         return batch.IsSuccess ? await BeginAsync(batch.Value, ct) : batch.Error;
     }
 
@@ -51,23 +56,25 @@ internal sealed class StartBatch(SignatureDbContext db, SessionStore store, Orde
         if ((request.SessionIds ?? request.DocumentIds ?? []).Distinct().Count() is 0 or > SigningBatch.MaxDocuments)
             error = error.WithField("documentIds", "Từ 1 đến 200 mục.", "1 to 200 of them.");
         if (request.Consent != ConsentText.Version)
-            return SessionErrors.ConsentMissing.WithField("consent", "Phiên bản hiện hành: " + ConsentText.Version, "The current version: " + ConsentText.Version);
+            return SessionErrors.ConsentMissing.WithField("consent", "Phiên bản hiện hành: " + ConsentText.Version,
+                "The current version: " + ConsentText.Version);
         return error.FieldMessages.Count > 0 ? error : null;
     }
 
-    private async Task<Result<Guid>> PrepareAsync(BatchRequest request, string? key, ProviderCredential credential, CancellationToken ct)
+    private async Task<Result<Guid>> PrepareAsync(BatchRequest request, string? key, OrderTarget target, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var now = time.GetUtcNow();
-        var (batch, first) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var (now, credential) = (time.GetUtcNow(), target.Credential);
+        var (batch, first) = (target.Batch.GetValueOrDefault(), Guid.CreateVersion7(now));
         var chosen = await ChooseAsync(request, ct);
         if (!chosen.IsSuccess)
             return chosen.Error;
         var shown = await making.ShownAsync(chosen.Value.ConvertAll(p => p.Signer.Id), ct);
         var skips = new List<Skip>();
         // No order holds anything of a batch before it is made: any other is somebody else's.
-        var picks = Sift(chosen.Value, skips, p => p.Session.WhyNotSign(p.Signer, p.Document, shown[p.Signer.Id].ToHashSet(StringComparer.Ordinal), first, now));
-        var prepared = await making.PrepareAsync(picks, credential, ct);
+        var picks = Sift(chosen.Value, skips, p => p.Session.WhyNotSign(p.Signer, p.Document, shown[p.Signer.Id].ToHashSet(StringComparer.Ordinal), first,
+            now));
+        var prepared = await making.PrepareAsync(picks, target, ct);
         picks = Sift(picks, skips, p => prepared[p.Document.Id].IsSuccess ? null : prepared[p.Document.Id].Error);
         if (picks.Count == 0)
             return skips.Aggregate(SessionErrors.NothingToSign, (e, s) => e.WithField(s.Pick.Document.Id.ToString(), s.Code));
@@ -76,7 +83,6 @@ internal sealed class StartBatch(SignatureDbContext db, SessionStore store, Orde
         if (parcels.Count > 1 && credential.Needs != SignerNeeds.Pin)
             return SessionErrors.TooManyForProvider.Format(credential.MaxHashes);
         db.Add(new SigningBatch { Id = batch, AccountId = caller.AccountId, RequestKey = key, RequestHash = request.Hash, CreatedAt = now });
-        var target = new OrderTarget(request.Provider!, caller.AccountId, credential, batch);
         foreach (var (parcel, i) in parcels.Select((p, i) => (p, i)))
         {
             var order = making.Add(i == 0 ? first : Guid.CreateVersion7(now), target, parcel, prepared, desk.Actor);
@@ -115,7 +121,8 @@ internal sealed class StartBatch(SignatureDbContext db, SessionStore store, Orde
         var sessions = await store.LockAsync(ids, ct);
         if (sessions.Count != ids.Count || ids.Count == 0 || sessions.Exists(s => s.SignerOf(caller.AccountId) is null))
             return SessionErrors.NotFound;
-        var picks = sessions.SelectMany(s => (request.SessionIds is null ? s.Documents.Where(d => documents.Contains(d.Id)) : s.Remaining(s.SignerOf(caller.AccountId)!))
+        var picks = sessions.SelectMany(s => (request.SessionIds is null ? s.Documents.Where(d => documents.Contains(d.Id))
+            : s.Remaining(s.SignerOf(caller.AccountId)!))
             .OrderBy(d => d.Number).Select(d => new Pick(s, s.SignerOf(caller.AccountId)!, d))).ToList();
         if (request.DocumentIds is not null && picks.Count != documents.Count)
             return SessionErrors.NotFound;
