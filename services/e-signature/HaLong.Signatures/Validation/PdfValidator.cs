@@ -90,7 +90,7 @@ internal static class PdfValidator
     {
         try
         {
-            return signers.Inspect(finding, cms, end, reasons);
+            return signers.Inspect(finding, cms, reasons, end);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {

@@ -10,17 +10,17 @@ namespace HaLong.Signatures.Validation;
 /// Who signed, and whether the certificate held when it mattered: at the time that a trusted time-stamp proves, or else now. A signature that
 /// existed before its certificate was revoked or expired stays good.
 /// </summary>
-internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now, IReadOnlyList<DocumentTimeStamp> documents,
-    ArchiveProof? archive)
+internal sealed class SignerInspector(Trust trust, ValidationData data, DateTimeOffset now,
+    IReadOnlyList<DocumentTimeStamp>? documents = null, ArchiveProof? archive = null)
 {
     private readonly RevocationInspector revocation = new(trust, data, now);
 
     /// <summary>Adds to <paramref name="reasons"/> what speaks against the signer.</summary>
     /// <param name="finding">What is known so far.</param>
     /// <param name="cms">The signature.</param>
-    /// <param name="end">Where what it covers ends.</param>
     /// <param name="reasons">What speaks against it.</param>
-    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, int end, List<string> reasons)
+    /// <param name="end">Where what it covers of the document ends, when time-stamps over the document are to count.</param>
+    public SignatureFinding Inspect(SignatureFinding finding, CmsFinding cms, List<string> reasons, int end = 0)
     {
         using var signer = X509CertificateLoader.LoadCertificate(cms.Signer ?? []);
         finding = finding with
@@ -62,7 +62,7 @@ internal sealed class SignerInspector(Trust trust, ValidationData data, DateTime
         var value = cms.Value ?? [];
         var own = (cms.TimeStamps ?? []).Concat(late is null ? [] : [late])
             .Select(t => revocation.Unrevoked(TimeStampInspector.Inspect(t, value, trust, now)));
-        return own.Concat(documents.Where(d => d.Covers(end)).Select(d => d.Finding))
+        return own.Concat((documents ?? []).Where(d => d.Covers(end)).Select(d => d.Finding))
             .OrderBy(f => f.At is not null ? 0 : f.Failure == Reasons.TimeStampInvalid ? 1 : 2).ThenBy(f => f.At).FirstOrDefault();
     }
 
