@@ -87,7 +87,6 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/hooks/bank/lab", "payment")]
     [InlineData("/hooks/portal-payment", "payment")]
     [InlineData("/api/v1/validations", "e-signature")]
-    [InlineData("/api/v1/preservations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
     [InlineData("/pki/issuing.crl", "e-signature")]
     [InlineData("/pki/ocsp/MEUwQzBBMD8wPTAJBgUrDgMCGgUABBQ/x+a", "e-signature")]
