@@ -38,7 +38,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Fact]
     public void Only_uploads_may_be_large()
     {
-        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
+        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-preservations", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
             "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));

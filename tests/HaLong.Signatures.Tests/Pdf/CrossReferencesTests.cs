@@ -124,9 +124,11 @@ public sealed class StreamDecoderTests
     [InlineData("<</Filter/FlateDecode/DecodeParms<</Predictor 12/BitsPerComponent 4>>>>")]
     public void Other_filters_are_refused(string dictionary) => Assert.Throws<PdfException>(() => Decode(Deflate(0, 1), dictionary));
 
-    [Fact]
-    public void Bytes_that_do_not_inflate_are_refused() => Assert.Throws<PdfException>(() =>
-        Decode([1, 2, 3, 4], "<</Filter/FlateDecode>>"));
+    [Theory]
+    [InlineData(new byte[] { 1, 2, 3, 4 })]
+    // Asks for a dictionary of its own.
+    [InlineData(new byte[] { 0x78, 0xBB, 0, 0, 0, 1, 2, 3, 4 })]
+    public void Bytes_that_do_not_inflate_are_refused(byte[] bytes) => Assert.Throws<PdfException>(() => Decode(bytes, "<</Filter/FlateDecode>>"));
 
     [Fact]
     public void An_array_with_one_filter_is_that_filter() =>

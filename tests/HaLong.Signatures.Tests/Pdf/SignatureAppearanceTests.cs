@@ -85,6 +85,23 @@ public sealed class SignatureAppearanceTests
     }
 
     [Fact]
+    public async Task Chromium_shows_it_and_its_code_can_be_read()
+    {
+        Assert.SkipUnless(await Node.HasAsync("jsqr"), Node.Missing);
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "Chromium is not installed.");
+        var signed = Sign(Paper(media: "[0 0 300 200]"), new SignatureAppearance(Address, Place: new PdfBox(20, 20, 280, 180)));
+        using var judge = new Judge();
+        var picture = Path.Combine(judge.Folder, "shown.png");
+        await using var viewer = await PdfViewer.OpenAsync(judge.Save("signed.pdf", signed), Path.Combine(judge.Folder, "profile"));
+        await Eventually.Async(async () =>
+        {
+            await File.WriteAllBytesAsync(picture, await viewer.PictureAsync(), TestContext.Current.CancellationToken);
+            var (exit, read) = await Node.RunAsync("node", "read-qr.mjs", picture);
+            return exit == 0 && read.Trim() == Address;
+        }, "the code is shown", TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
     public void Each_further_signature_takes_the_next_free_place_of_the_last_page_and_all_stay_valid()
     {
         var signed = Paper(pages: 3);

@@ -136,6 +136,8 @@ public sealed class AttackTests
     [Theory]
     [InlineData("/AP<</N 51 0 R>>", "")]
     [InlineData("/AP<</N 51 0 R>>", "/V<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>>>")]
+    // The signature that is there vouches for nothing that came after it.
+    [InlineData("/AP<</N 51 0 R>>", "/V 6 0 R")]
     [InlineData("/MK<</BG[1]>>", "")]
     public void A_later_widget_that_calls_itself_a_signature_and_covers_the_page_is_a_change(string look, string value)
     {

@@ -9,10 +9,10 @@ internal sealed class RevisionChanges
 {
     private readonly PdfFile covered;
     private readonly PdfFile newest;
-    private readonly HashSet<int> shown;
+    private readonly Dictionary<int, int> shown;
     private readonly Dictionary<int, Func<PdfValue, PdfValue, bool>> rules = [];
 
-    private RevisionChanges(PdfFile covered, PdfFile newest, HashSet<int> shown)
+    private RevisionChanges(PdfFile covered, PdfFile newest, Dictionary<int, int> shown)
     {
         (this.covered, this.newest, this.shown) = (covered, newest, shown);
         rules[covered.Root.Number] = (before, after) => SameBut(before, after, (key, x, y) => key switch
@@ -27,7 +27,7 @@ internal sealed class RevisionChanges
             rules.TryAdd(fields.Number, WidgetsAdded);
         foreach (var field in SignatureFields.Waiting(covered))
             rules.TryAdd(field.Number, (before, after) =>
-                SameBut(before, after, (key, x, _) => x is null && key is "V" or "AP" or "M") && IsSignatureWidget(after));
+                SameBut(before, after, (key, x, _) => x is null && key is "V" or "AP" or "M") && IsSignatureWidget(field));
         // Another program may write the store anew in its place; nothing but evidence is named by these keys.
         if (covered.Catalog["DSS"] is PdfReference store)
             rules.TryAdd(store.Number, (before, after) => SameBut(before, after, (key, _, _) => key is "Certs" or "OCSPs" or "CRLs" or "VRI"));
@@ -43,8 +43,9 @@ internal sealed class RevisionChanges
     /// <summary>Whether the newest revision shows the same document as <paramref name="covered"/>, apart from signatures.</summary>
     /// <param name="covered">What the signature covers.</param>
     /// <param name="newest">The whole file.</param>
-    /// <param name="shown">Where signatures stand that may show something on a page, because somebody answers for them.</param>
-    public static bool OnlySignaturesAdded(PdfFile covered, PdfFile newest, HashSet<int> shown)
+    /// <param name="shown">Signatures that may show something on a page, because somebody answers for it: where each stands, and where what it
+    /// covers ends.</param>
+    public static bool OnlySignaturesAdded(PdfFile covered, PdfFile newest, Dictionary<int, int> shown)
     {
         if (covered.Root != newest.Root)
             return false;
@@ -102,7 +103,13 @@ internal sealed class RevisionChanges
 
     private bool IsSignatureWidget(PdfValue item) =>
         newest.Dictionary(item) is { } widget && widget.Name("FT") == "Sig" && widget.Name("Subtype") is "Widget" or null
-        && (!IsVisible(widget) || (newest.Dictionary(widget["V"])?["Contents"] is PdfString contents && shown.Contains(contents.Start)));
+        && (!IsVisible(widget) || IsVouchedFor(item, widget));
+
+    // By the signature in it, which must cover the widget: one that names an older signature is nobody's.
+    private bool IsVouchedFor(PdfValue item, PdfDictionary widget) => item is PdfReference reference
+        && newest.Dictionary(widget["V"])?["Contents"] is PdfString contents && shown.TryGetValue(contents.Start, out var end)
+        && newest.Places.TryGetValue(reference.Number, out var place)
+        && (place.Container == 0 ? place.Offset : newest.Places.GetValueOrDefault(place.Container).Offset) < end;
 
     // An overlay that calls itself a signature is one way to change what a page shows; without a size nothing of it is drawn.
     private bool IsVisible(PdfDictionary widget) => (newest.Dictionary(widget["AP"]) ?? newest.Dictionary(widget["MK"])) is not null

@@ -57,7 +57,8 @@ internal sealed class StreamDecoder(int budget = StreamDecoder.DefaultBudget)
 
             return result.ToArray();
         }
-        catch (InvalidDataException e)
+        // One that wants a dictionary of its own is an IOException.
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw PdfException.Malformed($"A stream does not inflate: {e.Message}");
         }

@@ -47,7 +47,8 @@ internal static class PdfValidator
         var signers = new SignerInspector(trust, data, now, stamps, ArchiveProof.Of(file, stamps, trust, now));
         var signatures = fields.Where(f => !f.IsTimeStamp).Select(f => Inspect(file, f, signers, ct)).ToList();
         // What a later signature may show is judged by whether somebody stands for it.
-        var shown = signatures.Where(s => Reasons.IndicationOf(s.Reasons) != Indication.Invalid).Select(s => s.Contents).ToHashSet();
+        var shown = signatures.Where(s => s.End is not null && Reasons.IndicationOf(s.Reasons) != Indication.Invalid)
+            .DistinctBy(s => s.Contents).ToDictionary(s => s.Contents, s => s.End.GetValueOrDefault());
         return ValidationReport.Of(
             signatures.ConvertAll(s => Conclude(s.Finding,
                 s.End is { } end && ChangedSince(file, end, shown, ct) ? [.. s.Reasons, Reasons.ChangedAfterSigning] : s.Reasons)),
@@ -99,7 +100,7 @@ internal static class PdfValidator
         }
     }
 
-    private static bool ChangedSince(PdfFile file, int end, HashSet<int> shown, CancellationToken ct)
+    private static bool ChangedSince(PdfFile file, int end, Dictionary<int, int> shown, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (end == file.Bytes.Length)
