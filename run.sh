@@ -14,6 +14,7 @@ usage() {
   --journey          one dossier from filing to its signed result; starts a platform when none runs
     --out DIR        keep the evidence of the journey
     --assisted       a helper files at the citizen's side, with the citizen's consent
+    --signatures     the citizen signs the application, the approver several results in one batch
     --variant NAME   another way to the end: supplement, fee, extension, refusal, late, over, refund (also: plain, assisted)
     --all            every variant, one after the other; evidence under DIR/NAME
   --port N           port of the gateway (default 5080)
@@ -32,7 +33,7 @@ case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;
 
 set_variant() {
   case "${variant:-$1}" in "$1") variant="$1" ;; *) die "one variant at a time: $variant or $1" ;; esac
-  case "$1" in plain | assisted | supplement | fee | extension | refusal | late | over | refund | all) ;; *) die "unknown variant: $1" ;; esac
+  case "$1" in plain | assisted | supplement | fee | extension | refusal | late | over | refund | signatures | all) ;; *) die "unknown variant: $1" ;; esac
 }
 
 while [ $# -gt 0 ]; do
@@ -43,6 +44,7 @@ while [ $# -gt 0 ]; do
     --reset) reset=yes ;;
     --journey) journey=yes ;;
     --assisted) set_variant assisted ;;
+    --signatures) set_variant signatures ;;
     --variant) set_variant "${2:?--variant takes a name}"; shift ;;
     --all) set_variant all ;;
     --out) out="${2:?--out takes a folder}"; shift ;;
@@ -61,7 +63,7 @@ for number in "${port:-1}" "$replicas"; do
   case "$number" in '' | *[!0-9]*) die "not a number: $number" ;; esac
 done
 
-[ -z "$variant" ] || [ -n "$journey" ] || die "--assisted, --variant and --all are for --journey"
+[ -z "$variant" ] || [ -n "$journey" ] || die "--assisted, --signatures, --variant and --all are for --journey"
 
 run="$root/.run"
 pid_file="$run/host.pid"

@@ -6,9 +6,9 @@ namespace HaLong.Cli.Tests;
 public sealed class JourneyVariantTests
 {
     [Fact]
-    public void There_are_nine_ways_and_the_plain_one_comes_first()
+    public void There_are_ten_ways_and_the_plain_one_comes_first()
     {
-        Assert.Equal(["plain", "assisted", "supplement", "fee", "extension", "refusal", "late", "over", "refund"], JourneyVariant.All.Select(v => v.Name));
+        Assert.Equal(["plain", "assisted", "supplement", "fee", "extension", "refusal", "late", "over", "refund", "signatures"], JourneyVariant.All.Select(v => v.Name));
     }
 
     [Fact]
@@ -32,6 +32,13 @@ public sealed class JourneyVariantTests
         Assert.Equal(3, await JourneyCommand.RunAsync(Arguments.Parse(["journey", "--run", empty])));
         Directory.Delete(empty);
     }
+
+    [Theory]
+    [InlineData(59, "287082")]
+    [InlineData(1111111109, "081804")]
+    [InlineData(20000000000, "353130")]
+    public void The_code_of_an_authenticator_app_is_that_of_the_standard(long seconds, string code) =>
+        Assert.Equal(code, StrongSignIn.Code("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", DateTimeOffset.FromUnixTimeSeconds(seconds)));
 
     [Theory]
     [InlineData("2026-12-22", "2026-12-29")]

@@ -73,6 +73,26 @@ public sealed class VariantTests(Platform platform)
         static bool Account(JsonNode line, string kind) => line["account"]!.GetValue<string>().StartsWith(kind, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task People_sign_the_application_and_many_results_at_once_and_the_unit_seals_them()
+    {
+        var folder = await TravelAsync(JourneyVariant.Signatures);
+        var (_, application) = await Judge.RunAsync("pdfsig", "-nssdir", Path.Combine(folder, "nss"), Path.Combine(folder, "application.pdf"));
+        Assert.Single(application.Split('\n'), line => line.Contains("Signature is Valid", StringComparison.Ordinal));
+        foreach (var pdf in (string[])["result.pdf", "companion-1.pdf", "companion-2.pdf"])
+        {
+            var (_, output) = await Judge.RunAsync("pdfsig", "-nssdir", Path.Combine(folder, "nss"), Path.Combine(folder, pdf));
+            Assert.Equal(2, output.Split('\n').Count(line => line.Contains("Signature is Valid", StringComparison.Ordinal)));
+            Assert.Contains("Hoàng Thị Duyệt", output, StringComparison.Ordinal);
+            var (exitCode, check) = await Judge.RunAsync("qpdf", "--check", Path.Combine(folder, pdf));
+            Assert.True(exitCode == 0, check);
+        }
+
+        Assert.Equal(3, Read(folder, "batch.json")["signed"]!.GetValue<int>());
+        Assert.Single(Read(folder, "batch.json")["orders"]!.AsArray());
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>Goes the way, with every check of the journey; programs that are not ours accept the signature and the webhooks.</summary>
     private async Task<string> TravelAsync(JourneyVariant variant)
     {

@@ -61,17 +61,22 @@ internal sealed partial class DossierJourney
 
     private async Task<string> ValidateAsync()
     {
-        using var pdf = new ByteArrayContent(_result);
-        pdf.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-        var report = (await Anybody.SendAsync(HttpMethod.Post, "/api/v1/validations", pdf)).Json;
+        var report = await ReportAsync(_result);
+        if (Signatures)
+            await SignaturesAsync(_result, 2);
         StepLog.Check(Text(report, "indication") == "VALID", "the signature is VALID: " + report.ToJsonString());
         var broken = (byte[])_result.Clone();
         broken[broken.Length / 3] ^= 1;
-        using var brokenPdf = new ByteArrayContent(broken);
-        brokenPdf.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
-        var tampered = (await Anybody.SendAsync(HttpMethod.Post, "/api/v1/validations", brokenPdf)).Json;
+        var tampered = await ReportAsync(broken);
         StepLog.Check(Text(tampered, "indication") == "INVALID", "a changed byte is noticed: " + tampered.ToJsonString());
         return "VALID; with one bit changed INVALID";
+    }
+
+    private async Task<JsonNode> ReportAsync(byte[] file)
+    {
+        using var pdf = new ByteArrayContent(file);
+        pdf.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        return (await Anybody.SendAsync(HttpMethod.Post, "/api/v1/validations", pdf)).Json;
     }
 
     private async Task<string> TrackAsync()
@@ -106,11 +111,13 @@ internal sealed partial class DossierJourney
     private JsonArray OfDossier(JsonNode hooks) =>
         new([.. (hooks as JsonArray ?? hooks["items"]!.AsArray()).Where(h => h!["body"]!.GetValue<string>().Contains(_dossierId, StringComparison.Ordinal)).Select(h => h!.DeepClone())]);
 
-    private async Task<JsonNode> ActAsync(string role, string action, object body)
+    private Task<JsonNode> ActAsync(string role, string action, object body) => ActAsync(role, _dossierId, action, body);
+
+    private async Task<JsonNode> ActAsync(string role, string dossierId, string action, object body)
     {
         var official = await AsAsync(role);
-        var dossier = await official.GetAsync($"/api/v1/dossiers/{_dossierId}");
-        return (await official.PostAsync($"/api/v1/dossiers/{_dossierId}/{action}", body, dossier.Etag)).Json;
+        var dossier = await official.GetAsync($"/api/v1/dossiers/{dossierId}");
+        return (await official.PostAsync($"/api/v1/dossiers/{dossierId}/{action}", body, dossier.Etag)).Json;
     }
 
     private Task<ApiClient> PartnerAsync() => AsAsync(SignIns.Partner);

@@ -9,6 +9,7 @@ namespace HaLong.Cli.Journey;
 internal sealed partial class DossierJourney
 {
     private JsonNode _procedure = new JsonObject();
+    private byte[] _application = [];
 
     private async Task<ApiClient> AsAsync(string role) => new(_http, await _signIns.OfAsync(role), () => _log.TraceId);
 
@@ -72,12 +73,17 @@ internal sealed partial class DossierJourney
         return $"{uploaded} PDF files";
     }
 
-    private async Task AttachAsync(ApiClient citizen, int component)
+    /// <summary>A sample file; the first component is the signed application where there is one.</summary>
+    private Task AttachAsync(ApiClient citizen, int component) => AttachAsync(
+        citizen, _dossierId, component,
+        component == 1 && _application.Length > 0 ? _application : SamplePdf.Create($"Component {component} of dossier {_dossierId}, {Guid.CreateVersion7()}"));
+
+    private static async Task AttachAsync(ApiClient citizen, string dossierId, int component, byte[] bytes)
     {
-        using var file = new ByteArrayContent(SamplePdf.Create($"Component {component} of dossier {_dossierId}, {Guid.CreateVersion7()}"));
+        using var file = new ByteArrayContent(bytes);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
         using var form = new MultipartFormDataContent { { new StringContent(component.ToString(CultureInfo.InvariantCulture)), "component" }, { file, "file", $"thanh-phan-{component}.pdf" } };
-        await citizen.SendAsync(HttpMethod.Post, $"/api/v1/dossiers/{_dossierId}/documents", form);
+        await citizen.SendAsync(HttpMethod.Post, $"/api/v1/dossiers/{dossierId}/documents", form);
     }
 
     private async Task<string> SubmitAsync()

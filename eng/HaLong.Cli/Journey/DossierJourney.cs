@@ -43,11 +43,15 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
             await PayInHandlingAsync();
         if (Variant == JourneyVariant.Extension)
             await ExtendAsync();
-        if (Variant.Outcome == "REFUSED")
+        if (Signatures)
+            await SignAsync();
+        else if (Variant.Outcome == "REFUSED")
             await StepAsync("approver refuses with the legal ground", RefuseAsync);
         else
             await StepAsync("approver approves", ApproveAsync);
         await StepAsync("the result is signed", SignedAsync);
+        if (Signatures)
+            await StepAsync("the other results are signed and sealed", CompanionsSealedAsync);
         await StepAsync("reception returns the result", ReturnAsync);
         await StepAsync("citizen downloads the result", ResultAsync);
         await StepAsync("anybody validates the result", ValidateAsync);
@@ -72,6 +76,12 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
 
         await StepAsync(filer + " finds a procedure", FindProcedureAsync);
         await StepAsync(filer + " fills in a draft", DraftAsync);
+        if (Signatures)
+        {
+            await StepAsync("citizen gets a credential and chooses its PIN", CitizenCredentialAsync);
+            await StepAsync("citizen signs the application", SignApplicationAsync);
+        }
+
         await StepAsync(filer + " uploads the papers", UploadAsync);
         await StepAsync(filer + " submits", SubmitAsync);
         await StepAsync(filer + " gets the payment request", PaymentAsync);
@@ -83,6 +93,14 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
             await StepAsync(filer + " pays by VietQR", PayAsync);
         if (Assisted)
             await StepAsync("helper ends the assisted session", EndAssistedAsync);
+    }
+
+    private async Task SignAsync()
+    {
+        await StepAsync("approver gets a credential, the leader approves it", ApproverCredentialAsync);
+        await StepAsync("other dossiers come as far", CompanionsAsync);
+        await StepAsync("approver approves them all, to be signed", ApproveToSignAsync);
+        await StepAsync("approver signs all results at once", SignResultsAsync);
     }
 
     private async Task LookBackAsync()

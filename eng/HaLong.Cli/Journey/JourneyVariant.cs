@@ -78,6 +78,14 @@ internal sealed record JourneyVariant(
         Notices = [.. Refusal.Notices, "money-refunded"],
     };
 
+    /// <summary>People sign: the citizen the application, the approver the result, in one batch with others, before the unit seals it.</summary>
+    public static readonly JourneyVariant Signatures = Plain with
+    {
+        Name = "signatures",
+        What = "the citizen signs the application, the approver several results at once, the unit seals them",
+        Moves = ["submit", "requestPayment", "pay", "accept", "assign", "approve", "signByApprover", "resolve", "return"],
+    };
+
     /// <summary>Every one, the plain one first.</summary>
-    public static readonly IReadOnlyList<JourneyVariant> All = [Plain, Assisted, Supplement, Fee, Extension, Refusal, Late, Over, Refund];
+    public static readonly IReadOnlyList<JourneyVariant> All = [Plain, Assisted, Supplement, Fee, Extension, Refusal, Late, Over, Refund, Signatures];
 }

@@ -44,6 +44,10 @@ internal static partial class SignIn
         });
     }
 
+    /// <summary>Tokens of the same sign-in, with what is true of it now.</summary>
+    public static Task<JsonNode> RefreshAsync(HttpClient http, string refreshToken) =>
+        TokenAsync(http, new() { ["grant_type"] = "refresh_token", ["client_id"] = "web", ["refresh_token"] = refreshToken });
+
     /// <summary>Access token of a partner system.</summary>
     public static async Task<string> AsClientAsync(string gateway, string clientId, string secret, string scope)
     {
