@@ -19,7 +19,7 @@ internal sealed class SessionTelemetry
     {
         var meter = factory.Create(SignatureTelemetry.Name);
         closed = meter.CreateCounter<long>("halong.signature.sessions.closed", description: "Signing sessions that ended, by state.");
-        orders = meter.CreateCounter<long>("halong.signature.orders", description: "Orders at providers that ended, by provider and outcome.");
+        orders = meter.CreateCounter<long>("halong.signature.session_orders", description: "Orders at providers that ended, by provider and outcome.");
         late = meter.CreateCounter<long>("halong.signature.orders.late", description: "Answers that came when they could no longer be used, by provider.");
         documents = meter.CreateCounter<long>("halong.signature.session_documents", description: "Documents of orders, by outcome: signed or an error code.");
         duration = meter.CreateHistogram<double>("halong.signature.order.duration", "s", "From the beginning of an order to its end, by provider.");

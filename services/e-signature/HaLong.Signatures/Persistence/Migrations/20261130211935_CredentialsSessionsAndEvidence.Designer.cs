@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace HaLong.Signatures.Persistence.Migrations
 {
     [DbContext(typeof(SignatureDbContext))]
-    [Migration("20261130210649_CredentialsSessionsAndEvidence")]
+    [Migration("20261130211935_CredentialsSessionsAndEvidence")]
     partial class CredentialsSessionsAndEvidence
     {
         /// <inheritdoc />
