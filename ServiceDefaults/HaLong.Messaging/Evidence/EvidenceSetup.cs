@@ -1,4 +1,4 @@
-using HaLong.Evidence.V1;
+using HaLong.Messaging.V1;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -39,7 +39,7 @@ internal sealed class EvidenceScenario(BenchOptions options, NpgsqlConnectionStr
         try
         {
             await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Database }.ConnectionString);
-            await ExecuteAsync(database, EvidenceTables.Schema + EvidenceSql.Up);
+            await ExecuteAsync(database, EvidenceFixtures.Schema + EvidenceSql.Up);
             var plain = await MeasureAsync("plain_rows", () => InsertAsync(database, "plain"));
             var chained = await FullSpeedAsync(database);
             await PacedAsync(database);
@@ -142,7 +142,7 @@ internal sealed class EvidenceScenario(BenchOptions options, NpgsqlConnectionStr
     private static async Task InsertAsync(NpgsqlDataSource database, string table)
     {
         var (id, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
-        await using var command = database.CreateCommand(EvidenceTables.Insert(table));
+        await using var command = database.CreateCommand(EvidenceFixtures.Insert(table));
         foreach (object value in (object[])[id, now, "halong.dossier-submitted.v1", id.ToString(), "01980000-0000-7000-8000-000000000001", new byte[32]])
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         await command.ExecuteNonQueryAsync();

@@ -150,7 +150,7 @@ public sealed class AnchoringTests(Servers servers)
         await using var lab = await EvidenceLab.CreateAsync(servers);
         for (var i = 0; i < 205; i++)
         {
-            lab.Witness.Kept.Add(new HaLong.Evidence.V1.KeptAnchor
+            lab.Witness.Kept.Add(new HaLong.Messaging.V1.KeptAnchor
             {
                 Id = Guid.CreateVersion7().ToString(),
                 Anchor = new AnchorStatement("sample", 202611, i + 1, i + 1, [], [], []).ToMessage(),

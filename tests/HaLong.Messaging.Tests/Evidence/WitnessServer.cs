@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using HaLong.Evidence.V1;
+using HaLong.Messaging.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using EvidenceContract = HaLong.Evidence.V1;
+using EvidenceContract = HaLong.Messaging.V1;
 
 namespace HaLong.Messaging.Tests.Evidence;
 

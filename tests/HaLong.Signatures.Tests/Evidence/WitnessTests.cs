@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Grpc.Core;
-using HaLong.Evidence.V1;
+using HaLong.Messaging.V1;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Evidence;

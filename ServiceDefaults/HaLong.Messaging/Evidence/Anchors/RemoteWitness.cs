@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
-using HaLong.Evidence.V1;
+using HaLong.Messaging.V1;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Messaging;

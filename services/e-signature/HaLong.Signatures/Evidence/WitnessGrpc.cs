@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
-using HaLong.Evidence.V1;
+using HaLong.Messaging.V1;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain;

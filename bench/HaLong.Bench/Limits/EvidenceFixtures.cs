@@ -1,7 +1,7 @@
 namespace HaLong.Bench.Limits;
 
 /// <summary>The tables of a service's evidence as its migration makes them, and one that has the same columns and nothing else.</summary>
-internal static class EvidenceTables
+internal static class EvidenceFixtures
 {
     public const string Schema = """
         CREATE TABLE evidence (id uuid PRIMARY KEY, occurred_at timestamptz NOT NULL, kind varchar(200) NOT NULL, subject varchar(100) NOT NULL,
