@@ -56,6 +56,19 @@ public sealed class QueueItemTests
         Assert.Empty(QueueItem.Of(QueueFilterTests.Row(officer: absent), At, []).Flags);
     }
 
+    [Theory]
+    [InlineData("asked", "approverSigns")]
+    [InlineData("refused", "signatureMissed")]
+    [InlineData("invalid", "signatureMissed")]
+    [InlineData("due", null)]
+    [InlineData("signed", null)]
+    public void A_result_says_whether_its_approver_signs_or_did_not(string stage, string? flag)
+    {
+        var row = QueueFilterTests.Row() with { QueuedFor = "signature", PersonSignature = stage };
+        Assert.Equal(flag is null ? [] : [flag], QueueItem.Of(row, At, [Guid.Empty]).Flags);
+        Assert.Empty(QueueItem.Of(row with { QueuedFor = null }, At, [Guid.Empty]).Flags);
+    }
+
     [Fact]
     public void Several_flags_stand_together()
     {

@@ -9,10 +9,10 @@ public sealed class WaitReasonsTests
     [Fact]
     public void Every_reason_has_words_of_its_own_in_both_languages()
     {
-        Assert.Equal(13, WaitReasons.All.Count());
+        Assert.Equal(15, WaitReasons.All.Count());
         Assert.All(WaitReasons.All, r => Assert.NotEqual(WaitReasons.In(r, "vi"), WaitReasons.In(r, "en")));
-        Assert.Equal(13, WaitReasons.All.Select(r => WaitReasons.In(r, "vi")).Distinct().Count());
-        Assert.Equal(13, WaitReasons.All.Select(r => WaitReasons.In(r, "en")).Distinct().Count());
+        Assert.Equal(15, WaitReasons.All.Select(r => WaitReasons.In(r, "vi")).Distinct().Count());
+        Assert.Equal(15, WaitReasons.All.Select(r => WaitReasons.In(r, "en")).Distinct().Count());
     }
 
     [Theory]

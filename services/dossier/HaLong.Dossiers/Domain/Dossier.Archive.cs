@@ -56,7 +56,7 @@ internal sealed partial class Dossier
         (OwnerId, OwnerName, OwnerCheck, Subject, Data) = (Guid.Empty, "", null, "", "{}");
         (ActorId, SubmittedBy, CounterBy, Counter, Duplicates, MatterKey) = (Guid.Empty, null, null, null, null, null);
         (DelegationId, AssistedSessionId, AssistedBy, AssistanceUnit, AssistancePlace, AssistanceKinds) = (null, null, null, null, null, []);
-        (Decision, LegalBasis, WithdrawalReason, CorrectionReason) = (null, null, null, null);
+        (Decision, LegalBasis, WithdrawalReason, CorrectionReason, SignatureReason) = (null, null, null, null, null);
         (ReturnedTo, ReturnCheck, ReturnCarrier, ReturnTracking) = (null, null, null, null);
         (PlaceUnitId, ApproverName, ArchiveKey) = (null, null, null);
         // Who is exempt says how somebody lives.

@@ -95,18 +95,18 @@ internal sealed class PaperWork(FileStore store, ProcedureCatalogue catalogue, P
 
     private async Task<DossierDocument> StoreAsync(Dossier dossier, Guid id, string kind, string name, byte[] bytes, CancellationToken ct, Guid? resultId = null, string? signer = null,
         string? person = null) => new()
-    {
-        Id = id,
-        DossierId = dossier.Id,
-        Kind = kind,
-        FileName = name,
-        MediaType = FileType.Pdf.MediaType,
-        Size = bytes.Length,
-        Sha256 = await store.StoreAsync(bytes, ct),
-        CreatedAt = time.Now(),
-        ResultId = resultId,
-        Origin = kind == DocumentKind.Result ? DocumentOrigin.IssuedResult : null,
-        SignedBy = signer is null ? null : SignerName.Of(signer),
-        PersonSignedBy = person,
-    };
+        {
+            Id = id,
+            DossierId = dossier.Id,
+            Kind = kind,
+            FileName = name,
+            MediaType = FileType.Pdf.MediaType,
+            Size = bytes.Length,
+            Sha256 = await store.StoreAsync(bytes, ct),
+            CreatedAt = time.Now(),
+            ResultId = resultId,
+            Origin = kind == DocumentKind.Result ? DocumentOrigin.IssuedResult : null,
+            SignedBy = signer is null ? null : SignerName.Of(signer),
+            PersonSignedBy = person,
+        };
 }

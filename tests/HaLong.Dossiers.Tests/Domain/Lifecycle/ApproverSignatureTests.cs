@@ -131,5 +131,14 @@ public sealed class ApproverSignatureTests
         Assert.All(ids, id => Assert.Equal((8, true), (id.Version, id.Variant is >= 8 and <= 11)));
     }
 
+    [Fact]
+    public void What_a_signer_wrote_does_not_outlive_the_dossier()
+    {
+        var dossier = Play.In(DossierStatus.Returned, signing: true, signs: true).Must(Moves.MissSignature).Dossier;
+        Assert.NotNull(dossier.SignatureReason);
+        dossier.Destroy(Guid.CreateVersion7(), Play.Start.AddYears(20));
+        Assert.Null(dossier.SignatureReason);
+    }
+
     private static string Ask(Play play, Guid signer) => play.Dossier.AskSignature(Play.As(Roles.Approver), signer, "Ai đó", null, play.Now).Error.Code;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using HaLong.Dossiers.Documents;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.V1;
 
@@ -10,7 +11,7 @@ namespace HaLong.Dossiers.Features.Signatures;
 /// <summary>How a signing session ended for the dossier; with <see cref="Signed"/>, or missed for the reason of <see cref="Missed"/>, or not yet.</summary>
 /// <param name="Signed">The file with the approver's signature.</param>
 /// <param name="SignerSubject">RFC 4514 name in the approver's certificate.</param>
-/// <param name="Missed">One of <see cref="Domain.Lifecycle.SignatureStage.Missed"/>.</param>
+/// <param name="Missed">One of <see cref="SignatureStage.Missed"/>.</param>
 /// <param name="Reason">Of a refusal, in the signer's words.</param>
 internal sealed record SessionOutcome(byte[]? Signed = null, string SignerSubject = "", string? Missed = null, string? Reason = null);
 
@@ -52,12 +53,12 @@ internal sealed partial class SigningSessionClient(
             var session = await FindAsync(id, ct);
             return session?.State switch
             {
-                null when dossier.PersonSignature == Domain.Lifecycle.SignatureStage.Due => null,
+                null when dossier.PersonSignature == SignatureStage.Due => null,
                 "open" => null,
                 "completed" => await SignedAsync(session, unsignedSha256, ct),
-                "refused" => new SessionOutcome(Missed: Domain.Lifecycle.SignatureStage.Refused, Reason: session.Signers.Select(s => s.Reason).FirstOrDefault(r => r.Length > 0)),
-                "expired" => new SessionOutcome(Missed: Domain.Lifecycle.SignatureStage.Expired),
-                _ => new SessionOutcome(Missed: Domain.Lifecycle.SignatureStage.Cancelled),
+                "refused" => new SessionOutcome(Missed: SignatureStage.Refused, Reason: session.Signers.Select(s => s.Reason).FirstOrDefault(r => r.Length > 0)),
+                "expired" => new SessionOutcome(Missed: SignatureStage.Expired),
+                _ => new SessionOutcome(Missed: SignatureStage.Cancelled),
             };
         }, ct);
 
@@ -96,7 +97,7 @@ internal sealed partial class SigningSessionClient(
         var report = await signing.ValidatePdfAsync(new ValidatePdfRequest { Pdf = Wrap(signed) }, deadline: Until(), cancellationToken: ct);
         return signed.Length > unsigned.Length && signed.AsSpan().StartsWith(unsigned) && report.Indication is not ("INVALID" or "REVOKED") && report.Signatures.Count > 0
             ? new SessionOutcome(signed, report.Signatures[^1].SignerSubject)
-            : new SessionOutcome(Missed: Domain.Lifecycle.SignatureStage.Invalid);
+            : new SessionOutcome(Missed: SignatureStage.Invalid);
     }
 
     private async Task<Result<T>> TellAsync<T>(Guid session, Func<Task<T>> work, CancellationToken ct)
