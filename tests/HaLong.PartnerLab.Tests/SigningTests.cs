@@ -104,7 +104,12 @@ public sealed class SigningTests : IAsyncLifetime
         var serial = listed.GetProperty("data").GetProperty("user_certificates")[0].GetProperty("serial_number").GetString()!;
         var asked = (await PostAsync("/sca/sp769/v1/signatures/sign", new
         {
-            sp_id = "halong", sp_password = "sp", user_id = User, serial_number = serial, transaction_id = "ours", transaction_desc = "Đơn",
+            sp_id = "halong",
+            sp_password = "sp",
+            user_id = User,
+            serial_number = serial,
+            transaction_id = "ours",
+            transaction_desc = "Đơn",
             sign_files = new[] { new { doc_id = "a", data_to_be_signed = Convert.ToHexStringLower(SHA256.HashData([1])) } },
         })).Body;
         Assert.Equal("sig_wait_for_user_confirm", asked.GetProperty("message").GetString());

@@ -25,13 +25,22 @@ public sealed class AccountCodesTests(IdentitySite site) : IClassFixture<Identit
 
     private static SendAccountCodeRequest Asked(Guid account, Guid reference) => new()
     {
-        AccountId = account.ToString(), Purpose = "signing", Reference = reference.ToString(), Values = { ["count"] = "3", ["mark"] = "4F2A91C0" },
+        AccountId = account.ToString(),
+        Purpose = "signing",
+        Reference = reference.ToString(),
+        Values = { ["count"] = "3", ["mark"] = "4F2A91C0" },
     };
 
     private async Task<string> CheckAsync(Guid account, Guid reference, string challenge, string code)
     {
-        var request = new CheckAccountCodeRequest { AccountId = account.ToString(), Purpose = "signing", Reference = reference.ToString(),
-            ChallengeId = challenge, Code = code };
+        var request = new CheckAccountCodeRequest
+        {
+            AccountId = account.ToString(),
+            Purpose = "signing",
+            Reference = reference.ToString(),
+            ChallengeId = challenge,
+            Code = code
+        };
         return await CodeOfAsync(async () => await client.CheckAccountCodeAsync(request));
     }
 

@@ -12,8 +12,13 @@ public sealed class ReceiptStatementTests
 {
     private static readonly ReceiptNumber Number = new(Guid.CreateVersion7(), 123);
     private static readonly DateTimeOffset At = new(2026, 11, 30, 18, 0, 0, TimeSpan.Zero);
-    private static readonly ReceiptSeriesOptions Series = new() { Form = "01BLP0/001", Symbol = "22AA-{yy}E", Collector = "UBND phường Hạ Long",
-        TaxCode = "5700000001" };
+    private static readonly ReceiptSeriesOptions Series = new()
+    {
+        Form = "01BLP0/001",
+        Symbol = "22AA-{yy}E",
+        Collector = "UBND phường Hạ Long",
+        TaxCode = "5700000001"
+    };
 
     private static PaymentRequest Paid(params PaymentItem[] items)
     {
@@ -35,7 +40,7 @@ public sealed class ReceiptStatementTests
             "collectedAt", "issuedAt", "pdfSha256"], stated.EnumerateObject().Select(p => p.Name));
         Assert.Equal((receipt.Id, "receipt", 123, 2026, 150_000, "2026-11-30T18:00:00Z", "ab12"), (stated.GetProperty("id").GetGuid(),
             stated.GetProperty("kind").GetString(),
-            stated.GetProperty("number").GetInt32(), stated.GetProperty("year").GetInt32() , stated.GetProperty("amount").GetInt64(),
+            stated.GetProperty("number").GetInt32(), stated.GetProperty("year").GetInt32(), stated.GetProperty("amount").GetInt64(),
                 stated.GetProperty("issuedAt").GetString(),
             stated.GetProperty("pdfSha256").GetString()));
         Assert.Equal(150_000, stated.GetProperty("items")[0].GetProperty("amount").GetInt64());

@@ -84,16 +84,22 @@ public sealed partial class PrivacyTests(SignatureFixture fixture) : IClassFixtu
         var signed = await client.SignPdfAsync(pdf);
         var file = new SignFileRequest
         {
-            DocumentId = Guid.CreateVersion7().ToString(), Name = canary.Hatch("name") + ".csv", MimeType = "text/csv", HashAlgorithm = "SHA-256",
+            DocumentId = Guid.CreateVersion7().ToString(),
+            Name = canary.Hatch("name") + ".csv",
+            MimeType = "text/csv",
+            HashAlgorithm = "SHA-256",
             Hash = ByteString.CopyFrom(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(canary.Hatch("file")))),
-                UnitCode = SignatureFixture.Unit, SignerId = pdf.SignerId,
+            UnitCode = SignatureFixture.Unit,
+            SignerId = pdf.SignerId,
         };
         var beside = await client.SignFileAsync(file);
         var statement = new SignStatementRequest
         {
-            DocumentId = Guid.CreateVersion7().ToString(), Type = "halong-test+jwt",
-                Payload = ByteString.CopyFromUtf8($$"""{"a":"{{canary.Hatch("statement")}}"}"""),
-            UnitCode = SignatureFixture.Unit, SignerId = pdf.SignerId,
+            DocumentId = Guid.CreateVersion7().ToString(),
+            Type = "halong-test+jwt",
+            Payload = ByteString.CopyFromUtf8($$"""{"a":"{{canary.Hatch("statement")}}"}"""),
+            UnitCode = SignatureFixture.Unit,
+            SignerId = pdf.SignerId,
         };
         var stated = await client.SignStatementAsync(statement);
         canary.Watch(stated.Jws.Split('.')[1]);

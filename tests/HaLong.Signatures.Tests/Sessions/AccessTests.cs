@@ -76,7 +76,8 @@ public sealed class AccessTests(SessionFixture fixture)
             .Refused(HttpStatusCode.BadRequest, "SIG-0301");
         (await person.PostAsync(Sessions, new { purpose = "x" })).Refused(HttpStatusCode.UnsupportedMediaType, "CMN-0415");
         using var broken = new HttpRequestMessage(HttpMethod.Post,
-            Sessions) { Content = new ByteArrayContent(Encoding.ASCII.GetBytes("no parts")) };
+            Sessions)
+        { Content = new ByteArrayContent(Encoding.ASCII.GetBytes("no parts")) };
         broken.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
         (await person.SendAsync(broken)).Refused(HttpStatusCode.BadRequest, "CMN-0400");
         // Whatever path a browser sends, a name is a name.

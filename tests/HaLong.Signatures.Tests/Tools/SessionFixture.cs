@@ -62,8 +62,11 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
             Deadline = (TimeProvider.System.GetUtcNow() + (lasts ?? TimeSpan.FromDays(10))).ToString("O"),
         };
         for (var i = 1; i <= documents; i++)
-            request.Documents.Add(new NewSigningDocument { Name = $"Biên bản {i}.pdf",
-                Pdf = ByteString.CopyFrom(pdf ?? SamplePdfs.Table(i)) });
+            request.Documents.Add(new NewSigningDocument
+            {
+                Name = $"Biên bản {i}.pdf",
+                Pdf = ByteString.CopyFrom(pdf ?? SamplePdfs.Table(i))
+            });
         request.Signers.AddRange(signers.Select(s => new NewSigner { AccountId = s.Account.ToString(), Turn = s.Turn, Role = "Bên giao" }));
         return request;
     }
@@ -100,8 +103,11 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
     internal async Task<byte[]> FileAsync(Guid session, int number = 1)
     {
         var document = (await SessionAsync(session)).Documents.Single(d => d.Number == number);
-        return (await As("dossier").GetDocumentAsync(new GetSigningDocumentRequest { SessionId = session.ToString(),
-            DocumentId = document.Id.ToString() })).Pdf.ToByteArray();
+        return (await As("dossier").GetDocumentAsync(new GetSigningDocumentRequest
+        {
+            SessionId = session.ToString(),
+            DocumentId = document.Id.ToString()
+        })).Pdf.ToByteArray();
     }
 
     /// <summary>A key under the service's own authority, on its register.</summary>

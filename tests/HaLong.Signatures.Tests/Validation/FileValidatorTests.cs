@@ -158,8 +158,12 @@ public sealed class FileValidatorTests
         foreach (var name in new[] { "RSA-2048", "RSA-3072" })
         {
             using var certificate = KeyMatrix.Certificate(name).CopyWithPrivateKey((RSA)KeyMatrix.Key(name));
-            var signer = new CmsSigner(certificate) { IncludeOption = X509IncludeOption.EndCertOnly, DigestAlgorithm = new Oid(name == "RSA-2048"
-                ? "2.16.840.1.101.3.4.2.1" : "2.16.840.1.101.3.4.2.3") };
+            var signer = new CmsSigner(certificate)
+            {
+                IncludeOption = X509IncludeOption.EndCertOnly,
+                DigestAlgorithm = new Oid(name == "RSA-2048"
+                ? "2.16.840.1.101.3.4.2.1" : "2.16.840.1.101.3.4.2.3")
+            };
             signer.Certificates.Add(Pki.Issuing);
             cms.ComputeSignature(signer);
         }

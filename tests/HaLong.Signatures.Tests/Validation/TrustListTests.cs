@@ -17,8 +17,13 @@ public sealed class TrustListTests
 
     internal static object Entry(ForeignPki pki, string? from = "2020-01-01", string? until = null) => new
     {
-        name = "Khác", kind = "public", certificate = pki.Root.ExportCertificatePem(), trustedFrom = from, trustedUntil = until,
-            uses = new[] { "signing", "timeStamps" }, source = "Giấy phép số 1",
+        name = "Khác",
+        kind = "public",
+        certificate = pki.Root.ExportCertificatePem(),
+        trustedFrom = from,
+        trustedUntil = until,
+        uses = new[] { "signing", "timeStamps" },
+        source = "Giấy phép số 1",
     };
 
     [Fact]
@@ -33,7 +38,12 @@ public sealed class TrustListTests
     {
         var anchors = TrustFile.Read(Json(Entry(Foreign, until: "2027-01-01"), new
         {
-            name = "Quốc gia", kind = "national", sha256 = new string('A', 64), trustedFrom = "2024-07-01", uses = new[] { "signing" }, source = "NEAC",
+            name = "Quốc gia",
+            kind = "national",
+            sha256 = new string('A', 64),
+            trustedFrom = "2024-07-01",
+            uses = new[] { "signing" },
+            source = "NEAC",
         }));
         Assert.Equal([("Khác", TrustKind.Public), ("Quốc gia", TrustKind.National)], anchors.Select(a => (a.Name, a.Kind)));
         Assert.Equal(Foreign.Root.RawData, anchors[0].Certificate);
@@ -73,8 +83,15 @@ public sealed class TrustListTests
     [Fact]
     public void The_certificate_of_somebody_who_is_no_authority_is_refused() => Assert.Contains("not that of an authority",
         Assert.Throws<FormatException>(() =>
-        TrustFile.Read(Json(new { name = "x", kind = "public", certificate = TestPki.Default.Seal.ExportCertificatePem(), trustedFrom = "2020-01-01",
-            uses = new[] { "signing" }, source = "y" }))).Message,
+        TrustFile.Read(Json(new
+        {
+            name = "x",
+            kind = "public",
+            certificate = TestPki.Default.Seal.ExportCertificatePem(),
+            trustedFrom = "2020-01-01",
+            uses = new[] { "signing" },
+            source = "y"
+        }))).Message,
         StringComparison.Ordinal);
 
     [Fact]

@@ -12,8 +12,12 @@ internal sealed class AccountCodesGrpc(AccountCodes codes) : V1.AccountCodes.Acc
     {
         var sent = await codes.SendAsync(Id(request.AccountId), request.Purpose, Id(request.Reference), request.Values, context.CancellationToken);
         return sent.IsSuccess
-            ? new SendAccountCodeResponse { ChallengeId = sent.Value.ChallengeId.ToString(), ExpiresAt = sent.Value.ExpiresAt.ToTimestamp(),
-                SentTo = sent.Value.SentTo }
+            ? new SendAccountCodeResponse
+            {
+                ChallengeId = sent.Value.ChallengeId.ToString(),
+                ExpiresAt = sent.Value.ExpiresAt.ToTimestamp(),
+                SentTo = sent.Value.SentTo
+            }
             : throw new ErrorException(sent.Error);
     }
 

@@ -42,8 +42,11 @@ public sealed class SessionPlanTests
             "many-documents" => Sound with { Documents = [.. Enumerable.Repeat(Sound.Documents[0], 21)] },
             "name" => Sound with { Documents = [Sound.Documents[0] with { Name = "" }] },
             "no-signers" => Sound with { Signers = [] },
-            "many-signers" => Sound with { Signers = [.. Enumerable.Range(0, 21).Select(_ =>
-                Someone with { AccountId = Guid.CreateVersion7() })] },
+            "many-signers" => Sound with
+            {
+                Signers = [.. Enumerable.Range(0, 21).Select(_ =>
+                Someone with { AccountId = Guid.CreateVersion7() })]
+            },
             "nobody" => Sound with { Signers = [Someone with { AccountId = Guid.Empty }] },
             "twice" => Sound with { Signers = [Someone, Someone with { Turn = 2 }] },
             "turn" => Sound with { Signers = [Someone with { Turn = 0 }] },
