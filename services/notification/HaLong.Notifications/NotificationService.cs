@@ -72,6 +72,7 @@ internal static class NotificationService
         bus.AddConsumer<NotifyDraftExpiring>();
         bus.AddConsumer<NotifyWaitWarned>();
         bus.AddConsumer<NotifySigning>();
+        bus.AddConsumer<NotifyCredential>();
         bus.AddConsumer<NotifyOwnerLater>();
         bus.AddConsumer<NotifyStaffLater>();
         bus.AddConsumer<NotifyAccountSecurity>();

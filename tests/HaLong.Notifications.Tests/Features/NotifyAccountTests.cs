@@ -42,6 +42,19 @@ public sealed class NotifyAccountTests(World world) : IClassFixture<World>
         Assert.Equal("Account security changed: recovery code used", Assert.Single(await world.InboxAsync(owner, 1)).GetProperty("title").GetString());
     }
 
+    [Fact]
+    public async Task What_happens_to_a_credential_to_sign_with_is_told_like_what_happens_to_the_account()
+    {
+        var owner = world.Accounts.Person(NewAddress(), "en");
+        var issued = new Signatures.Contracts.Events.CredentialChanged(Guid.CreateVersion7(), owner, "credential_issued", Facts.At);
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.PublishAsync(issued)));
+        await world.PublishAsync(issued with { Change = "credential_ends_soon", OccurredAt = Facts.At.AddDays(336) });
+
+        var titles = (await world.InboxAsync(owner, 2)).Select(m => m.GetProperty("title").GetString()!).Order(StringComparer.Ordinal);
+        Assert.Equal(["Account security changed: signing key ends soon", "Account security changed: signing key issued"], titles);
+    }
+
     [Theory]
     [InlineData("0987600001", "+84987600001", "vi", "Dich vu cong Ha Long: go ung dung xac thuc luc 09:15 23/11/2026. Neu khong phai ban: dat lai mat khau ngay, bao Bo phan Mot cua.")]
     [InlineData("+84987600002", "+84987600002", "en", "Ha Long public services: authenticator removed at 09:15 23/11/2026. If it was not you: reset your password now, tell a one-stop office.")]

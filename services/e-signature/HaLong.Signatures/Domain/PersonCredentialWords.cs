@@ -55,6 +55,9 @@ internal enum PersonCredentialMove
     Superseded,
     Expired,
 
+    /// <summary>The owner was told that it ends soon.</summary>
+    EndWarned,
+
     /// <summary>The one order of a one-time credential was signed; its key is gone.</summary>
     Used,
 }

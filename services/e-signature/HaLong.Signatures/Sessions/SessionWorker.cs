@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using HaLong.Signatures.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -20,22 +21,8 @@ internal sealed partial class SessionWorker(IServiceScopeFactory scopes, IOption
         await scope.ServiceProvider.GetRequiredService<SessionKeeping>().RunAsync(ct);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.WorkerSeconds), time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromSeconds(options.Value.WorkerSeconds), time, RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     // Claiming is putting off: should this process die too, another comes when the lease is over.
     private async Task<Guid?> ClaimAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Domain;
+using HaLong.Signatures.Pki.Persons;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using Microsoft.EntityFrameworkCore;
@@ -72,7 +73,7 @@ internal sealed partial class CredentialDesk(SignatureDbContext db, Caller calle
     /// <summary>Keeps a step for ever and tells operators; the caller saves.</summary>
     public void Record(PersonCredential credential, PersonCredentialMove move, DateTimeOffset now, string note = "", RevocationReason? reason = null)
     {
-        db.Add(PersonCredentialChange.Of(credential, move, caller.ActorId, now, note, reason));
+        db.Keep(credential, move, caller.ActorId, now, note, reason);
         telemetry.Moved(move.ToString());
         Changed(log, credential.Id, move, reason);
     }

@@ -22,6 +22,10 @@ internal sealed partial class CredentialSweep(IServiceScopeFactory scopes, IOpti
         {
         }
 
+        while (await InTransactionAsync(WarnAsync, ct) == Batch)
+        {
+        }
+
         while (await InTransactionAsync(LapseAsync, ct) == Batch)
         {
         }
@@ -63,6 +67,20 @@ internal sealed partial class CredentialSweep(IServiceScopeFactory scopes, IOpti
         return ended.Count;
     }
 
+    /// <summary>Who may renew hears of it, once.</summary>
+    private static async Task<int> WarnAsync(SignatureDbContext db, CredentialEnds ends, DateTimeOffset now, CancellationToken ct)
+    {
+        var soon = now + Credential.RenewBefore;
+        var ending = await db.PersonCredentials.FromSql($"""
+            SELECT *, xmin FROM person_credential c WHERE term = 'Long' AND state = 'Active' AND not_after <= {soon}
+                AND NOT EXISTS (SELECT 1 FROM person_credential_change h WHERE h.credential_id = c.id AND h.move = 'EndWarned')
+            ORDER BY id LIMIT {Batch} FOR UPDATE SKIP LOCKED
+            """).ToListAsync(ct);
+        foreach (var credential in ending)
+            ends.Record(credential, PersonCredentialMove.EndWarned, now);
+        return ending.Count;
+    }
+
     private async Task<int> LapseAsync(SignatureDbContext db, CredentialEnds ends, DateTimeOffset now, CancellationToken ct)
     {
         var lapsed = await db.SigningActivations.FromSql($"""
@@ -81,22 +99,8 @@ internal sealed partial class CredentialSweep(IServiceScopeFactory scopes, IOpti
         return lapsed.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SweepSeconds), time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(TimeSpan.FromSeconds(options.Value.SweepSeconds), time, RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(5045, LogLevel.Error, "The sweep of credentials and orders failed; tried again at the next turn")]
     private static partial void Failed(ILogger log, Exception exception);

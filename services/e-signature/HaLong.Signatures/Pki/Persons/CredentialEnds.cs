@@ -50,7 +50,7 @@ internal sealed partial class CredentialEnds(SignatureDbContext db, People peopl
     /// <summary>Keeps a step for ever and tells operators; the caller saves.</summary>
     public void Record(PersonCredential credential, PersonCredentialMove move, DateTimeOffset now, string note = "", RevocationReason? reason = null)
     {
-        db.Add(PersonCredentialChange.Of(credential, move, Guid.Empty, now, note, reason));
+        db.Keep(credential, move, Guid.Empty, now, note, reason);
         telemetry.Moved(move.ToString());
         Ended(log, credential.Id, move, reason);
     }

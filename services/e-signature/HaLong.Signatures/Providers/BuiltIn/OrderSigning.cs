@@ -62,7 +62,7 @@ internal sealed partial class OrderSigning(SignatureDbContext db, Authorities au
         if (credential.Term == CredentialTerm.OneTime)
         {
             credential.End(CredentialState.Expired);
-            db.Add(PersonCredentialChange.Of(credential, PersonCredentialMove.Used, accountId, now));
+            db.Keep(credential, PersonCredentialMove.Used, accountId, now);
             telemetry.Moved(nameof(PersonCredentialMove.Used));
         }
 

@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Providers.SmartCa;
 using Microsoft.EntityFrameworkCore;
@@ -70,22 +71,8 @@ internal sealed partial class OrderSweep(IServiceScopeFactory scopes, ProviderOr
         telemetry.ObserveWaiting(await waiting.LongCountAsync(ct), oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                Failed(log, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Recurring.RunAsync(Interval, time, RunAsync, e => Failed(log, e), stoppingToken, atOnce: true);
 
     [LoggerMessage(5080, LogLevel.Information, "Order {OrderId} at {Provider} was asked about and ended: {State} {Code}")]
     private static partial void Answered(ILogger log, Guid orderId, string provider, HashState state, string code);
