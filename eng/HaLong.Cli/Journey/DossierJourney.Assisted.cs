@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace HaLong.Cli.Journey;
 
@@ -35,21 +32,13 @@ internal sealed partial class DossierJourney
     private async Task<string> ConsentAsync()
     {
         // What only the citizen can do: read the code on the own telephone, and say it.
-        var phone = platform.Account("citizen").Phone.TrimStart('0');
-        var code = await StepLog.UntilAsync(() => CodeOnPhoneAsync(phone), c => c.Length == 6, "a code reaches the citizen's telephone");
+        var code = await new Telephone(_outside, platform).CodeAsync("citizen", Telephone.ToBeHelped);
         var helper = await AsAsync("helper");
         var session = await helper.GetAsync("/api/v1/assisted-sessions/" + _assistedId);
         var active = await helper.PostAsync($"/api/v1/assisted-sessions/{_assistedId}/consent", new { code }, session.Etag);
         StepLog.Check(Text(active.Json, "state") == "active", "the session is active");
         _assistedClient = new ApiClient(_http, await SignIn.ForAnotherAsync(platform.Gateway, await _signIns.OfAsync("helper"), "assisted_session", _assistedId), () => _log.TraceId);
         return "active until " + Text(active.Json, "expiresAt");
-    }
-
-    private async Task<string> CodeOnPhoneAsync(string phone)
-    {
-        var messages = await _outside.GetFromJsonAsync<JsonArray>(new Uri("/sms/messages", UriKind.Relative));
-        return messages!.Where(m => Text(m!, "to").EndsWith(phone, StringComparison.Ordinal)).OrderBy(m => Text(m!, "receivedAt"), StringComparer.Ordinal)
-            .Select(m => SixDigits().Match(Text(m!, "text")).Value).LastOrDefault(c => c.Length == 6) ?? "";
     }
 
     private async Task<string> EndAssistedAsync()
@@ -82,7 +71,4 @@ internal sealed partial class DossierJourney
         evidence.Save("access-log.json", log);
         return $"{log.Count(r => Text(r!, "objectId") == _dossierId)} readings by officials";
     }
-
-    [GeneratedRegex(@"\b\d{6}\b")]
-    private static partial Regex SixDigits();
 }

@@ -1,14 +1,14 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using HaLong.Cli.Platform;
 
 namespace HaLong.Cli.Journey;
 
 /// <summary>What people do to sign: get a credential, look at what they sign, give PIN and code. The code is read on the simulated telephone.</summary>
-internal sealed partial class SigningDesk(PlatformFile platform, HttpClient http, HttpClient outside, Func<string> traceId)
+internal sealed class SigningDesk(PlatformFile platform, HttpClient http, HttpClient outside, Func<string> traceId)
 {
+    private readonly Telephone _telephone = new(outside, platform);
+
     /// <summary>PIN of the credentials that journeys make; a platform that is used again knows them by it.</summary>
     private const string Pin = "739215", Credentials = "/api/v1/me/credentials", Sessions = "/api/v1/signing-sessions", Provider = "built-in";
 
@@ -62,10 +62,10 @@ internal sealed partial class SigningDesk(PlatformFile platform, HttpClient http
         var session = (await person.SendAsync(HttpMethod.Post, Sessions, form)).Json;
         await LookAsync(person, session);
         var path = $"{Sessions}/{Text(session, "id")}/signing";
-        var before = await LastMessageAsync(role);
+        var before = await _telephone.LastAsync(role, Telephone.ToSign);
         var order = (await person.PostAsync(path, new { provider = Provider, credentialId = credential, consent = Text(session["consent"]!, "version") })).Json;
         StepLog.Check(order["needs"]!.AsArray().Select(n => n!.ToString()).Order().SequenceEqual(["oneTimeCode", "pin"]), "PIN and code are asked for: " + order["needs"]!.ToJsonString());
-        await person.PostAsync(path + "/authorisation", new { pin = Pin, oneTimeCode = await CodeAsync(role, before) });
+        await person.PostAsync(path + "/authorisation", new { pin = Pin, oneTimeCode = await _telephone.CodeAsync(role, Telephone.ToSign, before) });
         session = await StepLog.UntilAsync(
             async () => (await person.GetAsync($"{Sessions}/{Text(session, "id")}")).Json, s => Text(s, "state") == "completed", "the session is completed");
         return (await LookAsync(person, session))[0];
@@ -91,7 +91,7 @@ internal sealed partial class SigningDesk(PlatformFile platform, HttpClient http
             await LookAsync(person, session);
         }
 
-        var before = await LastMessageAsync(role);
+        var before = await _telephone.LastAsync(role, Telephone.ToSign);
         var batch = (await person.PostAsync(batches, new
         {
             sessionIds = sessions.Select(s => Text(s, "id")),
@@ -100,7 +100,7 @@ internal sealed partial class SigningDesk(PlatformFile platform, HttpClient http
             consent = Text(sessions[0]["consent"]!, "version"),
         })).Json;
         var path = $"{batches}/{Text(batch, "id")}";
-        await person.PostAsync(path + "/authorisation", new { pin = Pin, oneTimeCode = await CodeAsync(role, before) });
+        await person.PostAsync(path + "/authorisation", new { pin = Pin, oneTimeCode = await _telephone.CodeAsync(role, Telephone.ToSign, before) });
         return await StepLog.UntilAsync(async () => (await person.GetAsync(path)).Json, b => b["isOver"]!.GetValue<bool>(), "each document of the batch is decided");
     }
 
@@ -115,22 +115,5 @@ internal sealed partial class SigningDesk(PlatformFile platform, HttpClient http
         return seen;
     }
 
-    /// <summary>The code that came after what was there before.</summary>
-    private Task<string> CodeAsync(string role, string before) => StepLog.UntilAsync(
-        async () => await MessagesAsync(role) is [.., var last] && string.CompareOrdinal(Text(last, "receivedAt"), before) > 0 ? SixDigits().Match(Text(last, "text")).Value : "",
-        code => code.Length == 6, "a code reaches the telephone");
-
-    private async Task<string> LastMessageAsync(string role) => await MessagesAsync(role) is [.., var last] ? Text(last, "receivedAt") : "";
-
-    private async Task<List<JsonNode>> MessagesAsync(string role)
-    {
-        var phone = platform.Account(role).Phone.TrimStart('0');
-        var messages = await outside.GetFromJsonAsync<JsonArray>(new Uri("/sms/messages", UriKind.Relative));
-        return [.. messages!.Select(m => m!).Where(m => Text(m, "to").EndsWith(phone, StringComparison.Ordinal)).OrderBy(m => Text(m, "receivedAt"), StringComparer.Ordinal)];
-    }
-
     private static string Text(JsonNode node, string name) => node[name] is { } value ? value.ToString() : "";
-
-    [GeneratedRegex(@"\b\d{6}\b")]
-    private static partial Regex SixDigits();
 }
