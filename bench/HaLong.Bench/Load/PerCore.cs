@@ -15,11 +15,14 @@ internal static class PerCore
         return rounds * each / seconds;
     }
 
-    /// <summary>Bytes that a round allocates once its code is compiled for good: on a busy machine the compiler comes to that late.</summary>
-    public static double Allocated(int each, Func<long> round)
+    /// <summary>Bytes that a round allocates.</summary>
+    /// <param name="each">How many pieces of work a round is.</param>
+    /// <param name="round">Does them.</param>
+    /// <param name="attempts">How often it is tried to allocate nothing: on a busy machine the compiler comes late to the code that does not.</param>
+    public static double Allocated(int each, Func<long> round, int attempts = 1)
     {
         var least = long.MaxValue;
-        for (var attempt = 0; attempt < 40 && least > 0; attempt++)
+        for (var attempt = 0; attempt < attempts && least > 0; attempt++)
         {
             if (attempt > 0)
                 Run(TimeSpan.FromMilliseconds(50), round);

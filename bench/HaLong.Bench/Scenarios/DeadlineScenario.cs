@@ -67,7 +67,7 @@ internal sealed class DeadlineScenario(BenchOptions options)
 
         var rate = PerCore.Rate(Step, Dossiers, Round);
         _result.Metrics[name + "_per_second_per_core"] = rate;
-        _result.Metrics[name + "_allocated_bytes_each"] = PerCore.Allocated(Dossiers, Round);
+        _result.Metrics[name + "_allocated_bytes_each"] = PerCore.Allocated(Dossiers, Round, attempts: 40);
         AnsiConsole.MarkupLineInterpolated($"{name,-24} {rate,14:N0} per second and core");
         return rate;
     }
