@@ -61,6 +61,24 @@ public sealed class SigningTests(SessionFixture fixture)
         judge.Qpdf(file).Succeeded();
     }
 
+    [Theory]
+    [InlineData("right", "VALID", "B-LT")]
+    [InlineData("ocsp", "VALID", "B-LT")]
+    [InlineData("garbage", "UNKNOWN", "B-T")]
+    [InlineData("revoked", "UNKNOWN", "B-T")]
+    public async Task A_signature_under_a_listed_root_is_valid_where_its_issuer_says_that_the_certificate_holds(string mode, string indication, string level)
+    {
+        var person = fixture.Person();
+        ScriptedProvider.Use(person.Account, fixture.Listed.Pki.Signer);
+        fixture.Listed.Mode = mode;
+        var session = await fixture.OpenAsync((person.Account, 1));
+        Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
+        Assert.Equal(level, (await fixture.SessionAsync(session)).Signatures.Single().Level);
+        var report = await new Neighbour(fixture.Service.Grpc(fixture.Identity.ServiceToken("dossier")))
+            .ValidatePdfAsync(new V1.ValidatePdfRequest { Pdf = Google.Protobuf.ByteString.CopyFrom(await fixture.FileAsync(session)) });
+        Assert.Equal((indication, level), (report.Indication, report.Signatures.Single().Level));
+    }
+
     [Fact]
     public async Task The_log_says_who_was_shown_which_bytes_agreed_to_what_and_signed()
     {
