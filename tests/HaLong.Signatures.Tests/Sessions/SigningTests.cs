@@ -257,7 +257,7 @@ public sealed class SigningTests(SessionFixture fixture)
         Assert.Equal("dossier", completed.GetProperty("createdBy").GetString());
         Assert.Equal((await fixture.SessionAsync(session)).Documents.Single().Sha256,
             completed.GetProperty("documents")[0].GetProperty("sha256").GetString());
-        Assert.Equal([one.Account, two.Account], probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal))
+        Assert.Equal(new[] { one.Account, two.Account }.Order(), probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal))
             .Select(h => h.Message.GetProperty("accountId").GetGuid()).Order());
     }
 }

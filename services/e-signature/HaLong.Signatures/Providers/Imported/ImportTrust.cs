@@ -9,8 +9,8 @@ using HaLong.Signatures.Validation;
 namespace HaLong.Signatures.Providers.Imported;
 
 /// <summary>
-/// Whether an officer's certificate may be used: readable, of ours or an authority for public service on the list of trusted roots by its chain (never by names), valid
-/// now, for signing, strong, and not revoked as far as that can be learned.
+/// Whether an officer's certificate may be used: readable, under our root or one for public service on the list of trusted roots (by its chain, never
+/// by names), valid now, for signing, strong, and not revoked as far as that can be learned.
 /// </summary>
 internal sealed class ImportTrust(Authorities authorities, TrustList roots, StatusClient status, TimeProvider time)
 {
