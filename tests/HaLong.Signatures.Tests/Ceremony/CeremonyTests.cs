@@ -164,7 +164,7 @@ public sealed class CeremonyTests(Servers servers) : IDisposable
         Assert.Equal((CredentialState.Superseded, null), (after["suspended"].State, after["suspended"].SealedKey));
         Assert.NotNull(after["suspended"].RevokedAt);
         Assert.Equal((CredentialState.Revoked, CredentialState.Requested), (after["revoked"].State, after["requested"].State));
-        Assert.Equal([after["active"].Id, after["suspended"].Id], (await db.PersonCredentialChanges.Where(c => c.Move == PersonCredentialMove.Superseded)
+        Assert.Equal(new[] { after["active"].Id, after["suspended"].Id }.Order(), (await db.PersonCredentialChanges.Where(c => c.Move == PersonCredentialMove.Superseded)
             .Select(c => c.CredentialId).ToListAsync(Ct)).Order());
     }
 
