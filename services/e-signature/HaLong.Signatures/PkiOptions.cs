@@ -107,10 +107,10 @@ internal sealed class ValidationOptions
     [Range(1, 3600, ErrorMessage = "Validation:TrustListSeconds must be from 1 to 3600.")]
     public int TrustListSeconds { get; set; } = 10;
 
-    /// <summary>Whether issuers on the list are asked about status, at the http addresses in their certificates, where the file does not say.</summary>
+    /// <summary>Whether validation asks issuers on the list about status, at the http addresses in their certificates, where the file does not say.</summary>
     public bool AskIssuers { get; set; }
 
-    /// <summary>How long one of them has to answer.</summary>
+    /// <summary>How long any issuer has to answer, whoever asks.</summary>
     [Range(1, 30, ErrorMessage = "Validation:AskTimeoutSeconds must be from 1 to 30.")]
     public int AskTimeoutSeconds { get; set; } = 3;
 

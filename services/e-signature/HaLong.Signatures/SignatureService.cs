@@ -63,11 +63,9 @@ internal static class SignatureService
         builder.Services.AddSingleton<TimeStampAuthority>();
         builder.Services.AddSingleton<TimeStampClient>();
         builder.Services.AddHttpClient(TimeStampClient.HttpClient).AddServiceDiscovery();
-        // Whoever is asked for a status answers himself: a redirect could lead anywhere.
-        builder.Services.AddHttpClient(StatusClient.HttpClient)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         builder.Services.AddSingleton<LateTimeStamps>().AddHostedService(s => s.GetRequiredService<LateTimeStamps>());
         builder.Services.AddSingleton<TrustList>();
+        builder.Services.AddSingleton<StatusDoor>();
         builder.Services.AddSingleton<StatusFetcher>();
         builder.Services.AddScoped<CertificateRegister>();
         builder.Services.AddScoped<TrustSource>();

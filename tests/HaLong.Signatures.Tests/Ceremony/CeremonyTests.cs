@@ -131,6 +131,44 @@ public sealed class CeremonyTests(Servers servers) : IDisposable
     }
 
     [Fact]
+    public async Task Another_issuing_authority_ends_credentials_of_persons_too_and_only_when_told_to()
+    {
+        var connection = await DatabaseAsync();
+        await MakeChainAsync();
+        await DoneAsync(Import);
+        await DoneAsync("issuing-request --out ~/second --organisation Test");
+        await DoneAsync("issuing-sign --root ~/root.pem --key ~/root.key --request ~/second/issuing.csr --out ~/second/issuing.pem");
+        const string Second = "issuing-import --root ~/root.pem --certificate ~/second/issuing.pem --key ~/second/issuing.key --list ~/root.crl";
+
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = Open(connection);
+        var authority = (await db.Authorities.SingleAsync(a => a.Kind == AuthorityKind.Issuing && a.SupersededAt == null, Ct)).Id;
+        var people = new Dictionary<string, PersonCredential>(StringComparer.Ordinal);
+        foreach (var name in new[] { "active", "suspended", "revoked", "requested" })
+        {
+            var person = people[name] = PersonCredential.ForCitizen(new CredentialHolder(Guid.CreateVersion7(), name, 2), CredentialTerm.Long, now);
+            if (name != "requested")
+                person.Issue(new IssuedCertificate(authority, "0A" + person.Id.ToString("N").ToUpperInvariant(), "CN=x", [1], now.AddYears(1)), new KeyEnvelope([1], [1], 1), now);
+        }
+
+        Assert.True(people["suspended"].Suspend(Guid.CreateVersion7(), asManager: false, now).IsSuccess);
+        Assert.True(people["revoked"].Revoke(RevocationReason.KeyCompromise, now).IsSuccess);
+        db.AddRange(people.Values);
+        await db.SaveChangesAsync(Ct);
+
+        await RefusedAsync(Second, "--replace yes");
+        await DoneAsync(Second + " --replace yes");
+        db.ChangeTracker.Clear();
+        var after = await db.PersonCredentials.ToDictionaryAsync(c => c.Name, Ct);
+        Assert.Equal((CredentialState.Superseded, null, null), (after["active"].State, after["active"].SealedKey, after["active"].RevokedAt));
+        Assert.Equal((CredentialState.Superseded, null), (after["suspended"].State, after["suspended"].SealedKey));
+        Assert.NotNull(after["suspended"].RevokedAt);
+        Assert.Equal((CredentialState.Revoked, CredentialState.Requested), (after["revoked"].State, after["requested"].State));
+        Assert.Equal(new[] { after["active"].Id, after["suspended"].Id }.Order(), (await db.PersonCredentialChanges.Where(c => c.Move == PersonCredentialMove.Superseded)
+            .Select(c => c.CredentialId).ToListAsync(Ct)).Order());
+    }
+
+    [Fact]
     public async Task What_does_not_belong_together_is_not_installed()
     {
         environment["ConnectionStrings__signature-db"] = "Host=127.0.0.1;Port=1";

@@ -168,8 +168,7 @@ public sealed class ValidateFilesTests(SignatureFixture fixture) : IClassFixture
         using var judge = new Judge();
         var path = judge.Save("roots.json", JsonSerializer.SerializeToUtf8Bytes(new { entries = new[] { TrustListTests.Entry(issuer.Pki) } }));
         await using var service = SignatureFixture.Create(fixture.Servers, fixture.Identity).WithSetting("Validation:TrustListPath", path)
-            .WithSetting("Validation:AskIssuers", "true").WithSetting("Validation:AskTimeoutSeconds", "30").WithSetting("Validation:PrivateHosts:0",
-                issuer.Host);
+            .WithSetting("Validation:AskIssuers", "true");
         await service.StartAsync();
         using var client = service.Client();
         var signature = await FileValidatorTests.SignAsync(issuer.Pki.Signer, content: Content);

@@ -6,10 +6,18 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using HaLong.ServiceDefaults;
 using HaLong.Signatures.Cryptography;
+using HaLong.Signatures.Domain;
+using HaLong.Signatures.Pdf;
 using HaLong.Signatures.Persistence;
+using HaLong.Signatures.Pki;
 using HaLong.Signatures.Providers;
-using HaLong.Signatures.Providers.Imported;
+using HaLong.Signatures.Validation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace HaLong.Signatures.Tests.Providers;
 
@@ -168,7 +176,7 @@ public sealed class ImportedTests(ProviderFixture fixture) : IAsyncLifetime
     public static TheoryData<string, string> Bad => new()
     {
         { "no certificate", "SIG-0421" }, { "expired", "SIG-0423" }, { "future", "SIG-0423" }, { "encipherment", "SIG-0424" }, { "no usage", "SIG-0424" },
-        { "authority", "SIG-0424" }, { "stranger", "SIG-0422" }, { "rsa1024", "SIG-0425" }, { "empty", "SIG-0421" },
+        { "authority", "SIG-0424" }, { "stranger", "SIG-0422" }, { "public", "SIG-0422" }, { "rsa1024", "SIG-0425" }, { "empty", "SIG-0421" },
     };
 
     [Theory]
@@ -187,11 +195,73 @@ public sealed class ImportedTests(ProviderFixture fixture) : IAsyncLifetime
             "encipherment" => fixture.Officers.Certify(key, X509KeyUsageFlags.KeyEncipherment).ExportCertificatePem(),
             "no usage" => fixture.Officers.Certify(key, X509KeyUsageFlags.None).ExportCertificatePem(),
             "authority" => fixture.Officers.Certify(key, authority: true).ExportCertificatePem(),
+            "public" => fixture.Public.Certify(key).ExportCertificatePem(),
             "stranger" => others.Certify(key).ExportCertificatePem(),
             _ => fixture.Officers.Certify(weak!).ExportCertificatePem(),
         };
         var (status, body) = await PostAsync(As(Guid.CreateVersion7()), "/challenges", new { certificate = text });
         Assert.Equal((HttpStatusCode.BadRequest, code), (status, Code(body)));
+    }
+
+    [Fact]
+    public async Task What_its_issuer_revoked_is_neither_registered_nor_used_and_hosts_with_private_addresses_are_not_called_unless_they_are_named()
+    {
+        var (list, asked) = ((byte[]?)null, 0);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        await using var authority = builder.Build();
+        authority.MapGet("/list.crl", () => Interlocked.Increment(ref asked) > 0 && list is not null ? Results.Bytes(list) : Results.StatusCode(503));
+        await authority.StartAsync(Ct);
+        var place = authority.Urls.First() + "/list.crl";
+
+        using var key = NewKey();
+        using var elsewhere = fixture.Officers.Certify(key, list: place.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        var account = Guid.CreateVersion7();
+        using var client = As(account);
+        await RegisterAsync(client, key, elsewhere);
+        Assert.Equal(0, asked);
+
+        // An authority that is down is no reason to refuse.
+        using var certificate = fixture.Officers.Certify(key, list: place);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(client, "/challenges", new { certificate = certificate.ExportCertificatePem() })).Status);
+        list = fixture.Officers.List(null);
+        using var copy = X509CertificateLoader.LoadCertificate(certificate.RawData);
+        var id = await RegisterAsync(client, key, copy);
+        var order = ProviderFixture.Order(new SignerIdentity(account), id.ToString(), SignatureAlgorithm.EcdsaSha256);
+        await Imported.BeginAsync(order, Ct);
+        list = fixture.Officers.List(certificate);
+        // What was said is kept for some minutes.
+        Assert.Equal("SIG-0431", (await Imported.SignAsync(order, new SignerProof("", ""), Ct)).Error.Code);
+        Assert.Equal(2, asked);
+        fixture.Time.Shift = TimeSpan.FromMinutes(11);
+        Assert.Equal("SIG-0409", (await Imported.SignAsync(order, new SignerProof("", ""), Ct)).Error.Code);
+        fixture.Time.Shift = TimeSpan.Zero;
+        var (status, body) = await PostAsync(client, "/challenges", new { certificate = certificate.ExportCertificatePem() });
+        Assert.Equal((HttpStatusCode.BadRequest, "SIG-0426"), (status, Code(body)));
+    }
+
+    [Fact]
+    public async Task Our_own_root_counts_and_our_own_responder_is_asked()
+    {
+        var authorities = fixture.Service.Services.GetRequiredService<Authorities>();
+        var (chain, now) = (await authorities.GetAsync(Ct), fixture.Time.GetUtcNow());
+        using var issuer = authorities.OpenIssuingKey(chain);
+        using var key = NewKey();
+        using var own = CertificateProfiles.Seal(CertificateProfiles.Name("Cán bộ", Unit, "Test"), key, chain.Issuing, issuer, now);
+        var text = own.ExportCertificatePem() + "\n" + chain.Issuing.ExportCertificatePem();
+        using var client = As(Guid.CreateVersion7());
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(client, "/challenges", new { certificate = text })).Status);
+
+        await fixture.Service.InScopeAsync<SignatureDbContext, int>(db =>
+        {
+            var row = Credential.Issue("06703", chain.IssuingId, own.SerialNumber, "CN=x", own.RawData, [1], now.AddYears(1), now);
+            Assert.True(row.Revoke(RevocationReason.KeyCompromise, now).IsSuccess);
+            db.Add(row);
+            return db.SaveChangesAsync(Ct);
+        });
+        fixture.Service.Services.GetRequiredService<StatusResponder>().Forget();
+        Assert.Equal("SIG-0426", Code((await PostAsync(client, "/challenges", new { certificate = text })).Body));
     }
 
     [Fact]
@@ -201,14 +271,16 @@ public sealed class ImportedTests(ProviderFixture fixture) : IAsyncLifetime
         using var mine = fixture.Officers.Certify(key);
         using var other = fixture.Officers.Certify(key);
         using var forger = NewKey();
-        var (root, now) = (fixture.Officers.Root.RawData, fixture.Time.GetUtcNow());
-        Assert.Equal(new ListFinding(true), RevocationLookup.Judge(fixture.Officers.List(mine), mine.RawData, root, now));
-        Assert.Equal(new ListFinding(false), RevocationLookup.Judge(fixture.Officers.List(other), mine.RawData, root, now));
-        Assert.Null(RevocationLookup.Judge(fixture.Officers.List(mine, until: -1), mine.RawData, root, now));
-        Assert.Null(RevocationLookup.Judge(fixture.Officers.List(mine, key: forger), mine.RawData, root, now));
-        Assert.Null(RevocationLookup.Judge([1, 2, 3], mine.RawData, root, now));
-        using var strangers = new Tools.TestOfficers();
-        Assert.Null(RevocationLookup.Judge(strangers.List(null), mine.RawData, strangers.Root.RawData, now.AddYears(1)));
+        var (root, now) = (fixture.Officers.Root, fixture.Time.GetUtcNow());
+        bool? IsRevoked(byte[] list, DateTimeOffset? at = null) => new OfflineStatus(new ValidationData([], [], [list]), at ?? now)
+            .Of(mine, root, at ?? now) is { } status ? status.RevokedAt is not null : null;
+        Assert.True(IsRevoked(fixture.Officers.List(mine)));
+        Assert.False(IsRevoked(fixture.Officers.List(other)));
+        Assert.Null(IsRevoked(fixture.Officers.List(mine, until: -1)));
+        Assert.Null(IsRevoked(fixture.Officers.List(mine, key: forger)));
+        Assert.Null(IsRevoked([1, 2, 3]));
+        Assert.Null(IsRevoked(fixture.Public.List(null)));
+        Assert.Null(IsRevoked(fixture.Officers.List(other), now.AddYears(1)));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Providers;
 using HaLong.Signatures.Providers.Orders;
 using HaLong.Signatures.Tests.Tools;
+using HaLong.Signatures.Tests.Validation;
 using HaLong.TestSupport;
 using lab::HaLong.PartnerLab;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public sealed class ProviderFixture(Servers servers) : IAsyncLifetime
     internal const string CscSecret = "csc-secret";
     internal const string SpPassword = "sp-password-never-logged";
 
+    private readonly Judge files = new();
     private TestIdentity? identity;
     private WebApplication? app;
     private ServiceFactory<Program>? factory;
@@ -44,6 +46,9 @@ public sealed class ProviderFixture(Servers servers) : IAsyncLifetime
     internal CapturedLogs Logs { get; } = new();
 
     internal TestOfficers Officers { get; } = new();
+
+    /// <summary>On the list too, but not for public service.</summary>
+    internal TestOfficers Public { get; } = new();
 
     internal ServiceFactory<Program> Service => factory ?? throw new InvalidOperationException("Not started.");
 
@@ -65,7 +70,8 @@ public sealed class ProviderFixture(Servers servers) : IAsyncLifetime
             .WithSetting("Providers:Csc:lab:TimeoutSeconds", "60")
             .WithSetting("Providers:SmartCa:Url", app.Urls.First()).WithSetting("Providers:SmartCa:Path", "/sca/sp769").WithSetting("Providers:SmartCa:SpId", "halong")
             .WithSetting("Providers:SmartCa:SpPassword", SpPassword).WithSetting("Providers:SmartCa:HookSecret", HookSecret).WithSetting("Providers:SmartCa:TimeoutSeconds", "60")
-            .WithSetting("Providers:Imported:Roots:0", Officers.Root.ExportCertificatePem())
+            .WithSetting("Validation:TrustListPath", files.Save("roots.json", TrustListTests.Json(TrustListTests.Entry(Officers.Root, "cipher"),
+                TrustListTests.Entry(Public.Root, "public"))))
             .WithServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton<ILoggerProvider>(Logs)).StartAsync();
     }
 
@@ -150,6 +156,8 @@ public sealed class ProviderFixture(Servers servers) : IAsyncLifetime
         if (identity is not null)
             await identity.DisposeAsync();
         Officers.Dispose();
+        Public.Dispose();
+        files.Dispose();
     }
 
     /// <summary>What the lab sends goes to the service in the test process.</summary>

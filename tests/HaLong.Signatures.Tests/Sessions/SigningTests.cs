@@ -61,6 +61,24 @@ public sealed class SigningTests(SessionFixture fixture)
         judge.Qpdf(file).Succeeded();
     }
 
+    [Theory]
+    [InlineData("right", "VALID", "B-LT")]
+    [InlineData("ocsp", "VALID", "B-LT")]
+    [InlineData("garbage", "UNKNOWN", "B-T")]
+    [InlineData("revoked", "UNKNOWN", "B-T")]
+    public async Task A_signature_under_a_listed_root_is_valid_where_its_issuer_says_that_the_certificate_holds(string mode, string indication, string level)
+    {
+        var person = fixture.Person();
+        ScriptedProvider.Use(person.Account, fixture.Listed.Pki.Signer);
+        fixture.Listed.Mode = mode;
+        var session = await fixture.OpenAsync((person.Account, 1));
+        Assert.Equal("done", (await person.SignAsync(session)).Succeeded().Text("state"));
+        Assert.Equal(level, (await fixture.SessionAsync(session)).Signatures.Single().Level);
+        var report = await new Neighbour(fixture.Service.Grpc(fixture.Identity.ServiceToken("dossier")))
+            .ValidatePdfAsync(new V1.ValidatePdfRequest { Pdf = Google.Protobuf.ByteString.CopyFrom(await fixture.FileAsync(session)) });
+        Assert.Equal((indication, level), (report.Indication, report.Signatures.Single().Level));
+    }
+
     [Fact]
     public async Task The_log_says_who_was_shown_which_bytes_agreed_to_what_and_signed()
     {
@@ -239,7 +257,7 @@ public sealed class SigningTests(SessionFixture fixture)
         Assert.Equal("dossier", completed.GetProperty("createdBy").GetString());
         Assert.Equal((await fixture.SessionAsync(session)).Documents.Single().Sha256,
             completed.GetProperty("documents")[0].GetProperty("sha256").GetString());
-        Assert.Equal([one.Account, two.Account], probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal))
+        Assert.Equal(new[] { one.Account, two.Account }.Order(), probe.Of(session).Where(h => h.Name.Contains("requested", StringComparison.Ordinal))
             .Select(h => h.Message.GetProperty("accountId").GetGuid()).Order());
     }
 }

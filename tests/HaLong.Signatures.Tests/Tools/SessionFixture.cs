@@ -7,6 +7,7 @@ using HaLong.Signatures.Persistence;
 using HaLong.Signatures.Pki;
 using HaLong.Signatures.Providers;
 using HaLong.Signatures.Sessions;
+using HaLong.Signatures.Tests.Validation;
 using HaLong.Signatures.V1;
 using HaLong.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +19,9 @@ namespace HaLong.Signatures.Tests.Tools;
 /// to.</summary>
 public sealed class SessionFixture(Servers servers) : IAsyncLifetime
 {
+    private readonly Judge files = new();
     private TestIdentity? identity;
+    private StubIssuer? listed;
     private ServiceFactory<Program>? factory;
 
     internal ShiftedTime Time { get; } = new();
@@ -31,12 +34,17 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
 
     internal ServiceFactory<Program> Service => factory ?? throw new InvalidOperationException("Not started.");
 
+    /// <summary>An authority on the list of trusted roots, which is asked about its certificates.</summary>
+    internal StubIssuer Listed => listed ?? throw new InvalidOperationException("Not started.");
+
     internal TestIdentity Identity => identity ?? throw new InvalidOperationException("Not started.");
 
     public async ValueTask InitializeAsync()
     {
         identity = await TestIdentity.StartAsync();
-        factory = await SignatureFixture.Create(servers, identity).WithSetting("Sessions:WorkerSeconds", "3600").WithServices(s => s
+        listed = await StubIssuer.StartAsync();
+        factory = await SignatureFixture.Create(servers, identity).WithSetting("Sessions:WorkerSeconds", "3600")
+            .WithSetting("Validation:TrustListPath", files.Save("roots.json", TrustListTests.Json(TrustListTests.Entry(listed.Pki)))).WithServices(s => s
             .AddSingleton<TimeProvider>(Time).AddSingleton<ISigningProvider>(Provider)
             .ConfigureDbContext<SignatureDbContext>(o => o.AddInterceptors(Fault, Queries))).StartAsync();
     }
@@ -133,7 +141,9 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
+        await Listed.DisposeAsync();
         await Identity.DisposeAsync();
+        files.Dispose();
     }
 }
 

@@ -48,6 +48,8 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
         .WithSetting("Pki:Organisation", Options.Organisation)
         // However slow the machine: what is tested about patience sets its own.
         .WithSetting("TimeStamps:TimeoutSeconds", "30")
+        // Other issuers of the tests are on this machine.
+        .WithSetting("Validation:PrivateHosts:0", "127.0.0.1").WithSetting("Validation:AskTimeoutSeconds", "30")
         // What waits for a time-stamp is stamped when a test says so.
         .WithSetting("TimeStamps:RetrySeconds", "3600");
 

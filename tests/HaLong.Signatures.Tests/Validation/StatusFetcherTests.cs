@@ -7,12 +7,15 @@ using HaLong.Signatures.Tests.Tools;
 using HaLong.Signatures.Validation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Org.BouncyCastle.Asn1.X509;
+using X509Extension = System.Security.Cryptography.X509Certificates.X509Extension;
 
 namespace HaLong.Signatures.Tests.Validation;
 
 /// <summary>Asking issuers about their certificates, within limits that a stranger's certificate cannot stretch.</summary>
 public sealed class StatusFetcherTests : IAsyncLifetime
 {
+    private readonly List<StatusDoor> doors = [];
     private StubIssuer? issuer;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,7 +33,8 @@ public sealed class StatusFetcherTests : IAsyncLifetime
         var options = new ValidationOptions { AskIssuers = true, AskTimeoutSeconds = seconds };
         if (known)
             options.PrivateHosts.Add(Host);
-        return new StatusFetcher(Options.Create(options), NullLogger<StatusFetcher>.Instance);
+        doors.Add(new StatusDoor(Options.Create(options), NullLogger<StatusDoor>.Instance));
+        return new StatusFetcher(doors[^1], Options.Create(options));
     }
 
     private (byte[], byte[])[] Chain => [(Foreign.Signer.Certificate.RawData, Foreign.Issuing.RawData), (Foreign.Issuing.RawData, Foreign.Root.RawData)];
@@ -53,7 +57,7 @@ public sealed class StatusFetcherTests : IAsyncLifetime
         var before = Find(trust);
         Assert.Equal([Reasons.RevocationUnavailable], before.Reasons);
 
-        using var fetcher = Fetcher();
+        var fetcher = Fetcher();
         var found = Find(trust with { Fetched = await fetcher.FetchAsync(before.Detail.Unknown, Ct) });
         Assert.Equal(reason, found.Reasons.SingleOrDefault() ?? "");
         Assert.True(Issuer.Asked > 0);
@@ -65,14 +69,14 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     public async Task An_issuer_that_is_silent_costs_no_more_than_the_patience()
     {
         Issuer.Mode = "slow";
-        using var fetcher = Fetcher(seconds: 1);
+        var fetcher = Fetcher(seconds: 1);
         Assert.Equal(ValidationData.None.Lists, (await fetcher.FetchAsync(Chain, Ct)).Lists);
     }
 
     [Fact]
     public async Task A_host_with_a_private_address_is_not_called_unless_the_configuration_names_it()
     {
-        using var fetcher = Fetcher(known: false);
+        var fetcher = Fetcher(known: false);
         Assert.Empty((await fetcher.FetchAsync(Chain, Ct)).Lists);
         Assert.Equal(0, Issuer.Asked);
     }
@@ -80,7 +84,9 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     [Fact]
     public void It_is_off_by_default()
     {
-        using var fetcher = new StatusFetcher(Options.Create(new ValidationOptions()), NullLogger<StatusFetcher>.Instance);
+        var options = Options.Create(new ValidationOptions());
+        using var door = new StatusDoor(options, NullLogger<StatusDoor>.Instance);
+        var fetcher = new StatusFetcher(door, options);
         Assert.False(fetcher.IsOn);
         Assert.Equal(3, new ValidationOptions().AskTimeoutSeconds);
     }
@@ -101,6 +107,31 @@ public sealed class StatusFetcherTests : IAsyncLifetime
         request.CertificateExtensions.Add(new X509Extension("1.3.6.1.5.5.7.1.1", [0x05], critical: false));
         using var broken = request.CreateSelfSigned(TestPki.Now, TestPki.Now.AddDays(1));
         Assert.Empty(StatusPlaces.Lists(broken).Concat(StatusPlaces.Responders(broken)));
+
+        // What lists the revoked for some reasons only says of nobody that he is not revoked.
+        var partial = new CertificateRequest("CN=partial", key, HashAlgorithmName.SHA256);
+        var name = new DistributionPointName(new GeneralNames(new GeneralName(GeneralName.UniformResourceIdentifier, $"http://{Host}/issuing.crl")));
+        partial.CertificateExtensions.Add(new X509Extension("2.5.29.31", new CrlDistPoint(
+            [new DistributionPoint(name, new ReasonFlags(ReasonFlags.KeyCompromise), null)]).GetDerEncoded(), critical: false));
+        using var some = partial.CreateSelfSigned(TestPki.Now, TestPki.Now.AddDays(1));
+        Assert.Empty(StatusPlaces.Lists(some));
+    }
+
+    [Fact]
+    public async Task The_next_place_is_asked_when_one_does_not_give_what_is_wanted_and_no_more_is_read_than_may_be()
+    {
+        Issuer.Mode = "ocsp";
+        Fetcher();
+        Task<ValidationData?> FindAsync(int most, Func<ValidationData, bool> wanted) =>
+            doors[0].FindAsync(Foreign.Signer.Certificate, Foreign.Issuing, most, wanted, Ct);
+        Assert.Single((await FindAsync(100_000, _ => true))!.Answers);
+        Assert.Single((await FindAsync(100_000, d => d.Lists.Count > 0))!.Lists);
+        Assert.Null(await FindAsync(100, d => d.Lists.Count > 0));
+        Assert.Null(await FindAsync(100_000, _ => false));
+        using var ended = new CancellationTokenSource();
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            doors[0].FindAsync(Foreign.Signer.Certificate, Foreign.Issuing, 100, _ => true, ended.Token));
     }
 
     [Fact]
@@ -140,5 +171,9 @@ public sealed class StatusFetcherTests : IAsyncLifetime
     public void Only_addresses_of_the_public_Internet_are_called(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicAddresses.IsPublic(IPAddress.Parse(address)));
 
-    public async ValueTask DisposeAsync() => await Issuer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        doors.ForEach(d => d.Dispose());
+        await Issuer.DisposeAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using HaLong.Signatures.Tests.Tools;
@@ -13,13 +14,15 @@ public sealed class TrustListTests
     private static readonly ForeignPki Foreign = new("HaLong foreign root");
     private static readonly ForeignPki Other = new("HaLong other root");
 
-    private static byte[] Json(params object[] entries) => JsonSerializer.SerializeToUtf8Bytes(new { entries });
+    internal static byte[] Json(params object[] entries) => JsonSerializer.SerializeToUtf8Bytes(new { entries });
 
-    internal static object Entry(ForeignPki pki, string? from = "2020-01-01", string? until = null) => new
+    internal static object Entry(ForeignPki pki, string? from = "2020-01-01", string? until = null) => Entry(pki.Root, "public", from, until);
+
+    internal static object Entry(X509Certificate2 root, string kind, string? from = "2020-01-01", string? until = null) => new
     {
         name = "Khác",
-        kind = "public",
-        certificate = pki.Root.ExportCertificatePem(),
+        kind,
+        certificate = root.ExportCertificatePem(),
         trustedFrom = from,
         trustedUntil = until,
         uses = new[] { "signing", "timeStamps" },

@@ -23,7 +23,7 @@ internal static class ProviderArea
         builder.Services.AddSingleton<ProviderOrders>().AddSingleton<ProviderLinks>().AddSingleton<LinkVault>();
         builder.Services.AddSingleton<SmartCaClient>().AddSingleton<SmartCaProvider>().AddScoped<SmartCaHook>().AddScoped<MySigningProviders>();
         builder.Services.AddSingleton<OrderSweep>().AddHostedService(s => s.GetRequiredService<OrderSweep>());
-        builder.Services.AddSingleton<ImportedProvider>().AddSingleton<ImportTrust>().AddSingleton<RevocationLookup>();
+        builder.Services.AddSingleton<ImportedProvider>().AddSingleton<ImportTrust>();
         builder.Services.AddScoped<MyImportedCertificates>().AddScoped<ListImportedCertificates>();
         builder.Services.AddSingleton<ISigningProvider>(s => s.GetRequiredService<ImportedProvider>());
         var section = builder.Configuration.GetSection(ProviderOptions.Section);

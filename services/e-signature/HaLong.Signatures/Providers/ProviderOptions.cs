@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace HaLong.Signatures.Providers;
@@ -43,8 +42,6 @@ internal sealed partial class ProviderOptions
             yield return "Providers:SmartCa:HookSecret must have at least 16 characters.";
         if (SmartCa.TimeoutSeconds is < 1 or > 120 || SmartCa.LastsSeconds is < 30 or > 3600 || SmartCa.MaxHashes is < 1 or > 1000)
             yield return "Providers:SmartCa: TimeoutSeconds is 1 to 120, LastsSeconds 30 to 3600, MaxHashes 1 to 1000.";
-        if (!Imported.Roots.All(r => PemEncoding.TryFind(r, out _)))
-            yield return "Providers:Imported:Roots: each must be a certificate in PEM.";
         if (Imported.ChallengeSeconds is < 30 or > 3600)
             yield return "Providers:Imported:ChallengeSeconds must be from 30 to 3600.";
     }
@@ -121,12 +118,6 @@ internal sealed class SmartCaOptions
 /// <summary>Certificates of officers on tokens that this service never holds.</summary>
 internal sealed class ImportedOptions
 {
-    /// <summary>PEM of the roots that such certificates must end at, for example that of the Government Cipher Committee; none: nothing is taken.</summary>
-    public IList<string> Roots { get; } = [];
-
-    /// <summary>Hosts whose lists of revoked certificates may be fetched; a certificate names others in vain.</summary>
-    public IList<string> ListHosts { get; } = [];
-
     /// <summary>How long a challenge may be answered.</summary>
     public int ChallengeSeconds { get; set; } = 300;
 }

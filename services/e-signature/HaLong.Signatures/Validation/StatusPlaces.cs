@@ -14,10 +14,11 @@ internal static class StatusPlaces
     public static IReadOnlyList<Uri> Responders(X509Certificate2 certificate) => Try(() =>
         certificate.Extensions.OfType<X509AuthorityInformationAccessExtension>().SelectMany(e => e.EnumerateOcspUris()));
 
+    // A list for some reasons only does not say that a certificate holds.
     public static IReadOnlyList<Uri> Lists(X509Certificate2 certificate) => Try(() =>
         new BouncyCertificate(certificate.RawData).GetExtension(X509Extensions.CrlDistributionPoints) is { } extension
             ? CrlDistPoint.GetInstance(extension.GetParsedValue()).GetDistributionPoints()
-                .Select(p => p.DistributionPointName).Where(n => n is { Type: DistributionPointName.FullName })
+                .Where(p => p.Reasons is null).Select(p => p.DistributionPointName).Where(n => n is { Type: DistributionPointName.FullName })
                 .SelectMany(n => GeneralNames.GetInstance(n.Name).GetNames()).Where(n => n.TagNo == GeneralName.UniformResourceIdentifier)
                 .Select(n => n.Name.ToString() ?? "")
             : []);

@@ -1,9 +1,10 @@
+using HaLong.Signatures.Pki;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures.Validation;
 
 /// <summary>
-/// The roots that validation trusts beside our own. The file may be replaced while the service runs: it is looked at again every few
+/// The roots that are trusted beside our own, by everybody here who checks a chain. The file may be replaced while the service runs: it is looked at again every few
 /// seconds. One that cannot be read changes nothing: what was trusted stays so, and the log says why.
 /// </summary>
 internal sealed partial class TrustList(IOptions<ValidationOptions> options, TimeProvider time, ILogger<TrustList> log)
@@ -28,6 +29,9 @@ internal sealed partial class TrustList(IOptions<ValidationOptions> options, Tim
             }
         }
     }
+
+    /// <summary>Our own root and all that is on the list.</summary>
+    public Trust With(AuthorityChain ours) => new(ours.Roots) { Anchors = Current };
 
     /// <summary>Why the service must not start with this list; null when it may.</summary>
     public static string? WhyNot(string path)

@@ -24,30 +24,37 @@ internal sealed partial class TrustSource(Authorities authorities, CertificateRe
     /// <param name="ct">Cancels.</param>
     public async Task<Trust> ForAsync(SignatureParts parts, CancellationToken ct)
     {
-        var chain = await authorities.GetAsync(ct);
-        var trust = new Trust(chain.Roots) { TimeStampRoots = stamps.RootsWith(chain), Anchors = roots.Current };
-        var (numbers, imprints) = (parts.Numbers, parts.Imprints);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);
         try
         {
-            var known = await register.FindAsync(numbers, limit.Token);
-            var kept = await db.Signatures.Where(s => s.TimeStamp != null && imprints.Contains(s.Imprint!))
-                .Select(s => new { s.Imprint, s.TimeStamp }).ToListAsync(limit.Token);
-            return trust with
-            {
-                Status = c => IsIssuing(chain, c) ? CertificateStatus.Good
-                    : IsOurs(chain, c) ? known.GetValueOrDefault(c.SerialNumber) : null,
-                TimeStamps = kept.ToDictionary(k => Convert.ToHexString(k.Imprint!), k => k.TimeStamp!, StringComparer.Ordinal),
-            };
+            return await WithRegisterAsync(parts, limit.Token);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException }
             || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             WithoutRegister(log, e);
-            return trust with { Status = c => IsIssuing(chain, c) ? CertificateStatus.Good : null };
+            var chain = await authorities.GetAsync(ct);
+            return In(chain) with { Status = c => IsIssuing(chain, c) ? CertificateStatus.Good : null };
         }
     }
+
+    /// <summary>The same for who must not do without the register: fails when it cannot be read.</summary>
+    public async Task<Trust> WithRegisterAsync(SignatureParts parts, CancellationToken ct)
+    {
+        var chain = await authorities.GetAsync(ct);
+        var imprints = parts.Imprints;
+        var known = await register.FindAsync(parts.Numbers, ct);
+        var kept = await db.Signatures.Where(s => s.TimeStamp != null && imprints.Contains(s.Imprint!))
+            .Select(s => new { s.Imprint, s.TimeStamp }).ToListAsync(ct);
+        return In(chain) with
+        {
+            Status = c => IsIssuing(chain, c) ? CertificateStatus.Good : IsOurs(chain, c) ? known.GetValueOrDefault(c.SerialNumber) : null,
+            TimeStamps = kept.ToDictionary(k => Convert.ToHexString(k.Imprint!), k => k.TimeStamp!, StringComparer.Ordinal),
+        };
+    }
+
+    private Trust In(AuthorityChain chain) => roots.With(chain) with { TimeStampRoots = stamps.RootsWith(chain) };
 
     // The register knows nothing of what others issued, whatever number and issuer's name they chose.
     private static bool IsOurs(AuthorityChain chain, X509Certificate2 certificate)

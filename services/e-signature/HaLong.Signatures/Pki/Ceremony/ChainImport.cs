@@ -46,7 +46,8 @@ internal static class ChainImport
     /// <summary>Puts the chain in the place of the one that is there.</summary>
     /// <param name="db">The service's database, migrated.</param>
     /// <param name="chain">Checked before.</param>
-    /// <param name="replace">True: an issuing authority under the same root that has issued already is taken over; units get another seal at their next signature.</param>
+    /// <param name="replace">True: an issuing authority under the same root that has issued already is taken over; units get another seal at their
+    /// next signature, persons ask for another credential.</param>
     /// <param name="now">Now.</param>
     /// <param name="ct">Cancels.</param>
     /// <returns>Why it was not installed; null when it was, or was before.</returns>
@@ -58,7 +59,7 @@ internal static class ChainImport
         var (root, issuing) = (current.Find(a => a.Kind == AuthorityKind.Root), current.Find(a => a.Kind == AuthorityKind.Issuing));
         if (issuing?.Certificate.AsSpan().SequenceEqual(chain.Issuing.RawData) == true)
             return null;
-        if (issuing is not null && await db.Credentials.AnyAsync(ct))
+        if (issuing is not null && (await db.Credentials.AnyAsync(ct) || await db.PersonCredentials.AnyAsync(c => c.SerialNumber != null, ct)))
         {
             if (!replace)
                 return "certificates were issued already: say --replace yes to put another issuing authority in the place of this one";
@@ -70,6 +71,14 @@ internal static class ChainImport
         current.ForEach(a => a.Supersede(now));
         foreach (var seal in await db.Credentials.Where(c => c.SupersededAt == null && c.RevokedAt == null).ToListAsync(ct))
             seal.Supersede(now);
+        // Their certificates name the authority before; what they signed stays good. Requests wait for the next one.
+        foreach (var credential in await db.PersonCredentials
+            .Where(c => c.State == CredentialState.Active || c.State == CredentialState.Suspended).ToListAsync(ct))
+        {
+            credential.End(CredentialState.Superseded);
+            db.Add(PersonCredentialChange.Of(credential, PersonCredentialMove.Superseded, Guid.Empty, now, "issuing authority replaced"));
+        }
+
         // Saved before the new rows, so that the index never sees two current ones.
         await db.SaveChangesAsync(ct);
         db.AddRange(Authority.Create(AuthorityKind.Root, chain.Root.RawData, [], now),

@@ -11,7 +11,7 @@ namespace HaLong.Signatures.Providers.Imported;
 /// An officer signs with a token in his own hand: the hashes go to him, signature values come back, and each is checked before it is believed. The key never
 /// comes near this service.
 /// </summary>
-internal sealed class ImportedProvider(IServiceScopeFactory scopes, ProviderOrders orders, RevocationLookup revocation, TimeProvider time,
+internal sealed class ImportedProvider(IServiceScopeFactory scopes, ProviderOrders orders, ImportTrust trust, TimeProvider time,
     ProviderTelemetry telemetry) : ISigningProvider
 {
     public const string Word = "imported";
@@ -59,7 +59,7 @@ internal sealed class ImportedProvider(IServiceScopeFactory scopes, ProviderOrde
         var now = time.GetUtcNow();
         if (now >= known.Value.Until)
             return await orders.EndAsync(order.Id, new HashOutcome(HashState.Expired, [], ProviderCodes.Expired), tell: false, ct);
-        if (await revocation.FindAsync(own.Value.Chain, now, ct) is { IsRevoked: true })
+        if (await trust.IsRevokedAsync(own.Value.Chain, ct) == true)
             return ProviderErrors.CredentialDisabled;
         if (proof.Signatures.Count != known.Value.Hashes.Length)
             return ImportErrors.WrongCount;
