@@ -128,7 +128,7 @@ public sealed class TokenTests(Servers servers)
     [Fact]
     public async Task A_token_that_is_away_or_refuses_shows_in_health_and_makes_no_key()
     {
-        foreach (var token in new[] { With(label: "another"), With(library: "/nowhere/lib.so"), With(pin: "wrong pin") })
+        foreach (var token in new[] { With(label: "another"), With(library: "/nowhere/lib.so"), With(label: SoftToken.NeverOpened, pin: "wrong pin") })
         {
             var store = new KeyStore(Options(token));
             Assert.Equal("SIG-0435", Assert.Throws<ErrorException>(() => store.New(ECCurve.NamedCurves.nistP256)).Error.Code);

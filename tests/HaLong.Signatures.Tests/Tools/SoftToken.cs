@@ -8,6 +8,10 @@ namespace HaLong.Signatures.Tests.Tools;
 internal static class SoftToken
 {
     public const string Label = "halong tests";
+
+    /// <summary>Another token, which no test ever opens: who is let in once is let in everywhere in the process.</summary>
+    public const string NeverOpened = "halong never opened";
+
     private const string Pin = "48151623";
 
     private static readonly string[] Places =
@@ -27,12 +31,20 @@ internal static class SoftToken
         // The library asks the C environment, of which .NET keeps a copy.
         if (SetEnvironment("SOFTHSM2_CONF", configuration, 1) != 0)
             throw new InvalidOperationException("The environment cannot be set.");
-        var start = new ProcessStartInfo("softhsm2-util", ["--init-token", "--free", "--label", Label, "--pin", Pin, "--so-pin", Pin]) { RedirectStandardOutput = true };
+        foreach (var label in new[] { Label, NeverOpened })
+            Initialise(label, configuration);
+        return new TokenOptions { Library = library, Label = Label, Pin = Pin };
+    }
+
+    private static void Initialise(string label, string configuration)
+    {
+        var start = new ProcessStartInfo("softhsm2-util", ["--init-token", "--free", "--label", label, "--pin", Pin, "--so-pin", Pin]) { RedirectStandardOutput = true };
         start.Environment["SOFTHSM2_CONF"] = configuration;
         using var made = Process.Start(start) ?? throw new InvalidOperationException("softhsm2-util does not start.");
         made.StandardOutput.ReadToEnd();
         made.WaitForExit();
-        return made.ExitCode == 0 ? new TokenOptions { Library = library, Label = Label, Pin = Pin } : throw new InvalidOperationException("The token cannot be made.");
+        if (made.ExitCode != 0)
+            throw new InvalidOperationException("The token cannot be made.");
     }
 
     [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
