@@ -42,6 +42,26 @@ public sealed class SessionLimitsTests
             Assert.Equal(field, Assert.Single(With(field, least - 1).WhyNot(Now)!.FieldMessages).Field);
     }
 
+    [Theory]
+    [InlineData("purpose")]
+    [InlineData("subject")]
+    [InlineData("unitCode")]
+    [InlineData("documents.name")]
+    [InlineData("signers.role")]
+    public void No_text_holds_a_character_that_is_none(string field)
+    {
+        const string Text = "a\0b";
+        var plan = field switch
+        {
+            "purpose" => Sound with { Purpose = Text },
+            "subject" => Sound with { Subject = Text },
+            "unitCode" => Sound with { UnitCode = Text },
+            "documents.name" => Sound with { Documents = [Sound.Documents[0] with { Name = Text }] },
+            _ => Sound with { Signers = [new PlannedSigner(Guid.CreateVersion7(), 1, Text)] },
+        };
+        Assert.Equal(field, Assert.Single(plan.WhyNot(Now)!.FieldMessages).Field);
+    }
+
     [Fact]
     public void Without_a_unit_a_session_belongs_to_no_auditor_and_is_sound() => Assert.Null((Sound with { UnitCode = null }).WhyNot(Now));
 
