@@ -17,7 +17,8 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
 
     private SessionPerson Official() => fixture.Person(null, [Roles.Approver], "06658", strong: true);
 
-    private static object Body(IEnumerable<Guid>? sessions = null, IEnumerable<Guid>? documents = null, string credential = "sign", string provider = ScriptedProvider.Word) =>
+    private static object Body(IEnumerable<Guid>? sessions = null, IEnumerable<Guid>? documents = null, string credential = "sign",
+        string provider = ScriptedProvider.Word) =>
         new { sessionIds = sessions, documentIds = documents, provider, credentialId = credential, consent = ConsentText.Version };
 
     private async Task<List<Guid>> ShownAsync(SessionPerson official, int count, int documents = 1)
@@ -36,13 +37,15 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         [.. (await fixture.SessionAsync(session)).Documents.OrderBy(d => d.Number).Select(d => d.Id)];
 
     private static (int Signed, int Failed, int Skipped, int Waiting, bool IsOver) Counts(JsonElement batch) => (batch.GetProperty("signed").GetInt32(),
-        batch.GetProperty("failed").GetInt32(), batch.GetProperty("skipped").GetInt32(), batch.GetProperty("waiting").GetInt32(), batch.GetProperty("isOver").GetBoolean());
+        batch.GetProperty("failed").GetInt32(), batch.GetProperty("skipped").GetInt32(), batch.GetProperty("waiting").GetInt32(),
+            batch.GetProperty("isOver").GetBoolean());
 
     private static Dictionary<Guid, (string? State, string? Code)> Outcomes(JsonElement batch) =>
         batch.GetProperty("orders").EnumerateArray().SelectMany(o => o.GetProperty("documents").EnumerateArray())
             .ToDictionary(d => d.GetProperty("documentId").GetGuid(), d => (d.GetProperty("state").GetString(), d.GetProperty("code").GetString()));
 
-    private Task<int> BatchesOfAsync(SessionPerson official) => fixture.QueryAsync(db => db.Set<SigningBatch>().CountAsync(b => b.AccountId == official.Account));
+    private Task<int> BatchesOfAsync(SessionPerson official) => fixture.QueryAsync(db =>
+        db.Set<SigningBatch>().CountAsync(b => b.AccountId == official.Account));
 
     [Fact]
     public async Task What_is_named_twice_is_signed_once()
@@ -68,9 +71,11 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         (await official.BatchAsync(Body(documents: mixed))).Refused(HttpStatusCode.NotFound, "SIG-0302");
         (await official.BatchAsync(Body([mine, his]))).Refused(HttpStatusCode.NotFound, "SIG-0302");
         (await official.BatchAsync(Body(documents: [mixed[0], Guid.CreateVersion7()]))).Refused(HttpStatusCode.NotFound, "SIG-0302");
-        Assert.Equal((0, 0), (await BatchesOfAsync(official), await fixture.QueryAsync(db => db.Set<SigningOrder>().CountAsync(o => o.AccountId == official.Account))));
+        Assert.Equal((0, 0), (await BatchesOfAsync(official), await fixture.QueryAsync(db =>
+            db.Set<SigningOrder>().CountAsync(o => o.AccountId == official.Account))));
         foreach (var session in new[] { mine, his })
-            Assert.Equal((SignerState.Viewing, null), ((await fixture.SessionAsync(session)).Signers.Single().State, (await fixture.SessionAsync(session)).Documents.Single().HeldBy));
+            Assert.Equal((SignerState.Viewing, null), ((await fixture.SessionAsync(session)).Signers.Single().State,
+                (await fixture.SessionAsync(session)).Documents.Single().HeldBy));
     }
 
     [Fact]
@@ -89,9 +94,11 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         var done = (await official.AuthoriseBatchAsync(batch.GetProperty("id").GetString()!)).Succeeded().Body;
         Assert.Equal((1, 0, 2, 0, true), Counts(done));
         var outcomes = Outcomes(done);
-        Assert.Equal((("skipped", "SIG-0310"), ("signed", null), ("skipped", "SIG-0306")), (outcomes[documents[0]], outcomes[documents[1]], outcomes[documents[2]]));
+        Assert.Equal((("skipped", "SIG-0310"), ("signed", null), ("skipped", "SIG-0306")),
+            (outcomes[documents[0]], outcomes[documents[1]], outcomes[documents[2]]));
         var stands = await fixture.SessionAsync(session);
-        Assert.Equal((SessionState.Open, SignerState.Viewing, documents[2]), (stands.State, stands.Signers[0].State, Assert.Single(stands.Remaining(stands.Signers[0])).Id));
+        Assert.Equal((SessionState.Open, SignerState.Viewing, documents[2]),
+            (stands.State, stands.Signers[0].State, Assert.Single(stands.Remaining(stands.Signers[0])).Id));
     }
 
     [Fact]
@@ -114,7 +121,8 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
     [InlineData("decline", "declined", "DECLINED", HttpStatusCode.Conflict)]
     [InlineData("fail", "failed", "4004", HttpStatusCode.Conflict)]
     [InlineData("wrong", "done", "SIG-0325", HttpStatusCode.OK)]
-    public async Task A_batch_that_brings_nothing_tells_each_document_why_and_leaves_them_to_the_next(string credential, string state, string code, HttpStatusCode status)
+    public async Task A_batch_that_brings_nothing_tells_each_document_why_and_leaves_them_to_the_next(string credential, string state, string code,
+        HttpStatusCode status)
     {
         var official = Official();
         var sessions = await ShownAsync(official, 2);
@@ -125,7 +133,8 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         Assert.Equal(state, over.GetProperty("orders")[0].GetProperty("state").GetString());
         Assert.All(Outcomes(over).Values, o => Assert.Equal(("failed", code), o));
         foreach (var session in sessions)
-            Assert.Equal((SignerState.Failed, code, 1), ((await fixture.SessionAsync(session)).Signers[0].State, (await fixture.SessionAsync(session)).Signers[0].Code,
+            Assert.Equal((SignerState.Failed, code, 1), ((await fixture.SessionAsync(session)).Signers[0].State,
+                (await fixture.SessionAsync(session)).Signers[0].Code,
                 (await fixture.SessionAsync(session)).Documents[0].Parts));
         var next = (await official.BatchAsync(Body(sessions))).Succeeded().Text("id")!;
         Assert.Equal((2, 0, 0, 0, true), Counts((await official.AuthoriseBatchAsync(next)).Succeeded().Body));
@@ -142,7 +151,8 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         var first = (await official.BatchAsync(Body([session], credential: "partial"))).Succeeded().Text("id")!;
         var done = (await official.AuthoriseBatchAsync(first)).Succeeded().Body;
         Assert.Equal(((2, 1, 0, 0, true), ("failed", "SIG-0329")), (Counts(done), Outcomes(done)[documents[0]]));
-        Assert.Equal((SignerState.Failed, "SIG-0329"), ((await fixture.SessionAsync(session)).Signers[0].State, (await fixture.SessionAsync(session)).Signers[0].Code));
+        Assert.Equal((SignerState.Failed, "SIG-0329"), ((await fixture.SessionAsync(session)).Signers[0].State,
+            (await fixture.SessionAsync(session)).Signers[0].Code));
         var second = (await official.BatchAsync(Body([session]))).Succeeded().Body;
         Assert.Equal(documents[0], Assert.Single(Outcomes(second)).Key);
         (await official.AuthoriseBatchAsync(second.GetProperty("id").GetString()!)).Succeeded();
@@ -179,12 +189,14 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         (await official.AuthoriseBatchAsync(id)).Refused(HttpStatusCode.Conflict, "SIG-0314");
 
         var order = await fixture.QueryAsync(db => db.Set<SigningOrder>().AsNoTracking().Include(o => o.Items).SingleAsync(o => o.BatchId == Guid.Parse(id)));
-        fixture.Provider.Answer(order.Id, new HashOutcome(HashState.Signed, [.. order.Items.Select(i => ScriptedProvider.KeyOf(official.Account).SignHash(i.Hash))]));
+        fixture.Provider.Answer(order.Id, new HashOutcome(HashState.Signed,
+            [.. order.Items.Select(i => ScriptedProvider.KeyOf(official.Account).SignHash(i.Hash))]));
         // Nobody asks about an order that is over; its provider tells, as often as it likes.
         for (var i = 0; i < 2; i++)
         {
             await fixture.Service.PublishAsync(new ProviderAnswered(order.Id, ScriptedProvider.Word));
-            await Eventually.Async(() => fixture.QueryAsync(db => db.Set<SigningOrder>().AnyAsync(o => o.Id == order.Id && o.NoticedAt != null)), "the notice was heard");
+            await Eventually.Async(() => fixture.QueryAsync(db => db.Set<SigningOrder>().AnyAsync(o => o.Id == order.Id && o.NoticedAt != null)),
+                "the notice was heard");
             await fixture.WorkAsync();
         }
 
@@ -211,8 +223,10 @@ public sealed class BatchOutcomeTests(SessionFixture fixture)
         await fixture.WorkAsync(TimeSpan.FromSeconds(10));
         var done = (await official.GetAsync($"{Batches}/{id}")).Succeeded().Body;
         Assert.Equal((1, 1, 0, 0, true), Counts(done));
-        Assert.Equal((("failed", "SIG-0304"), ("signed", null)), (Outcomes(done)[(await DocumentsAsync(sessions[0]))[0]], Outcomes(done)[(await DocumentsAsync(sessions[1]))[0]]));
-        Assert.Equal([SessionState.Refused, SessionState.Completed], [(await fixture.SessionAsync(sessions[0])).State, (await fixture.SessionAsync(sessions[1])).State]);
+        Assert.Equal((("failed", "SIG-0304"), ("signed", null)), (Outcomes(done)[(await DocumentsAsync(sessions[0]))[0]],
+            Outcomes(done)[(await DocumentsAsync(sessions[1]))[0]]));
+        Assert.Equal([SessionState.Refused, SessionState.Completed], [(await fixture.SessionAsync(sessions[0])).State,
+            (await fixture.SessionAsync(sessions[1])).State]);
         Assert.Equal("SIG-0304", Assert.Single(await fixture.LogAsync(sessions[0]), l => l.Step == CeremonyStep.AnsweredLate).Detail);
     }
 

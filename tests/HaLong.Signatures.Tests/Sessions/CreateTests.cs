@@ -119,7 +119,8 @@ public sealed class CreateTests(SessionFixture fixture)
         Assert.Equal(("Người được uỷ quyền", 1, "waiting"), (made.Signers[0].Role, made.Signers[0].Turn, made.Signers[0].State));
         Assert.Equal(["", ""], [made.ClosedAt, made.Signers[0].Reason]);
         var kept = await fixture.SessionAsync(Guid.Parse(made.SessionId));
-        Assert.Equal((null, request.Purpose, request.Subject, "dossier", null), (kept.UnitCode, kept.Purpose, kept.Subject, kept.CreatedBy, kept.CreatorAccount));
+        Assert.Equal((null, request.Purpose, request.Subject, "dossier", null),
+            (kept.UnitCode, kept.Purpose, kept.Subject, kept.CreatedBy, kept.CreatorAccount));
         Assert.All(await fixture.LogAsync(kept.Id), l => Assert.Null(l.UnitCode));
         var signer = fixture.Person(Guid.Parse(request.Signers[0].AccountId));
         Assert.Equal(request.Purpose, (await signer.SessionAsync(kept.Id)).Succeeded().Text("purpose"));

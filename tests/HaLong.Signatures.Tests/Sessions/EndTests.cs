@@ -14,14 +14,16 @@ public sealed class EndTests(SessionFixture fixture)
 
     private static async Task<Guid> OwnAsync(SessionPerson person)
     {
-        var form = new MultipartFormDataContent { { new StringContent("Nộp tờ khai"), "purpose" }, { new ByteArrayContent(SamplePdfs.Table()), "file", "a.pdf" } };
+        var form = new MultipartFormDataContent { { new StringContent("Nộp tờ khai"), "purpose" },
+            { new ByteArrayContent(SamplePdfs.Table()), "file", "a.pdf" } };
         return Guid.Parse((await person.SendAsync(new HttpRequestMessage(HttpMethod.Post, Sessions) { Content = form })).Succeeded().Text("id")!);
     }
 
     private static Task<SessionAnswer> CancelAsync(SessionPerson person, Guid session, string? match = null, string? key = null) =>
         person.PostAsync($"{Sessions}/{session}/cancellation", new { }, match, key);
 
-    private static async Task<string> TagAsync(SessionPerson person, Guid session) => (await person.SessionAsync(session)).Succeeded().Raw.Headers.ETag!.ToString();
+    private static async Task<string> TagAsync(SessionPerson person, Guid session) =>
+        (await person.SessionAsync(session)).Succeeded().Raw.Headers.ETag!.ToString();
 
     [Fact]
     public async Task A_cancellation_is_done_once_under_its_key_and_only_by_the_revision_that_was_seen()

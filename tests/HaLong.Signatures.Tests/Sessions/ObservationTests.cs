@@ -53,7 +53,8 @@ public sealed class ObservationTests(SessionFixture fixture)
     {
         using var counts = new Counts(fixture.Service.Services);
         var person = fixture.Person();
-        var (signed, refused, cancelled) = (await fixture.OpenAsync((person.Account, 1)), await fixture.OpenAsync((person.Account, 1)), await fixture.OpenAsync((person.Account, 1)));
+        var (signed, refused, cancelled) = (await fixture.OpenAsync((person.Account, 1)), await fixture.OpenAsync((person.Account, 1)),
+            await fixture.OpenAsync((person.Account, 1)));
         (await person.SignAsync(signed)).Succeeded();
         (await person.RefuseAsync(refused)).Succeeded();
         for (var i = 0; i < 2; i++)
@@ -70,8 +71,10 @@ public sealed class ObservationTests(SessionFixture fixture)
         var (left, declined) = (await fixture.OpenAsync(3, (person.Account, 1)), await fixture.OpenAsync((person.Account, 1)));
         (await person.SignAsync(left, "partial")).Succeeded();
         (await person.SignAsync(declined, "decline")).Refused(System.Net.HttpStatusCode.Conflict, "SIG-0314");
-        Assert.Equal((1.0, 1.0), (counts["halong.signature.session_orders outcome=Done provider=scripted"], counts["halong.signature.session_orders outcome=Declined provider=scripted"]));
-        Assert.Equal((2.0, 1.0, 1.0), (counts["halong.signature.session_documents outcome=signed"], counts["halong.signature.session_documents outcome=SIG-0329"],
+        Assert.Equal((1.0, 1.0), (counts["halong.signature.session_orders outcome=Done provider=scripted"],
+            counts["halong.signature.session_orders outcome=Declined provider=scripted"]));
+        Assert.Equal((2.0, 1.0, 1.0), (counts["halong.signature.session_documents outcome=signed"],
+            counts["halong.signature.session_documents outcome=SIG-0329"],
             counts["halong.signature.session_documents outcome=DECLINED"]));
         Assert.Equal(2, counts["halong.signature.order.duration provider=scripted times"]);
         Assert.True(counts["halong.signature.order.duration provider=scripted"] > 0);
@@ -106,7 +109,8 @@ public sealed class ObservationTests(SessionFixture fixture)
         telemetry.Observe(9, 9, TimeSpan.FromDays(9));
         telemetry.Observe(3, 5, TimeSpan.FromMinutes(2));
         listener.RecordObservableInstruments();
-        Assert.Equal((3.0, 5.0, 120.0), (seen["halong.signature.sessions.open"], seen["halong.signature.session_waits"], seen["halong.signature.session_waits.oldest_age"]));
+        Assert.Equal((3.0, 5.0, 120.0), (seen["halong.signature.sessions.open"], seen["halong.signature.session_waits"],
+            seen["halong.signature.session_waits.oldest_age"]));
         telemetry.Observe(0, 0, TimeSpan.Zero);
         listener.RecordObservableInstruments();
         Assert.Equal(0, seen.Values.Sum());

@@ -132,7 +132,7 @@ public sealed class SessionDocumentTests
         var session = SigningSessionTests.Open(1, 3, 1, 2);
         Assert.Equal(session.Signers[1].AccountId.ToString(), SessionWait.Of(session, session.Signers[0])!.Owner);
         Sign(session, session.Signers[1]);
-        Assert.Equal((session.Signers[2].AccountId.ToString(), "turn"), (SessionWait.Of(session, session.Signers[0])!.Owner, SessionWait.Of(session, session.Signers[0])!.Reason));
+        Assert.Equal(new SessionWait(session.Signers[2].AccountId.ToString(), "turn", session.Deadline), SessionWait.Of(session, session.Signers[0]));
         Assert.Null(SessionWait.Of(session, session.Signers[1]));
         Sign(session, session.Signers[2]);
         Assert.Equal("signature", SessionWait.Of(session, session.Signers[0])!.Reason);

@@ -83,7 +83,8 @@ public sealed class SessionLimitsTests
     [InlineData(1, 1, double.PositiveInfinity, 0, 10, 10, false)]
     [InlineData(1, 1, 0, 0, double.NaN, 10, false)]
     [InlineData(1, 1, 0, 0, 10, -1, false)]
-    public void A_place_names_a_document_of_the_session_and_a_box_of_some_size(int document, int page, double x, double y, double width, double height, bool sound) =>
+    public void A_place_names_a_document_of_the_session_and_a_box_of_some_size(int document, int page, double x, double y, double width, double height,
+        bool sound) =>
         Assert.Equal(sound, new VisiblePlace(document, page, x, y, width, height).IsSound(2));
 
     [Theory]

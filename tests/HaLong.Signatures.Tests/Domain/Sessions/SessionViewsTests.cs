@@ -28,8 +28,9 @@ public sealed class SessionViewsTests
         var (later, first) = (session.Signers[0], session.Signers[1]);
         var view = SessionView.Of(session, first.AccountId);
         Assert.Equal([first.AccountId, later.AccountId], view.Signers.Select(s => s.AccountId));
-        Assert.Equal([new WaitView(first.AccountId.ToString(), "signature", session.Deadline), new WaitView(first.AccountId.ToString(), "turn", session.Deadline)],
-            view.Signers.Select(s => s.Wait));
+        Assert.Equal(["signature", "turn"], view.Signers.Select(s => s.Wait!.Reason));
+        Assert.All(view.Signers, s => Assert.Equal((first.AccountId.ToString(), session.Deadline), (s.Wait!.Owner, s.Wait.LatestAt)));
+        Assert.Equal([1, 2], view.Signers.Select(s => s.Turn));
         Assert.Equal((true, false), (view.MyTurn, SessionView.Of(session, later.AccountId).MyTurn));
         Assert.All(view.Signers, s => Assert.Equal((null, null, "Bên giao"), (s.Reason, s.Code, s.Role)));
     }
@@ -119,7 +120,10 @@ public sealed class SessionViewsTests
         static string Hash(BatchRequest request) => Convert.ToHexString(request.Hash);
         var one = new BatchRequest(ids, null, "p", "c", ConsentText.Version);
         Assert.Equal(Hash(one), Hash(one with { SessionIds = [.. ids.Reverse()] }));
-        BatchRequest[] others = [one with { SessionIds = [ids[0]] }, one with { SessionIds = null, DocumentIds = ids }, one with { Provider = "q" }, one with { CredentialId = "d" }];
+        BatchRequest[] others =
+        [
+            one with { SessionIds = [ids[0]] }, one with { SessionIds = null, DocumentIds = ids }, one with { Provider = "q" }, one with { CredentialId = "d" },
+        ];
         Assert.Equal(5, others.Append(one).Select(Hash).Distinct().Count());
     }
 

@@ -29,7 +29,8 @@ public sealed class SigningEdgesTests
         ["Failed"] = [SignerMove.View, SignerMove.Begin, SignerMove.Fail],
     };
 
-    public static TheoryData<string, string, string> Edges => [.. Table.SelectMany(row => row.Value.Select((to, i) => (row.Key, ((SignerMove)i).ToString(), to)))];
+    public static TheoryData<string, string, string> Edges => [.. Table.SelectMany(row =>
+        row.Value.Select((to, i) => (row.Key, ((SignerMove)i).ToString(), to)))];
 
     [Fact]
     public void The_table_is_whole() =>

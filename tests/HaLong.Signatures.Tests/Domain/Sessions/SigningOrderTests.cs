@@ -98,11 +98,15 @@ public sealed class SigningOrderTests
     {
         var order = Of(OrderState.Begun, documents: 3);
         order.Items.Reverse();
-        order.Items.Insert(0, SigningItem.Skip(order.Id, 201, SigningSessionTests.Open(1, 1).Signers[0], SigningSessionTests.Open(1, 1).Documents[0], "SIG-0306"));
+        var skipped = SigningSessionTests.Open(1, 1);
+        order.Items.Insert(0, SigningItem.Skip(order.Id, 201, skipped.Signers[0], skipped.Documents[0], "SIG-0306"));
         // Fewer than were asked for: the last one was left out.
         Assert.True(order.Answer([[11], [12]], Now));
         Assert.Equal(
-            [(1, ItemState.Answered, (byte)11, ""), (2, ItemState.Answered, (byte)12, ""), (3, ItemState.Failed, (byte)0, "SIG-0329"), (201, ItemState.Skipped, (byte)0, "SIG-0306")],
+            [
+                (1, ItemState.Answered, (byte)11, ""), (2, ItemState.Answered, (byte)12, ""), (3, ItemState.Failed, (byte)0, "SIG-0329"),
+                (201, ItemState.Skipped, (byte)0, "SIG-0306"),
+            ],
             order.Items.OrderBy(i => i.Number).Select(i => (i.Number, i.State, i.Signature?[0] ?? 0, i.Code)));
     }
 
@@ -151,7 +155,8 @@ public sealed class SigningOrderTests
         Assert.Equal((order, 4, session.Id, document.Id, signer.Id, 2, "1.pdf", ItemState.Prepared),
             (item.OrderId, item.Number, item.SessionId, item.DocumentId, item.SignerId, item.Parts, item.Title, item.State));
         var skipped = SigningItem.Skip(order, 201, signer, document, "SIG-0308");
-        Assert.Equal((session.Id, document.Id, "1.pdf", 0, "SIG-0308"), (skipped.SessionId, skipped.DocumentId, skipped.Title, skipped.Hash.Length, skipped.Code));
+        Assert.Equal((session.Id, document.Id, "1.pdf", 0, "SIG-0308"),
+            (skipped.SessionId, skipped.DocumentId, skipped.Title, skipped.Hash.Length, skipped.Code));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using static HaLong.Dossiers.Tests.DossierFixture;
 
 namespace HaLong.Dossiers.Tests.Features.Signatures;
 
-/// <summary>What <see cref="AskForSignature"/> makes of a note that comes again, late, for another round or about nothing: nothing.</summary>
-public sealed class AskForSignatureTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
+// What AskForSignature makes of a note that comes again, late, for another round or about nothing: nothing.
+public sealed partial class ApproverDoesNotSignTests
 {
     private List<SigningRoom> RoomsOf(Guid dossier) => [.. dossiers.Neighbours.Rooms.Values.Where(r => r.Request.Subject == dossier.ToString())];
 
@@ -23,8 +23,10 @@ public sealed class AskForSignatureTests(DossierFixture dossiers) : IClassFixtur
     private Task<(int Attempts, int Round, string? Stage, int Outcomes)> StandsAsync(Guid dossier, Guid session) => dossiers.InDbAsync(async db =>
     {
         var found = await db.Dossiers.AsNoTracking().SingleAsync(d => d.Id == dossier, Ct);
-        var planned = await db.Database.SqlQuery<int>(
-            $"SELECT count(*)::int AS \"Value\" FROM outbox_message WHERE payload::text LIKE {"%" + session + "%"} AND available_at > now() + interval '1 day'").SingleAsync(Ct);
+        var planned = await db.Database.SqlQuery<int>($"""
+            SELECT count(*)::int AS "Value" FROM outbox_message
+            WHERE payload::text LIKE {"%" + session + "%"} AND available_at > now() + interval '1 day'
+            """).SingleAsync(Ct);
         return (found.SigningAttempts, found.SignatureRound, found.PersonSignature, planned);
     });
 
@@ -37,7 +39,8 @@ public sealed class AskForSignatureTests(DossierFixture dossiers) : IClassFixtur
         var before = await StandsAsync(flow.Id, session);
         Assert.Equal((0, 0, "asked", 1), before);
 
-        foreach (var note in new[] { new SignatureDue(flow.Id, 0, 1), new SignatureDue(flow.Id, 0, 7), new SignatureDue(flow.Id, 1, 1), new SignatureDue(Guid.CreateVersion7(), 0, 1) })
+        foreach (var note in new[] { new SignatureDue(flow.Id, 0, 1), new SignatureDue(flow.Id, 0, 7), new SignatureDue(flow.Id, 1, 1),
+            new SignatureDue(Guid.CreateVersion7(), 0, 1) })
             await TakenAsync(note);
         Assert.Same(room, Assert.Single(RoomsOf(flow.Id)));
         // Neither a failure is counted nor a second look at the outcome planned.
