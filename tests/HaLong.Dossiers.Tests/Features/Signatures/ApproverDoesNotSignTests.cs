@@ -8,7 +8,7 @@ using static HaLong.Dossiers.Tests.DossierFixture;
 namespace HaLong.Dossiers.Tests.Features.Signatures;
 
 /// <summary>The approver refuses, forgets, is away, or everything ends before: no dossier hangs.</summary>
-public sealed class ApproverDoesNotSignTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
+public sealed partial class ApproverDoesNotSignTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
     private SignatureFlow Flow => new(dossiers);
 

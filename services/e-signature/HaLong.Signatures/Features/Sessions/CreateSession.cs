@@ -98,8 +98,12 @@ internal sealed partial class CreateSession(SignatureDbContext db, SessionStore 
     [
         plan.Purpose, plan.Subject, plan.CreatedBy, plan.UnitCode ?? "", plan.Deadline.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         .. plan.Documents.SelectMany(d => new[] { d.Name, d.Sha256 }),
-        .. plan.Signers.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.AccountId} {s.Turn} {s.Role} {s.Place}")),
+        .. plan.Signers.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.AccountId} {s.Turn} {s.Role} {Words(s.Place)}")),
     ]));
+
+    // A record prints its fractions in the language of the caller; who asks again may read another one.
+    private static string Words(VisiblePlace? place) => place is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{place.Document} {place.Page} {place.X} {place.Y} {place.Width} {place.Height}");
 
     [LoggerMessage(5076, LogLevel.Information, "Session {SessionId} made: {Documents} documents, {Signers} signers")]
     private static partial void Created(ILogger log, Guid sessionId, int documents, int signers);

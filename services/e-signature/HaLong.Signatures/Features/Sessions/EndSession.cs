@@ -31,7 +31,7 @@ internal static class EndSession
     private static async Task<IResult> RefuseAsync(Guid id, Refusal body, SessionDesk desk, Caller caller, TimeProvider time, HttpContext http)
     {
         var reason = body.Reason?.Trim() ?? "";
-        if (reason.Length is 0 or > MaxReason)
+        if (reason.Length is 0 or > MaxReason || SessionPlan.HasNul(reason))
             return SessionErrors.InvalidRefusal.ToProblem();
         return await desk.ChangeAsync(id, http,
             s => s.SignerOf(caller.AccountId) is { } signer ? s.Refuse(signer, reason, desk.Actor, time.GetUtcNow()) : SessionErrors.NotSigner);
