@@ -42,11 +42,31 @@ internal sealed partial class ProviderOptions
             yield return "Providers:SmartCa:HookSecret must have at least 16 characters.";
         if (SmartCa.TimeoutSeconds is < 1 or > 120 || SmartCa.LastsSeconds is < 30 or > 3600 || SmartCa.MaxHashes is < 1 or > 1000)
             yield return "Providers:SmartCa: TimeoutSeconds is 1 to 120, LastsSeconds 30 to 3600, MaxHashes 1 to 1000.";
+        if (SmartCa.HookWindowSeconds is < 1 or > 86_400)
+            yield return "Providers:SmartCa:HookWindowSeconds must be from 1 to 86400.";
         if (Imported.ChallengeSeconds is < 30 or > 3600)
             yield return "Providers:Imported:ChallengeSeconds must be from 30 to 3600.";
     }
 
     private static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    // Read now as it is read later: what cannot be read must not come to light at an officer's first certificate.
+    private static bool IsCertificate(string pem)
+    {
+        var found = new X509Certificate2Collection();
+        try
+        {
+            found.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+
+        foreach (var certificate in found)
+            certificate.Dispose();
+        return found.Count > 0;
+    }
 
     [GeneratedRegex("^[a-z0-9-]{1,20}$")]
     private static partial Regex Name();
@@ -102,7 +122,6 @@ internal sealed class SmartCaOptions
     public bool HookBySecret { get; set; }
 
     /// <summary>How far the clock of a signed notice may be off.</summary>
-    [Range(1, 86_400)]
     public int HookWindowSeconds { get; set; } = 300;
 
     public int TimeoutSeconds { get; set; } = 15;
