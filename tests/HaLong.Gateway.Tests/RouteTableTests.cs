@@ -38,7 +38,7 @@ public sealed class RouteTableTests(SharedGateway shared)
     [Fact]
     public void Only_uploads_may_be_large()
     {
-        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-preservations", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
+        Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-new-session", "e-signature-preservations", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
             "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
@@ -88,8 +88,6 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/hooks/portal-payment", "payment")]
     [InlineData("/hooks/signing/smartca", "e-signature")]
     [InlineData("/api/v1/me/signing-providers/smartca", "e-signature")]
-    [InlineData("/api/v1/me/imported-certificates", "e-signature")]
-    [InlineData("/api/v1/admin/imported-certificates", "e-signature")]
     [InlineData("/api/v1/validations", "e-signature")]
     [InlineData("/pki/root.pem", "e-signature")]
     [InlineData("/pki/issuing.crl", "e-signature")]
@@ -131,6 +129,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/admin/evidence/payment/verification", "payment")]
     [InlineData("/api/v1/admin/evidence/notification/verification", "notification")]
     [InlineData("/api/v1/admin/evidence/e-signature/verification", "e-signature")]
+    [InlineData("/api/v1/me/imported-certificates", "e-signature")]
+    [InlineData("/api/v1/admin/imported-certificates", "e-signature")]
     [InlineData("/api/v1/admin/seals", "e-signature")]
     [InlineData("/api/v1/admin/seals/06658/changes", "e-signature")]
     [InlineData("/api/v1/admin/credentials", "e-signature")]
