@@ -1,5 +1,4 @@
 using HaLong.Signatures.Providers;
-using HaLong.Signatures.Tests.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +18,6 @@ public sealed class ProviderOptionsTests
         ["Providers:SmartCa:SpId"] = "halong",
         ["Providers:SmartCa:SpPassword"] = "secret",
         ["Providers:SmartCa:HookSecret"] = "sixteen letters.",
-        ["Providers:Imported:Roots:0"] = TestPki.Default.Root.ExportCertificatePem(),
     };
 
     // As the service reads the section, without anything else of the service.
@@ -66,12 +64,6 @@ public sealed class ProviderOptionsTests
     [InlineData("SmartCa:MaxHashes", "1001", "Providers:SmartCa: TimeoutSeconds is 1 to 120, LastsSeconds 30 to 3600, MaxHashes 1 to 1000.")]
     [InlineData("SmartCa:HookWindowSeconds", "0", "Providers:SmartCa:HookWindowSeconds must be from 1 to 86400.")]
     [InlineData("SmartCa:HookWindowSeconds", "86401", "Providers:SmartCa:HookWindowSeconds must be from 1 to 86400.")]
-    [InlineData("Imported:Roots:0", "no certificate", "Providers:Imported:Roots: each must be a certificate in PEM.")]
-    [InlineData("Imported:Roots:0", "", "Providers:Imported:Roots: each must be a certificate in PEM.")]
-    [InlineData("Imported:Roots:0", "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----",
-        "Providers:Imported:Roots: each must be a certificate in PEM.")]
-    [InlineData("Imported:Roots:0", "-----BEGIN PUBLIC KEY-----\nAQID\n-----END PUBLIC KEY-----",
-        "Providers:Imported:Roots: each must be a certificate in PEM.")]
     [InlineData("Imported:ChallengeSeconds", "29", "Providers:Imported:ChallengeSeconds must be from 30 to 3600.")]
     [InlineData("Imported:ChallengeSeconds", "3601", "Providers:Imported:ChallengeSeconds must be from 30 to 3600.")]
     public void A_wrong_value_is_refused_at_the_start_and_named_and_nothing_else_is(string key, string value, string message)
@@ -113,13 +105,6 @@ public sealed class ProviderOptionsTests
         Assert.NotNull(Read(("Csc:a-1:ClientId", ""), ("Csc:a-1:ClientSecret", ""), ("Csc:a-1:ServiceToken", "agreed")));
         var off = Read(("SmartCa:Url", ""), ("SmartCa:SpId", ""), ("SmartCa:SpPassword", ""));
         Assert.False(off.SmartCa.IsOn);
-    }
-
-    [Fact]
-    public void Two_roots_in_one_text_are_a_chain_of_trust_like_two_texts()
-    {
-        var pem = TestPki.Default.Root.ExportCertificatePem();
-        Assert.Single(Read(("Imported:Roots:0", pem + "\n" + TestPki.Default.Issuing.ExportCertificatePem())).Imported.Roots);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 
 namespace HaLong.Signatures.Providers;
@@ -49,24 +48,6 @@ internal sealed partial class ProviderOptions
     }
 
     private static bool IsHttp(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-
-    // Read now as it is read later: what cannot be read must not come to light at an officer's first certificate.
-    private static bool IsCertificate(string pem)
-    {
-        var found = new X509Certificate2Collection();
-        try
-        {
-            found.ImportFromPem(pem);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-
-        foreach (var certificate in found)
-            certificate.Dispose();
-        return found.Count > 0;
-    }
 
     [GeneratedRegex("^[a-z0-9-]{1,20}$")]
     private static partial Regex Name();
