@@ -83,4 +83,17 @@ public sealed partial class ApproverDoesNotSignTests
         Assert.Equal("completed", Assert.Single(RoomsOf(flow.Id)).State);
         Assert.Equal(1, await dossiers.InDbAsync(db => db.Documents.CountAsync(d => d.DossierId == flow.Id && d.Kind == DocumentKind.PersonSigned, Ct)));
     }
+
+    [Fact]
+    public async Task A_session_that_nobody_needs_is_taken_back_once_however_often_the_note_comes()
+    {
+        var room = await (await new SignatureFlow(dossiers).DecideAsync()).AskedAsync();
+        var due = new SignatureCancelDue(Guid.Parse(room.Request.SessionId), 1);
+
+        await Task.WhenAll(dossiers.Factory.PublishAsync(due), dossiers.Factory.PublishAsync(due));
+
+        await Eventually.Async(() => Task.FromResult(room.State == "cancelled"), "the session is taken back");
+        await dossiers.Factory.PublishAsync(due);
+        Assert.Equal("cancelled", room.State);
+    }
 }
