@@ -124,6 +124,7 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
     [Fact]
     public async Task After_a_wrong_PIN_even_the_right_one_waits()
     {
+        using var still = fixture.Time.Stand();
         var (order, code) = await BegunAsync();
         Assert.Equal(1, (await fixture.Provider.SignAsync(order, Proof(code, "482914"), Ct)).Refused(ActivationErrors.PinWrong).RetryAfterSeconds);
         Assert.Equal(1, (await fixture.Provider.SignAsync(order, Proof(code), Ct)).Refused(ActivationErrors.PinTooSoon).RetryAfterSeconds);
@@ -138,6 +139,7 @@ public sealed class BuiltInProviderTests(CredentialFixture fixture)
     [Fact]
     public async Task Guesses_at_the_same_moment_are_one_guess()
     {
+        using var still = fixture.Time.Stand();
         var (order, code) = await BegunAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => fixture.Provider.SignAsync(order, Proof(code, $"48291{i + 4}"), Ct)));
         Assert.Single(answers, a => a.Error.Code == ActivationErrors.PinWrong.Code);

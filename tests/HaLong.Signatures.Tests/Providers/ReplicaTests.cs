@@ -32,6 +32,7 @@ public sealed class ReplicaTests(CredentialFixture fixture, Servers servers)
     [Fact]
     public async Task Wrong_PINs_count_together_and_an_order_is_signed_once()
     {
+        using var still = fixture.Time.Stand();
         await using var replica = await ReplicaAsync();
         var other = replica.Services.GetRequiredService<ISigningProvider>();
         var (account, credential) = await fixture.SignerAsync();

@@ -98,7 +98,21 @@ public sealed class SignatureFixture(Servers servers) : IAsyncLifetime
 /// <summary>The real clock, moved forward or back.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
+    private DateTimeOffset? stands;
+
     public TimeSpan Shift { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+    public override DateTimeOffset GetUtcNow() => (stands ?? System.GetUtcNow()) + Shift;
+
+    /// <summary>Until it is disposed only shifts move it: where a second matters, a busy machine must not spend it.</summary>
+    public IDisposable Stand()
+    {
+        stands = System.GetUtcNow();
+        return new Standing(this);
+    }
+
+    private sealed class Standing(ShiftedTime time) : IDisposable
+    {
+        public void Dispose() => time.stands = null;
+    }
 }
