@@ -25,6 +25,8 @@ public sealed class ProviderWordTests
     [InlineData("otp_expired", "", "SIG-0408")]
     [InlineData("Invalid_OTP", "", "SIG-0406")]
     [InlineData("wrong_password", "", "SIG-0405")]
+    [InlineData("invalid_request", "wrong (PIN)", "SIG-0405")]
+    [InlineData("invalid_request", "the mapping and the notpad are unknown", "SIG-0420")]
     [InlineData("invalid_request", "The one-time password (OTP) does not match", "SIG-0406")]
     [InlineData("invalid_request", "Invalid parameter numSignatures", "SIG-0416")]
     [InlineData("invalid_request", "multisign is not supported", "SIG-0416")]

@@ -91,9 +91,4 @@ internal static class CredentialErrors
         ErrorKind.TooMany, "SIG-0219", "Bạn đã xin quá nhiều chứng thư số dùng một lần. Hãy thử lại sau.",
             "Too many one-time credentials were asked for. Try again later.")
     { RetryAfterSeconds = 600 };
-
-    /// <summary>The token says that somebody else acts: nobody signs in another person's name.</summary>
-    public static readonly Error InOwnNameOnly = new(
-        ErrorKind.Forbidden, "SIG-0218", "Chứng thư số và việc ký chỉ do chính chủ thực hiện, không qua ủy quyền hay hỗ trợ.",
-            "Credentials are used by their owner alone, never by a delegate or helper.");
 }

@@ -52,8 +52,19 @@ internal static class CscFault
     {
         foreach (var text in new[] { body.Text("error"), body.Text("error_description") })
             foreach (var (word, error) in Words)
-                if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                if (Says(text, word))
                     return error;
         return null;
     }
+
+    // Short words stand by themselves: "mapping" speaks of no PIN.
+    private static bool Says(string text, string word)
+    {
+        for (var at = 0; (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+            if (word.Length > 3 || (!IsLetter(text, at - 1) && !IsLetter(text, at + word.Length)))
+                return true;
+        return false;
+    }
+
+    private static bool IsLetter(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetter(text[at]);
 }
