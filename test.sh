@@ -78,17 +78,17 @@ report() {
 }
 
 # Most projects wait for servers half of their time, those of outages nearly all of it: two run at once, and outages beside them. What stands the
-# whole platform up has the machine for itself.
-beside=() alone=() queue=()
+# whole platform up has the machine for itself. The longest come first: else one of them ends alone.
+beside=() alone=() long=() queue=()
 for name in "${projects[@]}"; do
   case "$name" in
     HaLong.Messaging.Tests) beside+=("$name") ;;
     HaLong.EndToEnd.Tests | HaLong.AppHost.Tests) alone+=("$name") ;;
-    # The longest first: else it ends alone.
-    HaLong.Dossiers.Tests) queue=("$name" "${queue[@]}") ;;
+    HaLong.Dossiers.Tests | HaLong.Identity.Tests | HaLong.Signatures.Tests) long+=("$name") ;;
     *) queue+=("$name") ;;
   esac
 done
+queue=("${long[@]}" "${queue[@]}")
 
 # A lane runs what nobody has taken yet.
 lane() {
