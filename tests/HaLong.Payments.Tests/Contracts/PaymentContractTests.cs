@@ -114,6 +114,7 @@ public sealed class PaymentContractTests(PaymentFixture fixture) : IClassFixture
             .ToList();
         Assert.Equal(
             [
+                "GET /api/v1/admin/evidence/payment/verification",
                 "GET /api/v1/bank-notices",
                 "GET /api/v1/beneficiaries/{unit}/poster.pdf",
                 "GET /api/v1/beneficiaries/{unit}/poster.svg",

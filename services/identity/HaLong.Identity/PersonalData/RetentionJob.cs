@@ -20,14 +20,15 @@ internal sealed partial class RetentionJob(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    private DateOnly _done = DateOnly.MinValue;
+    /// <summary>The last local day whose work is done.</summary>
+    internal DateOnly DoneOn { get; private set; } = DateOnly.MinValue;
 
     /// <summary>True when it was time and the night's work was done.</summary>
     internal async Task<bool> RunDueAsync(CancellationToken ct)
     {
         var now = TimeZoneInfo.ConvertTime(time.GetUtcNow(), LocalTime.Zone);
         var day = DateOnly.FromDateTime(now.DateTime);
-        if (day <= _done || now.Hour < options.Value.RetentionHour)
+        if (day <= DoneOn || now.Hour < options.Value.RetentionHour)
             return false;
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<RetentionRun>().RunAsync(ct);
@@ -36,7 +37,7 @@ internal sealed partial class RetentionJob(
             LogBroken(logger, verdict.Faults.Count, verdict.Faults[0]);
         // The log is kept elsewhere than the database: a line a night proves later that nothing before it was replaced.
         LogHead(logger, verdict.HeadSequence, verdict.HeadHash);
-        _done = day;
+        DoneOn = day;
         return true;
     }
 
