@@ -11,7 +11,7 @@ namespace HaLong.Identity.Tests.Codes;
 /// <summary>The consumers DeliverOneTimeCode and DeliverDirectNotice: outages, refusals, crashes.</summary>
 public sealed class DeliveryTests(IdentitySite site) : IClassFixture<IdentitySite>
 {
-    private readonly string phone = $"+849{Random.Shared.Next(10_000_000, 99_999_999)}";
+    private readonly string phone = $"+8491{Random.Shared.Next(1_000_000, 9_999_999)}";
 
     [Fact]
     public async Task A_code_is_handed_over_in_our_own_name_with_its_purpose_and_end()

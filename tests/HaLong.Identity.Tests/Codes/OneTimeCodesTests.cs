@@ -11,7 +11,7 @@ public sealed class OneTimeCodesTests(IdentitySite site) : IClassFixture<Identit
 {
     private const string Purpose = CodePurposes.AssistedSession;
     private readonly string bound = Guid.CreateVersion7().ToString();
-    private readonly string phone = $"+849{Random.Shared.Next(10_000_000, 99_999_999)}";
+    private readonly string phone = $"+8491{Random.Shared.Next(1_000_000, 9_999_999)}";
 
     [Fact]
     public async Task The_code_on_the_telephone_is_right_once()

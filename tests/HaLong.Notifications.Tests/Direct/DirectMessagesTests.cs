@@ -13,7 +13,7 @@ namespace HaLong.Notifications.Tests.Direct;
 /// <summary>One-time codes and notices, through gRPC to PartnerLab's telephones and mailboxes.</summary>
 public sealed class DirectMessagesTests(World world) : IClassFixture<World>
 {
-    private readonly string phone = $"+849{Random.Shared.Next(10_000_000, 99_999_999)}";
+    private readonly string phone = $"+8491{Random.Shared.Next(1_000_000, 9_999_999)}";
 
     [Theory]
     [InlineData("vi", "Ma dang ky tai khoan dich vu cong Ha Long: 482913 (4 phut). Khong dua ma nay cho bat ky ai.")]
