@@ -1,3 +1,4 @@
+using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -32,32 +33,21 @@ internal sealed partial class EvidenceChainer(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Recurring.RunAsync(options.Value.ChainInterval, time, async ct =>
     {
-        while (!stoppingToken.IsCancellationRequested)
+        await RunAsync(ct);
+        _failing = false;
+    }, Report, stoppingToken, atOnce: true);
+
+    // Said once and not every second.
+    private void Report(Exception e)
+    {
+        if (!_failing)
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-                _failing = false;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Said once and not every second.
-                if (!_failing)
-                {
-                    Failed(log, e);
-                }
-
-                _failing = true;
-            }
-
-            await Task.Delay(options.Value.ChainInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Failed(log, e);
         }
+
+        _failing = true;
     }
 
     private void Report(ChainRound round)
