@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HaLong.Signatures.Cryptography;
 using Microsoft.Extensions.Options;
 
 namespace HaLong.Signatures.Providers.Links;
@@ -10,32 +11,14 @@ namespace HaLong.Signatures.Providers.Links;
 /// </summary>
 internal sealed class LinkVault(IOptions<PkiOptions> options)
 {
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
-
     /// <summary>Names the key without telling anything of it; another after the password was changed.</summary>
     public string KeyId => Convert.ToHexStringLower(Derive("halong.provider-links.key-id.v1"u8, 8));
 
-    public byte[] Seal(Guid account, string provider, string user)
-    {
-        var secret = Encoding.UTF8.GetBytes(user);
-        var box = new byte[NonceBytes + TagBytes + secret.Length];
-        RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
-        using var cipher = new AesGcm(Key(), TagBytes);
-        cipher.Encrypt(box.AsSpan(0, NonceBytes), secret, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Context(account, provider));
-        return box;
-    }
+    public byte[] Seal(Guid account, string provider, string user) => SealedBox.Seal(Key(), Context(account, provider), Encoding.UTF8.GetBytes(user));
 
     /// <exception cref="CryptographicException">The box was made under another key or for another row, or was changed.</exception>
-    public string Open(Guid account, string provider, byte[] box)
-    {
-        if (box.Length < NonceBytes + TagBytes)
-            throw new CryptographicException("This is not a sealed user id.");
-        var secret = new byte[box.Length - NonceBytes - TagBytes];
-        using var cipher = new AesGcm(Key(), TagBytes);
-        cipher.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), secret, Context(account, provider));
-        return Encoding.UTF8.GetString(secret);
-    }
+    public string Open(Guid account, string provider, byte[] box) => Encoding.UTF8.GetString(SealedBox.Open(Key(), Context(account, provider), box)
+        ?? throw new CryptographicException("This is not the sealed user id of this row."));
 
     private byte[] Key() => Derive("halong.provider-links.v1"u8, 32);
 
@@ -46,5 +29,5 @@ internal sealed class LinkVault(IOptions<PkiOptions> options)
         return key;
     }
 
-    private static byte[] Context(Guid account, string provider) => Encoding.UTF8.GetBytes($"{account:N}\0{provider}");
+    private static string Context(Guid account, string provider) => $"{account:N}\0{provider}";
 }
