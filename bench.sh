@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds Release, runs a load scenario against the platform (a running one, else one started for it), prints a table and writes
 # bench/results/<scenario>.json.
-#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE]     scenario: submit (default), identity, codes, catalogue, queues (of a seeded city), payment, evidence,
+#   ./bench.sh [scenario] [--seconds N] [--start RATE] [--max RATE] [--only queries|http|changes]     scenario: submit (default), identity, codes, catalogue, queues, statistics (of a seeded city), payment, evidence, notify, codes-first,
 #                     deadline, sign (need no platform)
 #   ./bench.sh seed [--dossiers N] [--seed N] [--today yyyy-MM-dd] [--append]     fills the running platform's database with a city of a million dossiers
 # shellcheck source=eng/lib.sh

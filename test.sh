@@ -74,7 +74,9 @@ report() {
   # A run that broke off counts as failed even when it could not count its tests.
   if [ "${bad:-0}" = 0 ]; then failed=$((failed + 1)); broken="$broken $name"; fi
   failures="$failures$(grep -E '^failed ' "$log" | sed "s/^failed/failed: $name:/" || true)"$'\n'
-  grep -vE '^\s*$' "$log" | tail -n 200 || true
+  # What was wrong first: a service that ends talks a lot.
+  grep -E -A 25 '^failed ' "$log" || true
+  grep -vE '^\s*$' "$log" | tail -n 60 || true
 }
 
 # Most projects wait for servers half of their time, those of outages nearly all of it: two run at once, and outages beside them. What stands the

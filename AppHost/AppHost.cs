@@ -15,7 +15,7 @@ var cache = builder.AddRedis("cache").WithDataVolume().WithPersistence();
 // The two faces of the platform come first: everybody must know the public address.
 var gateway = Process<Projects.HaLong_Gateway>("gateway").WithHttpEndpoint(port: gatewayPort, name: "http").WithExternalHttpEndpoints()
     .WithHttpEndpoint(name: "management", env: "MANAGEMENT_PORT").WithHttpHealthCheck("/health", endpointName: "management");
-var portal = Project<Projects.HaLong_Portal>("portal").WithEnvironment("PublicUrl", gateway.GetEndpoint("http"));
+var portal = Project<Projects.HaLong_Portal>("portal").WithEnvironment("PublicUrl", gateway.GetEndpoint("http")).WithReference(cache);
 
 // Services. A service's secret is what it shows identity to get a token of its own.
 var secrets = new Dictionary<string, IResourceBuilder<ParameterResource>>
@@ -60,7 +60,11 @@ var dossier = Service<Projects.HaLong_Dossiers>("dossier", "dossier-db", service
 
 var notification = Service<Projects.HaLong_Notifications>("notification", "notification-db", service => service.WithEnvironment("Webhooks__KeyPassword", webhookKeys))
     .WithReference(identity).WithReference(cache)
-    .WithEnvironment("Smtp__From", "no-reply@halong.example");
+    .WithEnvironment("Smtp__From", "no-reply@halong.example").WithEnvironment("Smtp__Bounces", "bounce@halong.example")
+    // There it makes users for partners inside the network, as the user of its own connection.
+    .WithEnvironment("BrokerManagement__Url", broker.GetEndpoint("management"))
+    // Providers' rates are shared by its replicas.
+    .WithEnvironment("Sending__Replicas", replicas.ToString(CultureInfo.InvariantCulture));
 
 // Codes and notices to a telephone go through the service that knows the providers; for that identity gets a token of its own, from itself.
 identity.WithReference(notification).WithReference(identity);
@@ -70,16 +74,23 @@ Known(gateway, "gateway").WithReference(cache).WithReference(portal)
 
 if (running)
 {
-    // The world outside, simulated: two providers of signatures, two banks, the payment platform of the national portal, mail server, SMS provider, national identity provider, a partner's webhook endpoint.
+    // The world outside, simulated: two providers of signatures, two banks, the national portal with its payment platform, mail server, two SMS providers, Zalo, national identity provider, a partner's webhook endpoint.
     var bankSecret = Secret("bank-secret");
     var listSecret = Secret("bank-list-secret");
     var platformSecret = Secret("payment-platform-secret");
     var platformToken = Secret("payment-platform-token");
     var smsKey = Secret("sms-api-key");
+    var mailReports = Secret("mail-report-secret");
     var vneidSecret = Secret("vneid-client-secret");
+    var portalSecret = Secret("national-portal-client-secret");
     var cscSecret = Secret("csc-client-secret");
     var smartCaPassword = Secret("smartca-sp-password");
     var smartCaHook = Secret("smartca-hook-secret");
+    var smsReceipts = Secret("sms-receipt-secret");
+    var smsSoapPassword = Secret("sms-soap-password");
+    var zaloSecret = Secret("zalo-secret-key");
+    var zaloEvents = Secret("zalo-oa-secret-key");
+    var zaloFirstToken = Secret("zalo-refresh-token");
     var lab = Project<Projects.HaLong_PartnerLab>("partner-lab")
         .WithHttpEndpoint(name: "smtp", env: "SMTP_PORT")
         .WithEnvironment("Bank__NotifyUrl", $"http://localhost:{gatewayPort}/hooks/bank/lab")
@@ -89,7 +100,13 @@ if (running)
         .WithEnvironment("PaymentPlatform__ConfirmUrl", $"http://localhost:{gatewayPort}/hooks/portal-payment")
         .WithEnvironment("PaymentPlatform__Secret", platformSecret)
         .WithEnvironment("PaymentPlatform__Token", platformToken)
+        .WithEnvironment("NationalPortal__ClientSecret", portalSecret)
         .WithEnvironment("Sms__ApiKey", smsKey)
+        .WithEnvironment("Sms__ReceiptUrl", $"http://localhost:{gatewayPort}/hooks/sms/sms").WithEnvironment("Sms__ReceiptSecret", smsReceipts)
+        .WithEnvironment("SmsSoap__Password", smsSoapPassword)
+        .WithEnvironment("Zalo__HookUrl", $"http://localhost:{gatewayPort}/hooks/zalo").WithEnvironment("Zalo__OaSecretKey", zaloEvents)
+        .WithEnvironment("Zalo__SecretKey", zaloSecret).WithEnvironment("Zalo__RefreshToken", zaloFirstToken)
+        .WithEnvironment("Smtp__ReportsUrl", $"http://localhost:{gatewayPort}/hooks/mail/reports").WithEnvironment("Smtp__ReportsSecret", mailReports)
         .WithEnvironment("Signing__CscClientSecret", cscSecret)
         .WithEnvironment("Signing__SmartCaSpPassword", smartCaPassword)
         .WithEnvironment("Signing__HookUrl", $"http://localhost:{gatewayPort}/hooks/signing/smartca")
@@ -106,12 +123,21 @@ if (running)
         .WithEnvironment("NationalPortal__Url", lab.GetEndpoint("http")).WithEnvironment("NationalPortal__Path", "/payment-platform/messages")
         .WithEnvironment("NationalPortal__Partner", "HALONG")
         .WithEnvironment("NationalPortal__Secret", platformSecret).WithEnvironment("NationalPortal__Token", platformToken);
+    dossier.WithEnvironment("NationalPortal__Url", lab.GetEndpoint("http")).WithEnvironment("NationalPortal__Path", "/national-portal")
+        .WithEnvironment("NationalPortal__ClientId", "halong").WithEnvironment("NationalPortal__ClientSecret", portalSecret);
     // For this one (tách thửa hoặc hợp thửa đất) a code soon ends, so that money that comes too late can be shown.
     if (builder.Environment.IsDevelopment())
         payment.WithEnvironment("Payments__Lifetimes__1.012784", "00:00:30");
-    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp"))
+    notification.WithEnvironment("Smtp__Url", lab.GetEndpoint("smtp")).WithEnvironment("Smtp__Reports__Secret", mailReports)
         .WithEnvironment("Sms__Url", lab.GetEndpoint("http")).WithEnvironment("Sms__Path", "/sms/messages")
-        .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG");
+        .WithEnvironment("Sms__ApiKey", smsKey).WithEnvironment("Sms__Sender", "HALONG").WithEnvironment("Sms__HookSecret", smsReceipts);
+    notification.WithEnvironment("SmsSoap__Url", lab.GetEndpoint("http")).WithEnvironment("SmsSoap__Path", "/sms-soap")
+        .WithEnvironment("SmsSoap__User", "halong").WithEnvironment("SmsSoap__Password", smsSoapPassword)
+        .WithEnvironment("SmsSoap__CpCode", "HALONG").WithEnvironment("SmsSoap__Sender", "HALONG");
+    notification.WithEnvironment("Zalo__Url", lab.GetEndpoint("http")).WithEnvironment("Zalo__Path", "/zalo")
+        .WithEnvironment("Zalo__AuthUrl", lab.GetEndpoint("http")).WithEnvironment("Zalo__AuthPath", "/zalo")
+        .WithEnvironment("Zalo__AppId", "4100000000000000001").WithEnvironment("Zalo__SecretKey", zaloSecret).WithEnvironment("Zalo__OaSecretKey", zaloEvents)
+        .WithEnvironment("Zalo__RefreshToken", zaloFirstToken).WithEnvironment("Zalo__KeyPassword", Secret("zalo-key-password"));
     identity.WithEnvironment("Federation__Providers__vneid__Authority", lab.GetEndpoint("http"))
         .WithEnvironment("Federation__Providers__vneid__Path", "/vneid")
         .WithEnvironment("Federation__Providers__vneid__ClientId", "halong")
@@ -121,7 +147,12 @@ if (running)
 }
 else
 {
+    // Mail is signed, and encrypted on its way; push messages need a pair of keys (the verb push-keys makes one).
     notification.WithEnvironment("Smtp__Url", builder.AddParameter("smtp-url"))
+        .WithEnvironment("Smtp__Reports__Secret", Secret("mail-report-secret"))
+        .WithEnvironment("Smtp__Dkim__Keys__0__Selector", builder.AddParameter("dkim-selector"))
+        .WithEnvironment("Smtp__Dkim__Keys__0__File", builder.AddParameter("dkim-key-file"))
+        .WithEnvironment("Push__PublicKey", builder.AddParameter("push-public-key")).WithEnvironment("Push__PrivateKey", Secret("push-private-key"))
         .WithEnvironment("Sms__Url", builder.AddParameter("sms-url"))
         .WithEnvironment("Sms__ApiKey", Secret("sms-api-key"))
         .WithEnvironment("Sms__Sender", builder.AddParameter("sms-sender"));

@@ -48,10 +48,11 @@ public sealed class PdfSheet
     private readonly Paper paper;
     private readonly int total;
     private readonly bool numbered;
+    private readonly string language;
 
-    private PdfSheet(Paper paper, int total, bool numbered)
+    private PdfSheet(Paper paper, int total, bool numbered, string language)
     {
-        (this.paper, this.total, this.numbered) = (paper, total, numbered);
+        (this.paper, this.total, this.numbered, this.language) = (paper, total, numbered, language);
         NewPage();
     }
 
@@ -73,14 +74,17 @@ public sealed class PdfSheet
     /// <summary>Room of a page for text.</summary>
     public float Body => Bottom - paper.Margin;
 
-    /// <summary>Writes a document; when <paramref name="numbered"/>, a single page has its number too. The same content gives the same bytes.</summary>
-    public static byte[] Render(Paper paper, string title, string author, DateTimeOffset at, Action<PdfSheet> write, bool numbered = false)
+    /// <summary>
+    /// Writes a document, in Vietnamese unless said; when <paramref name="numbered"/>, a single page has its number too. The same content gives the same bytes.
+    /// </summary>
+    public static byte[] Render(
+        Paper paper, string title, string author, DateTimeOffset at, Action<PdfSheet> write, bool numbered = false, string language = Vietnamese)
     {
         // How many pages there are is known when all are written: then once more, with their numbers.
-        var sheet = Write(paper, 1, numbered, write);
+        var sheet = Write(paper, 1, numbered, language, write);
         if (sheet.pdf.Pages > 1)
-            sheet = Write(paper, sheet.pdf.Pages, numbered, write);
-        return sheet.pdf.Finish(new PdfInfo(OneLine(title), OneLine(author), at));
+            sheet = Write(paper, sheet.pdf.Pages, numbered, language, write);
+        return sheet.pdf.Finish(new PdfInfo(OneLine(title), OneLine(author), at) { Language = language });
     }
 
     /// <summary>Leaves room, points.</summary>
@@ -99,11 +103,11 @@ public sealed class PdfSheet
     /// <param name="tag">What it is for who hears it read: P, H1, H2.</param>
     /// <param name="language">When it is not that of the sheet, e.g. en.</param>
     public void Text(
-        string text, float size, bool bold = false, Align align = Align.Left, float? left = null, float? right = null, string tag = "P", string language = Vietnamese)
+        string text, float size, bool bold = false, Align align = Align.Left, float? left = null, float? right = null, string tag = "P", string? language = null)
     {
         var font = FontOf(bold);
         var (from, to) = (left ?? Left, right ?? Right);
-        pdf.Tags.Begin(tag, language == Vietnamese ? "" : $"/Lang({language})");
+        pdf.Tags.Begin(tag, language is null || language == this.language ? "" : $"/Lang({language})");
         foreach (var row in Lines.Wrap(text, font, size, to - from))
         {
             EnsureRoom(size * Leading);
@@ -132,9 +136,9 @@ public sealed class PdfSheet
         Y += 4;
     }
 
-    /// <summary>A table with a border around each cell; the heads come again on each new page.</summary>
-    public void Table(IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<string>> rows, float size) =>
-        new PdfTable(this, pdf, columns, size).Write(rows);
+    /// <summary>A table with a border around each cell; the heads come again on each new page. Totals are a last row in bold.</summary>
+    public void Table(IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<string>> rows, float size, IReadOnlyList<string>? totals = null) =>
+        new PdfTable(this, pdf, columns, size).Write(rows, totals);
 
     /// <summary>A QR code as vector squares, upper left corner at the given place.</summary>
     /// <param name="text">What it holds.</param>
@@ -183,7 +187,7 @@ public sealed class PdfSheet
         pdf.AddPage(paper.Width, paper.Height);
         Y = paper.Margin;
         if (total > 1 || numbered)
-            pdf.Decorate(() => Place($"Trang {pdf.Pages}/{total}", PdfFont.Regular, NumberSize, Align.Right, Left, Right, paper.Height - paper.Margin * 0.55f));
+            pdf.Decorate(() => Place($"{(language == Vietnamese ? "Trang" : "Page")} {pdf.Pages}/{total}", PdfFont.Regular, NumberSize, Align.Right, Left, Right, paper.Height - paper.Margin * 0.55f));
     }
 
     /// <summary>A line of cleaned text; goes on below it.</summary>
@@ -195,9 +199,9 @@ public sealed class PdfSheet
 
     internal static PdfFont FontOf(bool bold) => bold ? PdfFont.Bold : PdfFont.Regular;
 
-    private static PdfSheet Write(Paper paper, int total, bool numbered, Action<PdfSheet> write)
+    private static PdfSheet Write(Paper paper, int total, bool numbered, string language, Action<PdfSheet> write)
     {
-        var sheet = new PdfSheet(paper, total, numbered);
+        var sheet = new PdfSheet(paper, total, numbered, language);
         write(sheet);
         return sheet;
     }

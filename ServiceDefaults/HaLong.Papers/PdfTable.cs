@@ -11,26 +11,27 @@ internal sealed class PdfTable(PdfSheet sheet, TaggedPdf pdf, IReadOnlyList<Colu
     private const float Padding = 3, Frame = 5;
     private readonly float line = size * 1.4f;
 
-    public void Write(IReadOnlyList<IReadOnlyList<string>> rows)
+    public void Write(IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<string>? totals = null)
     {
         var head = Wrap([.. columns.Select(c => c.Title)], bold: true);
         var headHeight = HeightOf(head);
         pdf.Tags.Begin("Table");
         sheet.EnsureRoom(headHeight + line + Frame);
-        Row(head, isHead: true);
-        foreach (var row in rows)
+        Row(head, isHead: true, bold: true);
+        foreach (var row in totals is null ? rows : [.. rows, totals])
         {
-            var cells = Wrap(row, bold: false);
+            var bold = ReferenceEquals(row, totals);
+            var cells = Wrap(row, bold);
             if (sheet.Y + HeightOf(cells) > sheet.Bottom)
                 Break(head);
             while (HeightOf(cells) > sheet.Bottom - sheet.Y)
             {
                 var fit = Math.Max(1, (int)((sheet.Bottom - sheet.Y - Frame) / line));
-                Row([.. cells.Select(c => c.Take(fit).ToList())], isHead: false);
+                Row([.. cells.Select(c => c.Take(fit).ToList())], isHead: false, bold);
                 cells = [.. cells.Select(c => c.Skip(fit).ToList())];
                 Break(head);
             }
-            Row(cells, isHead: false);
+            Row(cells, isHead: false, bold);
         }
         pdf.Tags.End();
     }
@@ -39,17 +40,17 @@ internal sealed class PdfTable(PdfSheet sheet, TaggedPdf pdf, IReadOnlyList<Colu
     private void Break(List<List<string>> head)
     {
         sheet.NewPage();
-        pdf.Decorate(() => Cells(head, isHead: true));
+        pdf.Decorate(() => Cells(head, isHead: true, bold: true));
     }
 
-    private void Row(List<List<string>> cells, bool isHead)
+    private void Row(List<List<string>> cells, bool isHead, bool bold)
     {
         pdf.Tags.Begin("TR");
-        Cells(cells, isHead, tagged: true);
+        Cells(cells, isHead, bold, tagged: true);
         pdf.Tags.End();
     }
 
-    private void Cells(List<List<string>> cells, bool isHead, bool tagged = false)
+    private void Cells(List<List<string>> cells, bool isHead, bool bold, bool tagged = false)
     {
         var (x, top, height) = (sheet.Left, sheet.Y, HeightOf(cells));
         foreach (var (cell, column) in cells.Zip(columns))
@@ -60,7 +61,7 @@ internal sealed class PdfTable(PdfSheet sheet, TaggedPdf pdf, IReadOnlyList<Colu
                 pdf.Tags.Begin(isHead ? "TH" : "TD", isHead ? "/A<</O/Table/Scope/Column>>" : "");
             sheet.Y = top + 2;
             foreach (var row in cell)
-                sheet.Draw(row, PdfSheet.FontOf(isHead), size, isHead ? Align.Center : column.Align, x + Padding, x + width - Padding);
+                sheet.Draw(row, PdfSheet.FontOf(bold), size, isHead ? Align.Center : column.Align, x + Padding, x + width - Padding);
             if (tagged)
                 pdf.Tags.End();
             x += width;

@@ -1,28 +1,44 @@
-using HaLong.Portal.Pages;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using HaLong.Portal.Api;
+using HaLong.Portal.Design;
+using HaLong.Portal.Dossiers;
+using HaLong.Portal.Filing;
+using HaLong.Portal.Find;
+using HaLong.Portal.Home;
+using HaLong.Portal.Payments;
+using HaLong.Portal.Session;
+using HaLong.Portal.Track;
 using HaLong.Portal.Verify;
 using HaLong.ServiceDefaults;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace HaLong.Portal;
 
 /// <summary>The portal's table of contents.</summary>
 internal static class PortalService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    /// <summary>Nothing on these pages comes from elsewhere, and none of them has a script, but for the one that checks papers.</summary>
+    /// <summary>Nothing on these pages comes from elsewhere, and nothing is scripted in them; icons of the style sheet are data.</summary>
     public const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void AddPortal(this WebApplicationBuilder builder)
     {
         builder.AddBasicDefaults("portal");
         builder.Services.AddOptions<PortalOptions>().BindConfiguration("").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddHttpClient<PaperApi>((services, http) =>
-        {
-            http.BaseAddress = new Uri(services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl.TrimEnd('/') + "/");
-            http.Timeout = Patience;
-        });
+        // Papers without scripts: several files in one form; the gateway lets no more through.
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 60 << 20);
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        // Forms have masked tokens, so that compressing them tells nothing.
+        builder.Services.AddResponseCompression(o => o.EnableForHttps = true);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        builder.AddSessions();
+        builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Microsoft.Extensions.Options.IOptions<PortalOptions>>(
+            (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
+        ApiClient.Add(builder.Services);
     }
 
     public static void MapPortal(this WebApplication app)
@@ -34,15 +50,33 @@ internal static class PortalService
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["X-Frame-Options"] = "DENY";
+            // One address, two languages and many people: a cache must not mix them.
+            headers.Vary = "Accept-Language, Cookie";
+            headers.CacheControl = "no-cache";
             return next(context);
         });
+        app.UseResponseCompression();
         app.UseBasicDefaults();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapHealth();
+        AssetFiles.Map(app);
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], HomePage.Get).AllowAnonymous();
         app.MapGet("/language/{language}", ChooseLanguage.Get).AllowAnonymous();
-        app.MapGet(Stylesheet.Path, Stylesheet.Get).AllowAnonymous();
-        app.MapGet(Script.Path, Script.Get).AllowAnonymous();
+        app.MapSession();
+        app.MapFind();
+        app.MapTracking();
+        app.MapFiling();
+        app.MapPayments();
+        app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
-        app.Map("/{**rest}", NotFoundPage.Get).AllowAnonymous();
+        app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
+
+    /// <summary>An address that does not exist: a page for people, a problem for programs.</summary>
+    private static IResult Unknown(HttpContext context) =>
+        context.Request.Headers.Accept.Any(a => a?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)
+            ? Pages.Of<NotFound>(StatusCodes.Status404NotFound)
+            : CommonErrors.NotFound.ToProblem();
 }

@@ -11,7 +11,7 @@ namespace HaLong.Architecture.Tests;
 /// <summary>What a service offers to the public is reachable through the gateway, and only there where it should be.</summary>
 public sealed partial class GatewayRouteTests
 {
-    private static readonly string[] PublicPrefixes = ["/api/", "/connect/", "/account/", "/hooks/", "/pki/", "/tsa/", "/csc/"];
+    private static readonly string[] PublicPrefixes = ["/api/", "/connect/", "/account/", "/hooks/", "/pki/", "/tsa/", "/csc/", "/schemas/", "/asyncapi/"];
 
     public static TheoryData<string, string> Services => new()
     {

@@ -14,6 +14,9 @@ public sealed class TestRight(params string[] acts)
     public Guid? DossierId { get; set; }
     public string? Unit { get; init; }
     public string Place { get; init; } = "office";
+
+    /// <summary>Where the helper comes from; empty as long as identity does not say.</summary>
+    public string Organisation { get; init; } = "";
     public bool Active { get; set; } = true;
     public ConcurrentQueue<CheckQuestion> Commits { get; } = new();
 }
@@ -61,6 +64,7 @@ internal sealed class Authority(Neighbours owner) : Authorisation.AuthorisationB
             DossierId = right.DossierId?.ToString() ?? "",
             HelperUnit = assisted ? right.Unit ?? "06688" : "",
             Place = assisted ? right.Place : "",
+            HelperKind = assisted ? right.Organisation : "",
             ProcedureCodes = { right.Procedures },
         };
     }

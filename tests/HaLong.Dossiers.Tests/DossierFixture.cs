@@ -45,7 +45,7 @@ public sealed class DossierFixture(Servers servers) : IAsyncLifetime
     public ServiceFactory<Program> Factory => factory!;
     public string Folder { get; } = Directory.CreateTempSubdirectory("dossier-files").FullName;
 
-    public Dictionary<string, string?> Settings { get; } = new() { ["Keys:Password"] = "a password only for tests", ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Register:Interval"] = "01:00:00", ["Dossiers:Watchdog:Interval"] = "01:00:00", ["Deadlines:CalendarMaxAge"] = "00:00:00.100", ["Dossiers:Queues:GaugeInterval"] = "00:00:01", ["Archive:Rules:0:Field"] = "RESIDENCE", ["Archive:Rules:0:From"] = "2000-01-01", ["Archive:Rules:0:Years"] = "20" };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Keys:Password"] = "a password only for tests", ["Dossiers:SigningRetry"] = "00:00:00.200", ["Logging:LogLevel:Microsoft.AspNetCore.Routing"] = "Error", ["Deadlines:RecountInterval"] = "01:00:00", ["Register:Interval"] = "01:00:00", ["Statistics:Schedules:Interval"] = "01:00:00", ["Dossiers:Watchdog:Interval"] = "01:00:00", ["Statistics:Interval"] = "01:00:00", ["Statistics:NightlyCheck"] = "none", ["Deadlines:CalendarMaxAge"] = "00:00:00.100", ["Dossiers:Queues:GaugeInterval"] = "00:00:01", ["Archive:Rules:0:Field"] = "RESIDENCE", ["Archive:Rules:0:From"] = "2000-01-01", ["Archive:Rules:0:Years"] = "20" };
 
     public async ValueTask InitializeAsync()
     {

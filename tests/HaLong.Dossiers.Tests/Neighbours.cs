@@ -99,7 +99,9 @@ public sealed class Neighbours : IAsyncDisposable
         app.MapGrpcService<UnitsService>();
         app.MapGrpcService<PastUnits>();
         app.MapGrpcService<AccountsService>();
+        app.MapGrpcService<StaffList>();
         app.MapGrpcService<NumberSearch>();
+        app.MapGrpcService<OwnerSearch>();
         app.MapGrpcService<SigningService>();
         app.MapGrpcService<SigningRooms>();
         app.MapGrpcService<Fees.QuoteService>();

@@ -14,7 +14,7 @@ public sealed class JourneyTests(Platform platform)
         using var journey = new DossierJourney(platform.File, new Evidence(folder));
         await journey.RunAsync();
 
-        Assert.Equal(24, journey.Steps.Count);
+        Assert.Equal(26, journey.Steps.Count);
         foreach (var name in (string[])["receipt.pdf", "result.pdf", "payment-qr.txt", "payment-qr.png", "webhooks/secret.txt", "webhooks/01.json", "timeline.json", "openapi.json", "pki/root.pem", "traces.txt"])
         {
             Assert.True(File.Exists(Path.Combine(folder, name)), name);
@@ -51,7 +51,7 @@ public sealed class JourneyTests(Platform platform)
         using var journey = new DossierJourney(platform.File, new Evidence(folder)) { Variant = JourneyVariant.Assisted };
         await journey.RunAsync();
 
-        Assert.Equal(29, journey.Steps.Count);
+        Assert.Equal(31, journey.Steps.Count);
         var session = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "assisted-session.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal("code", session["consent"]!.GetValue<string>());
         Assert.Equal(journey.DossierId, session["dossierId"]!.GetValue<string>());

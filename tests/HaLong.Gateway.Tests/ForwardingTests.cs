@@ -32,6 +32,32 @@ public sealed class ForwardingTests
         Assert.Equal(method + (method == "GET" ? " " : " {\"a\":\"ả\"}"), body);
     }
 
+    [Fact]
+    public async Task Events_of_a_stream_pass_one_by_one_and_not_when_it_ends()
+    {
+        await using var gateway = await GatewayHost.StartedAsync();
+        var more = new TaskCompletionSource();
+        gateway["notification"].Answer = async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync($"data: {context.Request.Headers["Last-Event-ID"]}\n\n", Ct);
+            await context.Response.Body.FlushAsync(Ct);
+            await more.Task.WaitAsync(Ct);
+            await context.Response.WriteAsync("data: last\n\n", Ct);
+        };
+        using var client = gateway.Citizen();
+        client.DefaultRequestHeaders.Add("Last-Event-ID", "first");
+        using var response = await client.GetAsync("/api/v1/me/stream", HttpCompletionOption.ResponseHeadersRead, Ct);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Ct));
+
+        // The service sends the second only after the first was read here.
+        Assert.Equal("data: first", await reader.ReadLineAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct));
+        more.SetResult();
+        await reader.ReadLineAsync(Ct);
+        Assert.Equal("data: last", await reader.ReadLineAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct));
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData("/api/v1/procedures?q=dang%20ky%20dat&limit=5")]
     [InlineData("/api/v1/procedures?q=%C4%91%E1%BA%A5t%20%26%20nh%C3%A0")]

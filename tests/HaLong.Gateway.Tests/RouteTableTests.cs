@@ -29,17 +29,17 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Fact]
     public void Only_these_routes_are_open_to_anyone() => Assert.Equal(
-        ["dossier-calendar", "dossier-document-links", "dossier-procedures", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-csc", "e-signature-evidence", "e-signature-pki",
+        ["dossier-calendar", "dossier-document-links", "dossier-feedback-published", "dossier-index-definitions", "dossier-open-data", "dossier-procedures", "dossier-statistics-public", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-csc", "e-signature-evidence", "e-signature-pki",
             "e-signature-smartca-hook", "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
-            "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "payment-bank-hooks",
-            "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal"],
+            "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "notification-asyncapi", "notification-event-schemas", "notification-mail-hook", "notification-push-key", "notification-sms-hooks", "notification-subscription-confirmations", "notification-unsubscribe", "notification-zalo-hook", "payment-bank-hooks",
+            "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal", "portal-papers"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_uploads_may_be_large()
     {
         Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-new-session", "e-signature-preservations", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
-            "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements"],
+            "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements", "portal-papers"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
     }
@@ -77,6 +77,12 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/verification/0198c0ffee", "dossier")]
     [InlineData("/api/v1/verification", "dossier")]
     [InlineData("/api/v1/me/documents", "dossier")]
+    [InlineData("/api/v1/statistics/public", "dossier")]
+    [InlineData("/api/v1/open-data", "dossier")]
+    [InlineData("/api/v1/open-data/intake-by-month-and-level.csv", "dossier")]
+    [InlineData("/api/v1/me/feedback", "dossier")]
+    [InlineData("/api/v1/feedback", "dossier")]
+    [InlineData("/api/v1/feedback/published", "dossier")]
     [InlineData("/api/v1/dossiers/0198/archive", "dossier")]
     [InlineData("/api/v1/payments", "payment")]
     [InlineData("/api/v1/payments/0198/qr.png", "payment")]
@@ -86,6 +92,9 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/payments/0198/provider-bill.pdf", "payment")]
     [InlineData("/hooks/bank/lab", "payment")]
     [InlineData("/hooks/portal-payment", "payment")]
+    [InlineData("/hooks/sms/sms", "notification")]
+    [InlineData("/hooks/zalo", "notification")]
+    [InlineData("/api/v1/subscription-confirmations/0196f0c4-0000-7000-8000-000000000000", "notification")]
     [InlineData("/hooks/signing/smartca", "e-signature")]
     [InlineData("/api/v1/me/signing-providers/smartca", "e-signature")]
     [InlineData("/api/v1/validations", "e-signature")]
@@ -102,8 +111,18 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/signing-sessions/0198/documents/7/content", "e-signature")]
     [InlineData("/api/v1/signing-sessions/0198/signing/authorisation", "e-signature")]
     [InlineData("/api/v1/me/signing-sessions", "e-signature")]
+    [InlineData("/asyncapi/v1.json", "notification")]
+    [InlineData("/schemas/events/vn.halong.dossier.accepted.v1.json", "notification")]
     [InlineData("/api/v1/me/messages", "notification")]
     [InlineData("/api/v1/me/messages/7/read", "notification")]
+    [InlineData("/api/v1/me/messages/unread", "notification")]
+    [InlineData("/api/v1/me/stream", "notification")]
+    [InlineData("/api/v1/dossiers/0198/notices", "notification")]
+    [InlineData("/api/v1/notices/unsubscribe/abc", "notification")]
+    [InlineData("/api/v1/me/push-subscriptions", "notification")]
+    [InlineData("/api/v1/me/push-subscriptions/0198", "notification")]
+    [InlineData("/api/v1/push-key", "notification")]
+    [InlineData("/hooks/mail/reports", "notification")]
     [InlineData("/", "portal")]
     [InlineData("/en", "portal")]
     [InlineData("/signin-oidc", "portal")]
@@ -117,9 +136,13 @@ public sealed class RouteTableTests(SharedGateway shared)
 
     [Theory]
     [InlineData("/api/v1/inbox", "dossier")]
+    [InlineData("/api/v1/admin/feedback/0198/answer", "dossier")]
+    [InlineData("/api/v1/admin/portal/overview", "dossier")]
     [InlineData("/api/v1/admin/register", "dossier")]
     [InlineData("/api/v1/admin/register.xlsx", "dossier")]
     [InlineData("/api/v1/admin/register/2026/books/1/pdf", "dossier")]
+    [InlineData("/api/v1/admin/contact-problems", "notification")]
+    [InlineData("/api/v1/admin/contact-problems/0198/resolve", "notification")]
     [InlineData("/api/v1/bank-notices", "payment")]
     [InlineData("/api/v1/ledger/accounts", "payment")]
     [InlineData("/api/v1/money-cases", "payment")]
@@ -128,6 +151,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/admin/evidence/dossier/verification", "dossier")]
     [InlineData("/api/v1/admin/evidence/payment/verification", "payment")]
     [InlineData("/api/v1/admin/evidence/notification/verification", "notification")]
+    [InlineData("/api/v1/admin/notice-templates", "notification")]
+    [InlineData("/api/v1/admin/notice-templates/dossier-accepted/versions/2/withdraw", "notification")]
     [InlineData("/api/v1/admin/evidence/e-signature/verification", "e-signature")]
     [InlineData("/api/v1/me/imported-certificates", "e-signature")]
     [InlineData("/api/v1/admin/imported-certificates", "e-signature")]
@@ -155,7 +180,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/api/v1/admin/archive-exports")]
     [InlineData("/api/v1/admin/archive-exports/0198/items")]
     [InlineData("/api/v1/admin/destruction-lists/0198/approval")]
-    public async Task Administrators_of_the_archive_go_to_dossier_and_nobody_else_does(string path)
+    [InlineData("/api/v1/admin/statistics/rebuild")]
+    public async Task Administrators_of_archive_and_statistics_go_to_dossier_and_nobody_else_does(string path)
     {
         using var client = shared.Host.Client(shared.Host.Identity.Token(roles: [Roles.Administrator], unit: "06658"));
         Assert.Contains("\"service\":\"dossier\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -164,8 +190,22 @@ public sealed class RouteTableTests(SharedGateway shared)
     }
 
     [Theory]
+    [InlineData("/api/v1/admin/messages")]
+    [InlineData("/api/v1/admin/messages/0198/redrive")]
+    [InlineData("/api/v1/admin/message-providers")]
+    [InlineData("/api/v1/admin/message-providers/sms")]
+    public async Task Administrators_of_sending_go_to_notification_and_nobody_else_does(string path)
+    {
+        using var client = shared.Host.Client(shared.Host.Identity.Token(roles: [Roles.Administrator], unit: "06658"));
+        Assert.Contains("\"service\":\"notification\"", await client.GetStringAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var citizen = await shared.Host.Citizen().GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, citizen.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/api/v1/subscriptions")]
     [InlineData("/api/v1/events")]
+    [InlineData("/api/v1/amqp-access")]
     public async Task Partners_paths_go_to_notification(string path)
     {
         using var client = shared.Host.Client(shared.Host.Identity.PartnerToken());
@@ -179,6 +219,8 @@ public sealed class RouteTableTests(SharedGateway shared)
     [InlineData("/openapi")]
     [InlineData("/openapi/v1.yaml")]
     [InlineData("/openapi/dossier.json")]
+    [InlineData("/asyncapi")]
+    [InlineData("/asyncapi/v1.yaml")]
     [InlineData("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo")]
     [InlineData("/halong.identity.v1.Accounts/GetAccount")]
     [InlineData("/grpc.health.v1.Health/Check")]

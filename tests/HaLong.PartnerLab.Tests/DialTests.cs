@@ -19,7 +19,7 @@ public sealed class DialTests : IAsyncLifetime
 
         var dials = await DialsAsync();
 
-        Assert.Equal(60, dials.GetProperty("known").EnumerateObject().Count());
+        Assert.Equal(120, dials.GetProperty("known").EnumerateObject().Count());
         var on = Assert.Single(dials.GetProperty("on").EnumerateArray());
         Assert.Equal("bank.drop", on.GetProperty("name").GetString());
         Assert.Equal(2, on.GetProperty("times").GetInt32());

@@ -80,6 +80,17 @@ internal sealed class SmtpTalk(TcpClient client) : IDisposable
         }
     }
 
+    /// <summary>Every line of the answer.</summary>
+    public async Task<List<string>> SayAllAsync(string line)
+    {
+        await SayRawAsync(line + "\r\n");
+        var lines = new List<string>();
+        do
+            lines.Add(await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10)) ?? "closed");
+        while (lines[^1].Length > 3 && lines[^1][3] == '-');
+        return lines;
+    }
+
     public Task SayRawAsync(string text) => client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
 
     public async Task<string> SayAsync(string line)

@@ -28,6 +28,21 @@ public sealed class WebhookCatcherTests : IAsyncLifetime
         Assert.Equal([1L, 3L], caught.Select(c => c.GetProperty("number").GetInt64()));
     }
 
+    [Theory]
+    [InlineData("""{"type":"vn.halong.subscription.validation.v1","data":{"challenge":"abc"}}""", "abc")]
+    [InlineData("""{"type":"vn.halong.subscription.validation.v1","data":{"reason":"recovery"}}""", "")]
+    public async Task A_validation_event_gets_its_challenge_back_and_is_neither_kept_nor_dialled(string body, string expected)
+    {
+        await lab.DialAsync("failStatus", 500, times: 1, target: "proving");
+
+        using var content = new StringContent(body, Encoding.UTF8, "application/cloudevents+json");
+        using var answer = await lab.Http.PostAsync(new Uri("/webhooks/proving", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, expected), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.Empty(await CaughtAsync("proving"));
+        Assert.Equal(HttpStatusCode.InternalServerError, await PostAsync("proving", """{"type":"another","data":{"challenge":"abc"}}"""));
+    }
+
     [Fact]
     public async Task The_fail_dial_is_answered_for_its_target_only_and_the_request_is_still_recorded()
     {

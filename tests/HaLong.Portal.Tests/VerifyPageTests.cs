@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
-using HaLong.Portal.Verify;
+using HaLong.Portal.Design;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +60,7 @@ public sealed class VerifyPageTests : IAsyncLifetime
         using var response = await Client.GetAsync($"/verify/{Token}?culture={language}", Ct);
         var html = await response.Content.ReadAsStringAsync(Ct);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        foreach (var word in new[] { title, unit, outcome, procedure, "H49.01-261130-0001", "30/11/2026 16:05", "Phạm Duyệt", "class=\"good\"", $"<html lang=\"{language}\">" })
+        foreach (var word in new[] { title, unit, outcome, procedure, "H49.01-261130-0001", language == "vi" ? "16:05 30/11/2026" : "30 Nov 2026, 16:05", "Phạm Duyệt", "class=\"verdict good\"", $"<html lang=\"{language}\"" })
             Assert.Contains(word, html, StringComparison.Ordinal);
         Assert.Equal(($"/api/v1/verification/{Token}", language), (_asked.Single().Path, _asked.Single().Language));
         Assert.Single(Regex.Matches(html, "<h1"));
@@ -72,8 +72,8 @@ public sealed class VerifyPageTests : IAsyncLifetime
         _answer = () => Paper("REPLACED", replacedBy: Next);
         var html = await Client.GetStringAsync($"/verify/{Token}", Ct);
         Assert.Contains("không còn giá trị", html, StringComparison.Ordinal);
-        Assert.Contains($"<a href=\"/verify/{Next}\">", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("class=\"good\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/verify/{Next}\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("verdict good", html, StringComparison.Ordinal);
         _answer = () => Paper("WITHDRAWN");
         Assert.Contains("Hồ sơ đã được người nộp rút", await Client.GetStringAsync($"/verify/{Token}", Ct), StringComparison.Ordinal);
     }
@@ -136,9 +136,9 @@ public sealed class VerifyPageTests : IAsyncLifetime
         Assert.EndsWith("script-src 'self'; connect-src 'self'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(("no-referrer", "noindex"), (Assert.Single(response.Headers.GetValues("Referrer-Policy")), Assert.Single(response.Headers.GetValues("X-Robots-Tag"))));
-        Assert.Equal($"<script type=\"module\" src=\"{Script.Path}\">", Assert.Single(Regex.Matches(html, "<script[^>]*>")).Value);
+        Assert.Equal($"<script type=\"module\" src=\"{AssetFiles.Of("verify.js")}\">", Assert.Single(Regex.Matches(html, "<script[^>]*>")).Value);
         Assert.DoesNotMatch("https?://", html);
-        using var script = await Client.GetAsync(Script.Path, Ct);
+        using var script = await Client.GetAsync(AssetFiles.Of("verify.js"), Ct);
         Assert.Equal("text/javascript", script.Content.Headers.ContentType?.MediaType);
         Assert.Contains("immutable", script.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
     }

@@ -81,7 +81,7 @@ public sealed class VerifyScriptTests
         try
         {
             var (script, page, input) = (Path.Combine(folder, "verify.mjs"), Path.Combine(folder, "page.mjs"), Path.Combine(folder, "input.json"));
-            await using (var source = typeof(Verify.Script).Assembly.GetManifestResourceStream("verify.js")!)
+            await using (var source = typeof(Verify.Verified).Assembly.GetManifestResourceStream("verify.js")!)
             await using (var copy = File.Create(script))
                 await source.CopyToAsync(copy, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(page, Page, TestContext.Current.CancellationToken);

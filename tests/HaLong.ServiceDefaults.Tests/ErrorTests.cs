@@ -18,6 +18,7 @@ public sealed class ErrorTests
         { ErrorKind.Forbidden, 403, StatusCode.PermissionDenied },
         { ErrorKind.NotFound, 404, StatusCode.NotFound },
         { ErrorKind.Conflict, 409, StatusCode.FailedPrecondition },
+        { ErrorKind.Gone, 410, StatusCode.OutOfRange },
         { ErrorKind.AlreadyExists, 409, StatusCode.AlreadyExists },
         { ErrorKind.PreconditionFailed, 412, StatusCode.Aborted },
         { ErrorKind.KeyReused, 422, StatusCode.InvalidArgument },

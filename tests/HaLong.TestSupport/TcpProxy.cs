@@ -11,6 +11,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Socket> _open = [];
     private TaskCompletionSource _flow = Flowing();
+    private TaskCompletionSource _answers = Flowing();
     private TcpListener? _listener;
 
     private TcpProxy(string host, int port) => (_host, _port) = (host, port);
@@ -46,10 +47,17 @@ public sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>Lets connections stand, and new ones in, but passes nothing on: the worst kind of outage.</summary>
-    public void Freeze() => _flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Freeze() => _flow = _answers = Frozen();
+
+    /// <summary>The server hears everything, but nothing it says arrives.</summary>
+    public void FreezeAnswers() => _answers = Frozen();
 
     /// <summary>Passes on again.</summary>
-    public void Thaw() => _flow.TrySetResult();
+    public void Thaw()
+    {
+        _flow.TrySetResult();
+        _answers.TrySetResult();
+    }
 
     /// <summary>Accepts connections again, on the same port.</summary>
     public void Mend()
@@ -79,6 +87,8 @@ public sealed class TcpProxy : IAsyncDisposable
         flowing.SetResult();
         return flowing;
     }
+
+    private static TaskCompletionSource Frozen() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task AcceptAsync(TcpListener listener)
     {
@@ -114,7 +124,7 @@ public sealed class TcpProxy : IAsyncDisposable
 
             await _flow.Task;
             await server.ConnectAsync(_host, _port);
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
+            await Task.WhenAny(PumpAsync(client, server, () => _flow.Task), PumpAsync(server, client, () => _answers.Task));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -127,7 +137,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private static async Task PumpAsync(Socket from, Socket to, Func<Task> flow)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -135,7 +145,7 @@ public sealed class TcpProxy : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                await _flow.Task;
+                await flow();
                 for (var sent = 0; sent < read;)
                 {
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));

@@ -25,7 +25,7 @@ public static class DatabaseExtensions
 
         builder.Services.TryAddSingleton<OutboxSignal>();
         builder.Services.TryAddSingleton<OutboxWakeUp>();
-        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection ?? "Host=localhost") { Name = connectionName }.Build());
+        builder.Services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithoutJit(connection ?? "Host=localhost")) { Name = connectionName }.Build());
         builder.Services.AddDbContextPool<TContext>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
             .UseSnakeCaseNamingConvention()
@@ -82,6 +82,14 @@ public static class DatabaseExtensions
         }
 
         return 0;
+    }
+
+    // PostgreSQL compiles queries that it takes for dear: that can take seconds where the query itself takes milliseconds.
+    private static string WithoutJit(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        settings.Options = $"{settings.Options} -c jit=off".Trim();
+        return settings.ConnectionString;
     }
 
     // EF's own lock ends with each migration's transaction: a run that waited for it would apply what the other has applied meanwhile.

@@ -9,6 +9,9 @@ internal sealed record PdfInfo(string Title, string Author, DateTimeOffset At)
 {
     private const string Maker = "HaLongServices";
 
+    /// <summary>In which it is read aloud.</summary>
+    public string Language { get; init; } = PdfSheet.Vietnamese;
+
     public string Dictionary()
     {
         var date = $"(D:{At.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}Z)";

@@ -72,7 +72,7 @@ internal sealed class TaggedPdf
         objects.Put(tree, $"<</Type/Pages/Count {ids.Count}/Kids[{string.Join(' ', ids.Select(id => $"{id} 0 R"))}]>>");
         var tags = Tags.Write(objects, ids);
         var metadata = objects.AddStream("/Type/Metadata/Subtype/XML", info.Xmp(), packed: false);
-        var catalogue = objects.Add($"<</Type/Catalog/Pages {tree} 0 R/Metadata {metadata} 0 R/StructTreeRoot {tags} 0 R/MarkInfo<</Marked true>>/Lang(vi-VN)"
+        var catalogue = objects.Add($"<</Type/Catalog/Pages {tree} 0 R/Metadata {metadata} 0 R/StructTreeRoot {tags} 0 R/MarkInfo<</Marked true>>/Lang({info.Language})"
             + "/ViewerPreferences<</DisplayDocTitle true>>>>");
         return objects.Finish(catalogue, objects.Add(info.Dictionary()));
     }

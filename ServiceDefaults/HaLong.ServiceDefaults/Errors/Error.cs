@@ -20,6 +20,9 @@ public enum ErrorKind
     /// <summary>409 / FAILED_PRECONDITION: the state does not allow it, or a race was lost without If-Match.</summary>
     Conflict,
 
+    /// <summary>410 / OUT_OF_RANGE: it was there and is kept no longer.</summary>
+    Gone,
+
     /// <summary>409 / ALREADY_EXISTS.</summary>
     AlreadyExists,
 

@@ -9,13 +9,14 @@ internal static class ClosedLoop
     /// <param name="workers">How many at the same time.</param>
     /// <param name="duration">How long.</param>
     /// <param name="work">Gets the worker's number; throws when it fails.</param>
-    public static async Task<ClosedLoopResult> RunAsync(int workers, TimeSpan duration, Func<int, Task> work)
+    /// <param name="most">How often at most, all together.</param>
+    public static async Task<ClosedLoopResult> RunAsync(int workers, TimeSpan duration, Func<int, Task> work, long most = long.MaxValue)
     {
-        var (latency, errors, completed) = (new Histogram(), new ConcurrentDictionary<string, int>(), 0L);
+        var (latency, errors, completed, begun) = (new Histogram(), new ConcurrentDictionary<string, int>(), 0L, 0L);
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
         {
-            while (clock.Elapsed < duration)
+            while (clock.Elapsed < duration && Interlocked.Increment(ref begun) <= most)
             {
                 var started = clock.Elapsed;
                 try

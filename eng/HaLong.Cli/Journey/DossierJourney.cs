@@ -113,6 +113,8 @@ internal sealed partial class DossierJourney(PlatformFile platform, Evidence evi
         await StepAsync("the ledger explains the date", LedgerAsync);
         await StepAsync("citizen reads the forms", FormsAsync);
         await StepAsync("citizen sees who looked", WhoLookedAsync);
+        await StepAsync("the national portal shows the end", PortalAsync);
+        await StepAsync("the leader's index opens to it", FiguresAsync);
         if (Assisted)
             await StepAsync("citizen sees who helped", WhoHelpedAsync);
     }

@@ -13,7 +13,10 @@ internal sealed record JourneyVariant(
     string Name, string What, IReadOnlyList<string> Moves, IReadOnlyList<string> Events, IReadOnlyList<string> Clock, IReadOnlyList<string> Forms,
     IReadOnlyList<string> Notices, string Outcome = "APPROVED")
 {
-    private static readonly string[] Filed = ["dossier-submitted", "payment-requested", "payment-settled", "dossier-accepted", "dossier-result-ready", "dossier-returned"];
+    private static readonly string[] Ready = ["dossier-submitted", "payment-requested", "payment-settled", "dossier-accepted", "dossier-result-ready", "dossier-returned"];
+
+    /// <summary>A result before the promised day is told as early; a refusal, or one after an apology, is not.</summary>
+    private static readonly string[] Filed = ["dossier-submitted", "payment-requested", "payment-settled", "dossier-accepted", "dossier-result-early", "dossier-returned"];
 
     /// <summary>From filing to the signed result without a stop.</summary>
     public static readonly JourneyVariant Plain = new(
@@ -45,14 +48,14 @@ internal sealed record JourneyVariant(
         "extension", "an apology with a new appointment, once",
         ["submit", "requestPayment", "pay", "accept", "assign", "extend", "approve", "resolve", "return"],
         ["submitted", "fee-paid", "accepted", "processing-started", "deadline-extended", "approved", "result-ready", "returned"],
-        ["start", "extend", "stop"], ["RECEIPT 01", "APOLOGY 04"], [.. Filed, "dossier-deadline-extended"]);
+        ["start", "extend", "stop"], ["RECEIPT 01", "APOLOGY 04"], [.. Ready, "dossier-deadline-extended"]);
 
     /// <summary>Refused after appraisal; the written refusal is signed and returned.</summary>
     public static readonly JourneyVariant Refusal = new(
         "refusal", "refused after appraisal, with the legal ground",
         ["submit", "requestPayment", "pay", "accept", "assign", "refuse", "resolve", "return"],
         ["submitted", "fee-paid", "accepted", "processing-started", "refused", "result-ready", "returned"],
-        ["start", "stop"], ["RECEIPT 01", "REFUSAL 03"], [.. Filed, "dossier-refused"], "REFUSED");
+        ["start", "stop"], ["RECEIPT 01", "REFUSAL 03"], [.. Ready, "dossier-refused"], "REFUSED");
 
     /// <summary>The fee is paid after its code has ended: nothing is lost and nothing is guessed, an official accepts it.</summary>
     public static readonly JourneyVariant Late = Plain with

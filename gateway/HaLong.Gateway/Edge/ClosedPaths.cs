@@ -10,6 +10,9 @@ internal static partial class ClosedPaths
     private static readonly string[] Probes = ["/health", "/alive"];
     private static readonly string[] Internal = ["/internal", "/metrics", "/openapi", "/asyncapi", "/grpc", "/scalar"];
 
+    // Under these, but meant for everybody: they describe the platform.
+    private static readonly string[] Documents = ["/openapi/v1.json", "/asyncapi/v1.json"];
+
     public static void UseClosedPaths(this WebApplication app)
     {
         var managementPort = ManagementPort.Of(app.Configuration);
@@ -33,7 +36,7 @@ internal static partial class ClosedPaths
     {
         var path = request.Path;
         return IsGrpc(request.ContentType) || IsGrpcService(path) || HidesItsPath(request)
-            || (Under(path, Internal) && !path.Equals("/openapi/v1.json", StringComparison.OrdinalIgnoreCase))
+            || (Under(path, Internal) && !Documents.Contains(path.Value, StringComparer.OrdinalIgnoreCase))
             || (Under(path, Probes) && !Probes.Contains(path.Value, StringComparer.OrdinalIgnoreCase));
     }
 

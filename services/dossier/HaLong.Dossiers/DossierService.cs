@@ -13,10 +13,13 @@ using HaLong.Dossiers.Files;
 using HaLong.Dossiers.Filing.Reform;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.NationalPortal;
 using HaLong.Dossiers.Papers;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Reuse;
 using HaLong.Dossiers.Register;
+using HaLong.Dossiers.Satisfaction;
+using HaLong.Dossiers.Statistics;
 using HaLong.Dossiers.Verification;
 using HaLong.Dossiers.Watchdog;
 using HaLong.Identity.Contracts;
@@ -57,6 +60,9 @@ internal static class DossierService
         builder.AddSignatures();
 
         builder.AddDeadlines();
+        builder.AddStatistics();
+        builder.AddNationalPortal();
+        builder.AddSatisfaction();
         builder.AddWatchdog();
         builder.AddOptions<DossierOptions>(DossierOptions.Section)
             .Configure<IConfiguration>((options, configuration) => options.PublicUrl = configuration["PublicUrl"] ?? "")
@@ -92,6 +98,9 @@ internal static class DossierService
     {
         DossierEndpoints.Map(app);
         app.MapDeadlines();
+        app.MapStatistics();
+        app.MapNationalPortal();
+        app.MapSatisfaction();
         app.MapWatchdog();
         app.MapEvidence();
         return app;

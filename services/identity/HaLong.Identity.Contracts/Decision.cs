@@ -18,7 +18,11 @@ public enum Verdict
 /// <summary>Where and for which unit a helper assists.</summary>
 /// <param name="Unit">The helper's unit.</param>
 /// <param name="Place">office or home.</param>
-public sealed record Assistance(string Unit, string Place);
+public sealed record Assistance(string Unit, string Place)
+{
+    /// <summary>Where the helper comes from: postOffice, communeOneStop or youthUnion; null where that is not known.</summary>
+    public string? Organisation { get; init; }
+}
 
 /// <summary>A decision with the limits it holds within.</summary>
 /// <param name="Verdict">Yes, no, or no answer.</param>
@@ -50,6 +54,8 @@ public sealed record Decision(Verdict Verdict, string Reason = "")
         Procedures = answer.ProcedureCodes.Count == 0 ? null : [.. answer.ProcedureCodes],
         DossierId = Guid.TryParse(answer.DossierId, out var dossier) ? dossier : null,
         IsUnbound = who.AssistedSession is not null && answer.DossierId.Length == 0,
-        Assistance = who.AssistedSession is not null && answer.Allowed ? new Assistance(answer.HelperUnit, answer.Place) : null,
+        Assistance = who.AssistedSession is not null && answer.Allowed
+            ? new Assistance(answer.HelperUnit, answer.Place) { Organisation = answer.HelperKind.Length == 0 ? null : answer.HelperKind }
+            : null,
     };
 }

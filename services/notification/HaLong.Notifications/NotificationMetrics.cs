@@ -6,7 +6,7 @@ using HaLong.Notifications.Domain;
 namespace HaLong.Notifications;
 
 /// <summary>
-/// <c>messages.sent</c>, <c>messages.failed</c> by channel; <c>messages.pending</c> and <c>messages.oldest_age</c> by channel;
+/// <c>messages.sent</c>, <c>messages.failed</c>, <c>messages.dropped</c> by channel; <c>messages.pending</c> and <c>messages.oldest_age</c> by channel;
 /// <c>webhooks.attempts</c> by outcome, <c>webhooks.first_attempt</c> seconds since the fact was logged; <c>webhooks.lag</c> seconds that the
 /// longest-due delivery waits; <c>events.waiting</c> facts whose predecessor is missing and <c>events.oldest_waiting</c> seconds.
 /// </summary>
@@ -16,7 +16,7 @@ internal sealed class NotificationMetrics
 
     public static readonly ActivitySource Source = new(Name);
 
-    private readonly Counter<long> sent, failed, attempts;
+    private readonly Counter<long> sent, failed, dropped, attempts;
     private readonly Histogram<double> firstAttempt;
     private readonly ConcurrentDictionary<MessageChannel, (long Count, double Age)> pending = [];
     private double lag, oldestWaiting;
@@ -27,6 +27,7 @@ internal sealed class NotificationMetrics
         var meter = factory.Create(Name);
         sent = meter.CreateCounter<long>("messages.sent");
         failed = meter.CreateCounter<long>("messages.failed");
+        dropped = meter.CreateCounter<long>("messages.dropped");
         attempts = meter.CreateCounter<long>("webhooks.attempts");
         firstAttempt = meter.CreateHistogram<double>("webhooks.first_attempt", "s");
         meter.CreateObservableGauge("messages.pending", () => pending.Select(p => new Measurement<long>(p.Value.Count, Channel(p.Key))));
@@ -39,6 +40,9 @@ internal sealed class NotificationMetrics
     public void Sent(MessageChannel channel) => sent.Add(1, Channel(channel));
 
     public void Failed(MessageChannel channel) => failed.Add(1, Channel(channel));
+
+    /// <summary>Expired or cancelled.</summary>
+    public void Dropped(MessageChannel channel) => dropped.Add(1, Channel(channel));
 
     public void Attempted(DeliveryOutcome outcome, int number, TimeSpan sinceLogged)
     {

@@ -6,6 +6,12 @@ namespace HaLong.PartnerLab.Mail;
 /// <summary>A message that arrived, byte for byte.</summary>
 internal sealed record Mail(Guid Id, DateTimeOffset ReceivedAt, string From, IReadOnlyList<string> To, byte[] Content)
 {
+    /// <summary>What the sender wants a report to name (RFC 3461).</summary>
+    public string? EnvelopeId { get; init; }
+
+    /// <summary>It came through TLS.</summary>
+    public bool WasEncrypted { get; init; }
+
     public string? Subject => Header("Subject") is { } raw ? MailWords.Decode(raw) : null;
 
     public string? MessageId => Header("Message-ID")?.Trim('<', '>');

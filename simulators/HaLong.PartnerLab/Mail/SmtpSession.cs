@@ -1,25 +1,25 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using HaLong.PartnerLab.Dials;
 
 namespace HaLong.PartnerLab.Mail;
 
-/// <summary>One SMTP conversation (RFC 5321 with SIZE, 8BITMIME, SMTPUTF8 and PIPELINING).</summary>
-internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dials, SmtpOptions options, TimeProvider clock)
+/// <summary>One SMTP conversation (RFC 5321 with SIZE, 8BITMIME, SMTPUTF8, PIPELINING, DSN; STARTTLS and AUTH where set up).</summary>
+internal sealed class SmtpSession(
+    SmtpWire wire, MailStore store, DialBoard dials, MailReporter reporter, LabCertificate certificate, SmtpOptions options, TimeProvider clock)
 {
-    private const int LongestLine = 4096;
     private const int MostRecipients = 100;
-    private readonly PipeReader reader = PipeReader.Create(stream);
     private readonly List<string> recipients = [];
-    private string? sender;
+    private string? sender, envelopeId;
+    private bool isKnown = options.User.Length == 0;
 
-    public Task RefuseAsync(CancellationToken ct) => ReplyAsync("421 4.3.2 Too many connections", ct);
+    public Task RefuseAsync(CancellationToken ct) => wire.ReplyAsync("421 4.3.2 Too many connections", ct);
 
     public async Task RunAsync(CancellationToken ct)
     {
-        await ReplyAsync("220 partner-lab ESMTP", ct);
-        while (await ReadLineAsync(ct) is { } octets)
+        if (options.ImplicitTls)
+            await wire.UpgradeAsync(certificate.Server, ct);
+        await wire.ReplyAsync("220 partner-lab ESMTP", ct);
+        while (await wire.ReadLineAsync(ct) is { } octets)
         {
             var line = Encoding.UTF8.GetString(octets);
             var space = line.IndexOf(' ', StringComparison.Ordinal);
@@ -27,42 +27,82 @@ internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dial
             var argument = space < 0 ? "" : line[(space + 1)..].Trim();
             if (verb == "QUIT")
             {
-                await ReplyAsync("221 2.0.0 Bye", ct);
+                await wire.ReplyAsync("221 2.0.0 Bye", ct);
                 return;
             }
 
-            await ReplyAsync(verb switch
+            if (verb == "STARTTLS" && options.StartTls && !wire.IsEncrypted)
             {
-                "EHLO" => Hello($"250-partner-lab\r\n250-SIZE {options.MaxMessageBytes}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 PIPELINING"),
+                await wire.ReplyAsync("220 2.0.0 Go on", ct);
+                await wire.UpgradeAsync(certificate.Server, ct);
+                Forget();
+                continue;
+            }
+
+            await wire.ReplyAsync(verb switch
+            {
+                "EHLO" => Hello(Extensions()),
                 "HELO" => Hello("250 partner-lab"),
+                "AUTH" => await SmtpAuth.AskAsync(wire, argument, options, ct) ? Welcome() : "535 5.7.8 Not known",
                 "MAIL" => Mail(argument),
                 "RCPT" => Recipient(argument),
                 "DATA" => await DataAsync(ct),
                 "RSET" => Hello("250 2.0.0 Forgotten"),
-                "NOOP" => "250 2.0.0 Yes",
+                "NOOP" => await AliveAsync(ct),
                 "VRFY" => "252 2.0.0 Try it",
                 _ => "500 5.5.1 Unknown command",
             }, ct);
         }
     }
 
+    private async Task<string> AliveAsync(CancellationToken ct)
+    {
+        if (dials.Take("mail.mute") is not null)
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+        return "250 2.0.0 Yes";
+    }
+
+    private string Extensions()
+    {
+        string[] offered =
+        [
+            "partner-lab", $"SIZE {options.MaxMessageBytes}", "8BITMIME", "SMTPUTF8", "DSN",
+            .. options.StartTls && !wire.IsEncrypted ? ["STARTTLS"] : Array.Empty<string>(),
+            .. options.User.Length > 0 ? ["AUTH PLAIN LOGIN"] : Array.Empty<string>(),
+            "PIPELINING",
+        ];
+        return string.Join("\r\n", offered.Select((name, i) => (i < offered.Length - 1 ? "250-" : "250 ") + name));
+    }
+
     private string Hello(string reply)
     {
-        sender = null;
-        recipients.Clear();
+        Forget();
         return reply;
+    }
+
+    private void Forget()
+    {
+        (sender, envelopeId) = (null, null);
+        recipients.Clear();
+    }
+
+    private string Welcome()
+    {
+        isKnown = true;
+        return "235 2.7.0 Welcome";
     }
 
     private string Mail(string argument)
     {
+        if (!isKnown)
+            return "530 5.7.0 Authentication required";
         if (sender is not null)
             return "503 5.5.1 MAIL was already given";
         if (Address(argument, "FROM:") is not { } address)
             return "501 5.5.4 MAIL FROM:<address>";
-        var size = argument.Split(' ').FirstOrDefault(p => p.StartsWith("SIZE=", StringComparison.OrdinalIgnoreCase));
-        if (size is not null && long.TryParse(size.AsSpan(5), out var octets) && octets > options.MaxMessageBytes)
+        if (Parameter(argument, "SIZE=") is { } size && long.TryParse(size, out var octets) && octets > options.MaxMessageBytes)
             return "552 5.3.4 Message too big";
-        sender = address;
+        (sender, envelopeId) = (address, Parameter(argument, "ENVID="));
         return "250 2.1.0 Sender taken";
     }
 
@@ -74,6 +114,8 @@ internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dial
             return "501 5.5.4 RCPT TO:<address>";
         if (recipients.Count >= MostRecipients)
             return "452 4.5.3 Too many recipients";
+        if (dials.Take("mail.failRecipient", address) is { } status)
+            return $"{(int)status} {(status < 500 ? "4.2.1 Try again" : "5.1.1 Nobody there")}";
         recipients.Add(address);
         return "250 2.1.5 Recipient taken";
     }
@@ -82,23 +124,29 @@ internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dial
     {
         if (sender is null || recipients.Count == 0)
             return "503 5.5.1 MAIL and RCPT first";
+        var to = recipients.ToArray();
+        if (dials.Take("mail.dropBeforeData", to[0]) is not null)
+            throw new IOException("As dialled: closed before the message.");
 
-        await ReplyAsync("354 End with a dot on a line of its own", ct);
+        await wire.ReplyAsync("354 End with a dot on a line of its own", ct);
         if (await ReadMessageAsync(ct) is not { } content)
             throw new IOException("The client left in the middle of a message.");
 
-        if (dials.Take("mail.delay") is { } delay)
+        if (dials.Take("mail.delay", to[0]) is { } delay)
             await Task.Delay(TimeSpan.FromMilliseconds(delay), clock, ct);
-        var (from, to) = (sender, recipients.ToArray());
-        Hello("");
+        var (from, envelope) = (sender, envelopeId);
+        Forget();
         if (content.Length > options.MaxMessageBytes)
             return "552 5.3.4 Message too big";
-        if (dials.Take("mail.failStatus") is { } status)
+        if (dials.Take("mail.failStatus", to[0]) is { } status)
             return $"{(int)status} {(status < 500 ? "4.3.0 Try again" : "5.3.0 Refused")}";
 
         var now = clock.GetUtcNow();
-        var mail = new Mail(Guid.CreateVersion7(now), now, from, to, content);
+        var mail = new Mail(Guid.CreateVersion7(now), now, from, to, content) { EnvelopeId = envelope, WasEncrypted = wire.IsEncrypted };
         store.Add(mail);
+        if (dials.Take("mail.dropAfterData", to[0]) is not null)
+            throw new IOException("As dialled: closed without an answer.");
+        reporter.Tell(mail);
         return $"250 2.0.0 Kept as {mail.Id:N}";
     }
 
@@ -106,7 +154,7 @@ internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dial
     private async Task<byte[]?> ReadMessageAsync(CancellationToken ct)
     {
         using var content = new MemoryStream();
-        while (await ReadLineAsync(ct) is { } line)
+        while (await wire.ReadLineAsync(ct) is { } line)
         {
             if (line is [(byte)'.'])
                 return content.ToArray();
@@ -128,45 +176,6 @@ internal sealed class SmtpSession(Stream stream, MailStore store, DialBoard dial
         return path.StartsWith('<') && end > 0 ? path[1..end] : null;
     }
 
-    /// <summary>The next line without its CRLF; null when the client has gone.</summary>
-    private async Task<byte[]?> ReadLineAsync(CancellationToken ct)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(options.IdleTimeout);
-        while (true)
-        {
-            var read = await reader.ReadAsync(patience.Token);
-            var buffer = read.Buffer;
-            if (TakeLine(ref buffer) is { } line)
-            {
-                reader.AdvanceTo(buffer.Start);
-                return line;
-            }
-
-            if (buffer.Length > LongestLine)
-            {
-                await ReplyAsync("500 5.5.2 Line too long", ct);
-                throw new IOException("A line was too long.");
-            }
-
-            reader.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted)
-                return null;
-        }
-    }
-
-    private static byte[]? TakeLine(ref ReadOnlySequence<byte> buffer)
-    {
-        var sequence = new SequenceReader<byte>(buffer);
-        if (!sequence.TryReadTo(out ReadOnlySequence<byte> line, "\r\n"u8))
-            return null;
-        buffer = buffer.Slice(sequence.Position);
-        return line.ToArray();
-    }
-
-    private async Task ReplyAsync(string reply, CancellationToken ct)
-    {
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), ct);
-        await stream.FlushAsync(ct);
-    }
+    private static string? Parameter(string argument, string name) =>
+        argument.Split(' ').FirstOrDefault(p => p.StartsWith(name, StringComparison.OrdinalIgnoreCase))?[name.Length..];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using HaLong.PartnerLab.Dials;
 using Microsoft.Extensions.Options;
 
@@ -7,13 +8,18 @@ namespace HaLong.PartnerLab.Mail;
 
 /// <summary>A mail server that takes every message and delivers none.</summary>
 internal sealed partial class SmtpSink(
-    MailStore store, DialBoard dials, IOptions<SmtpOptions> options, IConfiguration configuration, TimeProvider clock, ILogger<SmtpSink> logger)
+    MailStore store, DialBoard dials, MailReporter reporter, LabCertificate certificate, IOptions<SmtpOptions> options, IConfiguration configuration,
+    TimeProvider clock, ILogger<SmtpSink> logger)
     : BackgroundService
 {
     private TcpListener? listener;
+    private int accepted;
 
     /// <summary>Where it listens; known once started.</summary>
     public int Port => ((IPEndPoint)listener!.LocalEndpoint).Port; // set by StartAsync, before anybody can ask
+
+    /// <summary>Connections so far.</summary>
+    public int Accepted => Volatile.Read(ref accepted);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -51,6 +57,8 @@ internal sealed partial class SmtpSink(
                 return;
             }
 
+            client.NoDelay = true;
+            Interlocked.Increment(ref accepted);
             _ = ServeAsync(client, Interlocked.Increment(ref open) > options.Value.MaxConnections);
         }
 
@@ -60,11 +68,12 @@ internal sealed partial class SmtpSink(
             {
                 using (client)
                 {
-                    var session = new SmtpSession(client.GetStream(), store, dials, options.Value, clock);
+                    await using var wire = new SmtpWire(client.GetStream(), options.Value.IdleTimeout);
+                    var session = new SmtpSession(wire, store, dials, reporter, certificate, options.Value, clock);
                     await (tooMany ? session.RefuseAsync(stoppingToken) : session.RunAsync(stoppingToken));
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or AuthenticationException)
             {
                 LogEnded(logger, e.Message);
             }

@@ -7,9 +7,10 @@ namespace HaLong.PartnerLab.Sms;
 /// <param name="Sender">The sender name shown.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="Key">The sender's idempotency key.</param>
-internal sealed record SmsMessage(Guid Id, DateTimeOffset ReceivedAt, string To, string Sender, string Text, string? Key);
+/// <param name="Carrier">Which aggregator brought it: sms or smsSoap.</param>
+internal sealed record SmsMessage(Guid Id, DateTimeOffset ReceivedAt, string To, string Sender, string Text, string? Key, string Carrier = "sms");
 
-/// <summary>The newest messages, in memory; a key that was seen makes no second message.</summary>
+/// <summary>The newest messages on all telephones, in memory.</summary>
 internal sealed class SmsStore
 {
     private const int Most = 5000;
@@ -25,17 +26,13 @@ internal sealed class SmsStore
         }
     }
 
-    /// <summary>False when a message with this key is there already.</summary>
-    public bool TryAdd(SmsMessage message)
+    public void Add(SmsMessage message)
     {
         lock (gate)
         {
-            if (message.Key is not null && messages.Any(m => m.Key == message.Key))
-                return false;
             messages.AddLast(message);
             if (messages.Count > Most)
                 messages.RemoveFirst();
-            return true;
         }
     }
 

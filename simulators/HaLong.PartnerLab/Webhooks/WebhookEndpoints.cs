@@ -36,7 +36,11 @@ internal static class WebhookEndpoints
         // Recorded before the delay: a sender that gives up waiting has still been heard.
         var headers = request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => string.Join(",", h.Value.ToArray()), StringComparer.Ordinal);
         var octets = body.ToArray();
-        var status = !secrets.Accepts(name, headers, octets)
+        var accepted = secrets.Accepts(name, headers, octets);
+        // The proof of an address is no event: it is neither kept nor dialled.
+        if (accepted && WebhookChallenge.Of(octets) is { } challenge)
+            return TypedResults.Text(challenge);
+        var status = !accepted
             ? StatusCodes.Status401Unauthorized
             : (int)(dials.Take("webhooks.failStatus", name) ?? StatusCodes.Status204NoContent);
         catcher.Add(number => new CaughtRequest(

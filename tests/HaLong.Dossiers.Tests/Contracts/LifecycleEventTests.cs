@@ -52,8 +52,8 @@ public sealed class LifecycleEventTests
         },
         {
             "halong.dossier-result-ready.v1",
-            new DossierResultReady(Id, "c", 6, At, "1.013978", "06688", Id, Id, new string('a', 64)) { Outcome = "REFUSED" },
-            "resultDocumentId resultSha256 outcome"
+            new DossierResultReady(Id, "c", 6, At, "1.013978", "06688", Id, Id, new string('a', 64)) { Outcome = "REFUSED", DueAt = At.AddDays(2) },
+            "resultDocumentId resultSha256 outcome dueAt"
         },
         {
             "halong.dossier-returned.v1",

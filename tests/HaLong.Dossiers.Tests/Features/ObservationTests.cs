@@ -125,7 +125,7 @@ public sealed class ObservationTests(DossierFixture dossiers) : IClassFixture<Do
             new DossierSubmitted(id, "c", 1, at, "1.013978", Unit, owner, owner, "online", [new FeeItem("phi", "Phí", 1, true)]), JsonSerializerOptions.Web);
         Assert.Equal(
             ["dossierId", "code", "sequence", "occurredAt", "procedureCode", "unitCode", "ownerId", "actorId", "channel", "fees",
-                "delegationId", "assistedSessionId", "assistedBy", "assistanceUnit", "assistancePlace", "receivingUnitCode", "supportUnitCode", "regime", "basis"],
+                "delegationId", "assistedSessionId", "assistedBy", "assistanceUnit", "assistancePlace", "receivingUnitCode", "supportUnitCode", "regime", "fieldCode", "basis"],
             json.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["kind", "nameVi", "amount", "assumed"], json.GetProperty("fees")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(json.GetRawText(), JsonSerializer.SerializeToElement(json.Deserialize<DossierSubmitted>(JsonSerializerOptions.Web), JsonSerializerOptions.Web).GetRawText());

@@ -32,6 +32,10 @@ public sealed class OptionsTests(DossierFixture dossiers) : IClassFixture<Dossie
     [InlineData("Archive:MaxListed", "0", "MaxListed")]
     [InlineData("Archive:DraftNoticeDays", "0", "DraftNoticeDays")]
     [InlineData("Archive:Rules:0:Years", "0", "Archive:Rules")]
+    [InlineData("Statistics:Interval", "00:00:00", "Statistics:Interval")]
+    [InlineData("Statistics:Batch", "0", "Batch")]
+    [InlineData("Statistics:NightlyCheck", "often", "NightlyCheck")]
+    [InlineData("Statistics:CheckHour", "24", "CheckHour")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string key, string value, string named)
     {
         await using var own = dossiers.NewFactory().WithSetting(key, value);

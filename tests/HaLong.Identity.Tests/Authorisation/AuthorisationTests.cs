@@ -84,6 +84,19 @@ public sealed class AuthorisationTests(IdentitySite site) : IClassFixture<Identi
         Assert.Equal(RefusalReasons.Unknown, await ReasonAsync(Ask(other, me, Acts.DossierSubmit)));
     }
 
+    [Theory]
+    [InlineData("postOffice", "postOffice")]
+    [InlineData("youthUnion", "youthUnion")]
+    [InlineData(null, "")]
+    public async Task In_an_assisted_session_it_is_told_where_the_helper_comes_from(string? kind, string told)
+    {
+        var (citizen, helper) = (await site.PersonAsync(), await site.PersonAsync(Roles.Helper, unit: "06688"));
+        await site.DatabaseAsync(db => db.Accounts.Where(a => a.Id == helper.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.HelperKind, kind)));
+        var id = await site.ActiveAsync(helper, citizen, ["dossier.fill"]);
+        Assert.Equal(told, (await CheckAsync(Ask(citizen, helper, Acts.DossierFill, session: id))).HelperKind);
+        Assert.Equal("", (await CheckAsync(Ask(citizen, helper, Acts.DossierSubmit, session: id))).HelperKind);
+    }
+
     [Fact]
     public async Task An_assisted_session_allows_its_acts_for_its_two_people_while_it_lasts()
     {

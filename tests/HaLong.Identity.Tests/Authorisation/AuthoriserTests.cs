@@ -116,6 +116,10 @@ public sealed class AuthoriserTests
         Assert.Equal(["1.013978"], delegated.Procedures);
         var assisted = await New().MayAsync(Helper, Acts.DossierRead, default);
         Assert.Equal((dossier, false, new Assistance("06688", "home")), (assisted.DossierId, assisted.IsUnbound, assisted.Assistance));
+        // An older identity does not say where a helper comes from.
+        Assert.Null(assisted.Assistance!.Organisation);
+        _identity.Answer = new CheckAnswer { Allowed = true, HelperUnit = "06688", Place = "home", HelperKind = "postOffice" };
+        Assert.Equal("postOffice", (await New().MayCommitAsync(Helper, new Deed(Acts.DossierFill, "1.013978", dossier), default)).Assistance!.Organisation);
         _identity.Answer = new CheckAnswer { Allowed = true };
         Assert.True((await New().MayAsync(Helper, Acts.DossierRead, default)).IsUnbound);
         Assert.Null((await New().MayAsync(Delegate, Acts.DossierRead, default)).Procedures);

@@ -25,7 +25,7 @@ public sealed class CounterOutageTests(IdentitySite site) : IClassFixture<Identi
     [Fact]
     public async Task Without_Redis_searches_are_counted_by_each_process()
     {
-        var replica = await site.StartReplicaAsync(f => f.WithSetting("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200,abortConnect=false")
+        await using var replica = await site.StartReplicaAsync(f => f.WithSetting("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200,abortConnect=false")
             .WithSetting("Counter:SearchesPerHour", "2"));
         var token = await site.ReceptionAsync();
         var body = new { personalNumber = People.NewNumber(), purpose = "counter-verification", note = "Công dân đến quầy" };
@@ -40,7 +40,7 @@ public sealed class CounterOutageTests(IdentitySite site) : IClassFixture<Identi
     [Fact]
     public async Task Without_the_broker_people_are_verified_and_organisations_made_and_the_facts_wait()
     {
-        var replica = await site.StartReplicaAsync(f => f.WithBroker("amqp://nobody:nothing@127.0.0.1:1"));
+        await using var replica = await site.StartReplicaAsync(f => f.WithBroker("amqp://nobody:nothing@127.0.0.1:1"));
         var (person, reception) = (await site.PersonAsync(), await site.ReceptionAsync());
 
         var verified = await SendAsync(replica, reception, HttpMethod.Post, $"{CounterKit.Path}/{person.Id}/verification", CounterKit.Document(person));

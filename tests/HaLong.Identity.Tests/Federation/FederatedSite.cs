@@ -33,6 +33,8 @@ public sealed class FederatedSite(Servers servers) : IAsyncLifetime
 
     internal Task<ServiceFactory<Program>> StartReplicaAsync(Action<ServiceFactory<Program>>? configure = null) => Site.StartReplicaAsync(f =>
     {
+        // All live as long as the site and share its outbox: whichever of them dispatches a fact, it must be told where the test listens.
+        f.WithBroker(Site.Service.Broker);
         foreach (var provider in new[] { "vneid", "city" })
         {
             f.WithSetting($"Federation:Providers:{provider}:Authority", Vneid.Authority)

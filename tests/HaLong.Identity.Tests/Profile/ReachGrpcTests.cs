@@ -44,6 +44,29 @@ public sealed class ReachGrpcTests(IdentitySite site) : IClassFixture<IdentitySi
         Assert.Empty(await AskAsync(closed.Id));
     }
 
+    [Fact]
+    public async Task Who_clicks_the_way_out_of_a_letter_gets_no_optional_messages_and_can_want_them_again()
+    {
+        var (owner, other, closed) = (await site.OwnerAsync(), await site.OwnerAsync(), await site.OwnerAsync());
+        await site.DatabaseAsync(db => db.Accounts.Where(a => a.Id == closed.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.IsClosed, true)));
+
+        // Twice, at once, for nobody, and for somebody who has gone: nothing of it is an error.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OptOutAsync(owner.Id.ToString())));
+        await OptOutAsync(Guid.CreateVersion7().ToString());
+        await OptOutAsync(closed.Id.ToString());
+        await OptOutAsync("nobody");
+
+        var found = await AskAsync(owner.Id, other.Id);
+        Assert.False(found[owner.Id].Preferences.OptionalMessages);
+        Assert.Equal(["inApp", "email"], found[owner.Id].Preferences.Channels);
+        Assert.True(found[other.Id].Preferences.OptionalMessages);
+        await OkAsync(site.PatchAsync(owner.Token, "/api/v1/me/preferences", new { optionalMessages = true }));
+        Assert.True((await AskAsync(owner.Id))[owner.Id].Preferences.OptionalMessages);
+    }
+
+    private Task<OptOutResponse> OptOutAsync(string id) => new Accounts.AccountsClient(site.Service.Grpc(site.ServiceToken())).OptOutAsync(
+        new OptOutRequest { AccountId = id }, cancellationToken: TestContext.Current.CancellationToken).ResponseAsync;
+
     private async Task<Dictionary<Guid, ContactPoints>> AskAsync(params Guid[] ids)
     {
         var answer = await new Accounts.AccountsClient(site.Service.Grpc(site.ServiceToken())).BatchGetContactPointsAsync(

@@ -62,7 +62,7 @@ public sealed partial class RegistrationLeakTests(IdentitySite site) : IClassFix
     [Fact]
     public async Task An_address_that_asks_for_many_codes_is_slowed_down()
     {
-        var replica = await site.StartReplicaAsync(f => f.WithSetting("Codes:PerAddressAndHour", "3").WithSetting("Limits:Prefix", site.Connection + "-address"));
+        await using var replica = await site.StartReplicaAsync(f => f.WithSetting("Codes:PerAddressAndHour", "3").WithSetting("Limits:Prefix", site.Connection + "-address"));
         using var http = replica.Client();
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.77");
         for (var i = 0; i < 3; i++)
@@ -77,7 +77,7 @@ public sealed partial class RegistrationLeakTests(IdentitySite site) : IClassFix
     [Fact]
     public async Task Without_Redis_people_still_register()
     {
-        var replica = await site.StartReplicaAsync(f => f.WithSetting("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200,abortConnect=false"));
+        await using var replica = await site.StartReplicaAsync(f => f.WithSetting("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200,abortConnect=false"));
         using var http = replica.Client();
         var person = new Registrant();
         var (status, body) = await person.StartAsync(http);

@@ -86,7 +86,8 @@ public sealed class DirectMessagesTests(World world) : IClassFixture<World>
         await world.Mail.DialAsync("sms.delay", new { value = 3000, times = 1, target = phone });
         var request = Code();
         var client = new DirectMessages.DirectMessagesClient(slow.Grpc(world.Identity.ServiceToken("identity")));
-        Assert.Equal((StatusCode.Unavailable, "NOT-0009"), await RefusalAsync(() => client.SendCodeAsync(request, cancellationToken: World.Ct)));
+        // Its answer is lost; asked for it, the provider says that it has it.
+        await client.SendCodeAsync(request, cancellationToken: World.Ct);
         await client.SendCodeAsync(request, cancellationToken: World.Ct);
         Assert.Single(await SmsAsync());
     }

@@ -8,16 +8,18 @@ public sealed class MessageTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_message_begins_pending_and_counts_its_attempts_until_it_is_sent()
+    public void A_message_begins_pending_and_ends_where_it_arrived()
     {
         var message = Email();
         Assert.Equal(MessageState.Pending, message.State);
 
-        message.RecordAttempt("busy");
-        message.RecordAttempt(null);
-        message.MarkSent(Now);
+        message.PutOff(Now.AddMinutes(1), "busy");
+        Assert.Equal((MessageState.Pending, "busy", Now.AddMinutes(1)), (message.State, message.LastError, message.DueAt));
+        message.MarkSent(Now, "smtp", "r1");
+        Assert.Equal((MessageState.Sent, null, Now, "smtp", "r1"), (message.State, message.LastError, message.SentAt, message.Provider, message.ProviderReference));
+        message.MarkDelivered(Now.AddMinutes(2));
 
-        Assert.Equal((MessageState.Sent, 2, null, Now), (message.State, message.Attempts, message.LastError, message.SentAt!.Value));
+        Assert.Equal((MessageState.Delivered, Now, Now.AddMinutes(2)), (message.State, message.SentAt!.Value, message.DeliveredAt!.Value));
     }
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class MessageTests
     {
         var message = Email();
 
-        message.MarkFailed(new string('x', 10_000));
+        message.End(MessageState.Failed, new string('x', 10_000));
 
         Assert.Equal(MessageState.Failed, message.State);
         Assert.Equal(500, message.LastError!.Length);
@@ -34,9 +36,9 @@ public sealed class MessageTests
     [Fact]
     public void Waits_double_up_to_the_longest()
     {
-        var options = new NoticeOptions { EmailDelay = TimeSpan.FromSeconds(10), LongestEmailDelay = TimeSpan.FromMinutes(1) };
+        var options = new NoticeOptions { ContactDelay = TimeSpan.FromSeconds(10), LongestContactDelay = TimeSpan.FromMinutes(1) };
 
-        Assert.Equal([10, 20, 40, 60, 60], new[] { 1, 2, 3, 4, 500 }.Select(attempt => options.EmailWait(attempt).TotalSeconds));
+        Assert.Equal([10, 20, 40, 60, 60], new[] { 1, 2, 3, 4, 500 }.Select(attempt => options.ContactWait(attempt).TotalSeconds));
         Assert.Equal(TimeSpan.FromSeconds(5), new NoticeOptions().ContactWait(0));
     }
 

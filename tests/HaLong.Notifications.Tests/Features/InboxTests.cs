@@ -117,6 +117,99 @@ public sealed class InboxTests(World world) : IClassFixture<World>
         await forbidden.AssertProblemAsync(HttpStatusCode.Forbidden, "CMN-0403");
     }
 
+    [Fact]
+    public async Task How_many_are_unread_is_counted_and_all_that_were_shown_are_read_at_once()
+    {
+        var owner = world.Accounts.Person(email: "");
+        var facts = new Facts(owner);
+        await world.PublishAllAsync([facts.Submitted(), facts.Accepted()]);
+        var shown = (await world.InboxAsync(owner, 2))[0].GetProperty("id").GetGuid();
+        await world.PublishAsync(facts.ResultReady());
+        await world.InboxAsync(owner, 3);
+        using var client = world.As(owner);
+        Assert.Equal(3, await UnreadAsync(client));
+
+        Assert.Equal(1, await ReadAllAsync(client, $"?upTo={shown}"));
+        var times = (await world.InboxAsync(owner)).Select(m => m.GetProperty("readAt").ToString()).ToList();
+        Assert.Equal(2, times.Count(t => t.Length > 0));
+        Assert.Equal(0, await ReadAllAsync(client, ""));
+        Assert.Equal(0, await ReadAllAsync(client, ""));
+
+        Assert.Equal(0, await UnreadAsync(client));
+        // What was read before keeps its time.
+        Assert.Equal(times.Skip(1), (await world.InboxAsync(owner)).Skip(1).Select(m => m.GetProperty("readAt").ToString()));
+    }
+
+    [Fact]
+    public async Task Reading_all_of_mine_reads_nothing_of_others()
+    {
+        var (owner, other) = (world.Accounts.Person(email: ""), world.Accounts.Person(email: ""));
+        await world.PublishAllAsync([new Facts(owner).Submitted(), new Facts(other).Submitted()]);
+        await world.InboxAsync(owner, 1);
+        await world.InboxAsync(other, 1);
+        using (var client = world.As(owner))
+            Assert.Equal(0, await ReadAllAsync(client, ""));
+
+        using var others = world.As(other);
+        Assert.Equal(1, await UnreadAsync(others));
+    }
+
+    [Fact]
+    public async Task The_inbox_of_one_dossier_holds_only_its_messages()
+    {
+        var owner = world.Accounts.Person(email: "");
+        var (first, second) = (new Facts(owner), new Facts(owner));
+        await world.PublishAllAsync([first.Submitted(), second.Submitted(), second.Accepted()]);
+        await world.InboxAsync(owner, 3);
+        using var client = world.As(owner);
+
+        var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/me/messages?dossier={second.Dossier}", World.Ct);
+        var none = await client.GetFromJsonAsync<JsonElement>($"/api/v1/me/messages?dossier={Guid.CreateVersion7()}", World.Ct);
+
+        Assert.Equal([second.Dossier, second.Dossier], page.GetProperty("items").EnumerateArray().Select(m => m.GetProperty("dossierId").GetGuid()));
+        Assert.Empty(none.GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_page_that_has_not_changed_is_not_sent_again()
+    {
+        var owner = world.Accounts.Person(email: "");
+        var facts = new Facts(owner);
+        await world.PublishAsync(facts.Submitted());
+        var message = Assert.Single(await world.InboxAsync(owner, 1)).GetProperty("id").GetGuid();
+        using var client = world.As(owner);
+        var tag = await TagAsync(client, null, HttpStatusCode.OK);
+
+        Assert.Equal(tag, await TagAsync(client, tag, HttpStatusCode.NotModified));
+        await ReadAsync(client, message);
+        var read = await TagAsync(client, tag, HttpStatusCode.OK);
+        await world.PublishAsync(facts.Accepted());
+        await world.InboxAsync(owner, 2);
+        var grown = await TagAsync(client, read, HttpStatusCode.OK);
+
+        Assert.Equal(3, new[] { tag, read, grown }.Distinct().Count());
+    }
+
+    private static async Task<string> TagAsync(HttpClient client, string? known, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/me/messages");
+        if (known is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        using var response = await client.SendAsync(request, World.Ct);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("no-cache, private", response.Headers.CacheControl?.ToString());
+        return response.Headers.ETag?.Tag ?? "";
+    }
+
+    private static async Task<int> UnreadAsync(HttpClient client) => (await client.GetFromJsonAsync<JsonElement>("/api/v1/me/messages/unread", World.Ct)).GetProperty("unread").GetInt32();
+
+    private static async Task<int> ReadAllAsync(HttpClient client, string query)
+    {
+        using var response = await client.PostAsync("/api/v1/me/messages/read" + query, null, World.Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(World.Ct)).GetProperty("unread").GetInt32();
+    }
+
     private static async Task<JsonElement> ReadAsync(HttpClient client, Guid id)
     {
         using var response = await client.PostAsync($"/api/v1/me/messages/{id}/read", null, World.Ct);

@@ -95,7 +95,7 @@ public sealed class NeighboursDownTests(Servers servers) : IAsyncLifetime
     [Fact]
     public async Task After_the_last_attempt_mail_has_failed_with_the_last_reason()
     {
-        await using var impatient = await world.Factory().WithSetting("Notices:EmailAttempts", "2")
+        await using var impatient = await world.Factory().WithSetting("Sending:Channels:Email:Attempts", "2")
             .WithDatabase<Persistence.NotificationDbContext>("notification-db", o => new Persistence.NotificationDbContext(o)).StartAsync();
         var facts = new Facts(world.Accounts.Person("qua.lan@example.vn"));
         await world.Mail.DialAsync("mail.failStatus", new { value = 421 });

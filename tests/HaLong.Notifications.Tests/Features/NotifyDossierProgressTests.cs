@@ -33,6 +33,27 @@ public sealed class NotifyDossierProgressTests(World world) : IClassFixture<Worl
         Assert.Contains(NoticeKinds.Code, template.Variables);
     }
 
+    [Theory]
+    [InlineData(1, "APPROVED", NoticeKinds.DossierResultEarly)]
+    [InlineData(1, null, NoticeKinds.DossierResultEarly)]
+    [InlineData(1, "REFUSED", NoticeKinds.DossierResultReady)]
+    [InlineData(0, "APPROVED", NoticeKinds.DossierResultReady)]
+    [InlineData(-1, "APPROVED", NoticeKinds.DossierResultReady)]
+    [InlineData(null, "APPROVED", NoticeKinds.DossierResultReady)]
+    public async Task A_result_before_its_date_is_early_unless_it_is_a_refusal(int? minutes, string? outcome, string kind)
+    {
+        var owner = world.Accounts.Person();
+        var facts = new Facts(owner);
+        var fact = facts.ResultReady() with { Outcome = outcome, DueAt = minutes is { } m ? Facts.At.AddMinutes(m) : null };
+
+        await world.PublishAllAsync([fact, fact]);
+
+        var message = Assert.Single(await world.InboxAsync(owner, 1));
+        Assert.Equal(kind, message.GetProperty("kind").GetString());
+        if (kind == NoticeKinds.DossierResultEarly)
+            Assert.Contains("sớm hơn hạn 09:16 ngày 23/11/2026", message.GetProperty("body").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_partner_gets_what_happens_on_the_way_in_its_order()
     {

@@ -11,10 +11,24 @@ public sealed class StartTests(World world) : IClassFixture<World>
     [InlineData("Smtp:Url", "", "Smtp", "Url")]
     [InlineData("Smtp:Url", "nowhere", "Smtp", "Url")]
     [InlineData("Smtp:From", "<<", "Smtp", "From")]
+    [InlineData("Smtp:ReplyTo", "<<", "Smtp", "ReplyTo")]
+    [InlineData("Smtp:Bounces", "bounce+x@halong.vn", "Smtp", "Bounces")]
+    [InlineData("Smtp:RootFile", "/nowhere.pem", "Smtp", "RootFile")]
+    [InlineData("Smtp:Others:0:Url", "nowhere", "Smtp", "Others:0:Url")]
+    [InlineData("Smtp:Reports:Secret", "short", "Smtp", "Reports:Secret")]
+    [InlineData("Smtp:Dkim:Keys:0:File", "/nowhere.pem", "Smtp", "Dkim:Keys")]
+    [InlineData("Push:PrivateKey", "AAAA", "Push", "PrivateKey")]
+    [InlineData("Push:Contact", "nobody", "Push", "Contact")]
     [InlineData("Webhooks:KeyPassword", "", "Webhook", "KeyPassword")]
     [InlineData("Webhooks:KeyPassword", "short", "Webhook", "KeyPassword")]
     [InlineData("Webhooks:ClaimFor", "00:00:01", "Webhook", "ClaimFor")]
     [InlineData("PublicUrl", "", "Platform", "PublicUrl")]
+    [InlineData("BrokerManagement:Url", "broker:15672", "BrokerManagement", "Url")]
+    [InlineData("Amqp:Batch", "0", "Amqp", "Batch")]
+    [InlineData("Amqp:QueueLength", "0", "Amqp", "QueueLength")]
+    [InlineData("Sending:Channels:Sms:Attempts", "0", "Sending", "Channels")]
+    [InlineData("Sending:Providers:sms:PerSecond", "-1", "Sending", "Providers")]
+    [InlineData("Sending:MaxInFlight", "0", "Sending", "MaxInFlight")]
     public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named(string key, string value, string section, string named)
     {
         await using var factory = world.Factory().WithBroker(world.Service.Broker).WithSetting("ConnectionStrings:notification-db", "Host=127.0.0.1;Port=1").WithSetting(key, value);
@@ -49,9 +63,9 @@ public sealed class StartTests(World world) : IClassFixture<World>
         var document = System.Text.Json.JsonElement.Parse(await client.GetStringAsync("/openapi/v1.json", World.Ct));
 
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
-        Assert.Equal(10, operations.Count);
+        Assert.Equal(59, operations.Count);
         Assert.All(operations, o => Assert.False(string.IsNullOrEmpty(o.Value.GetProperty("summary").GetString())));
-        Assert.Equal(["Events", "Evidence", "Messages", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
+        Assert.Equal(["AMQP", "Carriers", "Contact problems", "Events", "Evidence", "Mail reports", "Messages", "Notice templates", "Push", "Sending", "Subscriptions"], operations.Select(o => o.Value.GetProperty("tags")[0].GetString()).Distinct().Order());
     }
 
     [Fact]

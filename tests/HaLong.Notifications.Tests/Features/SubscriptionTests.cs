@@ -29,7 +29,7 @@ public sealed class SubscriptionTests(World world) : IClassFixture<World>
         Assert.True(response.Headers.CacheControl?.NoStore);
         var secret = created.GetProperty("secret").GetString()!;
         Assert.Equal(32, Convert.FromBase64String(secret["whsec_".Length..]).Length);
-        Assert.Equal("active", created.GetProperty("state").GetString());
+        Assert.Equal("pending", created.GetProperty("state").GetString());
 
         var one = await partner.GetStringAsync($"/api/v1/subscriptions/{id}", World.Ct);
         var all = await partner.GetStringAsync("/api/v1/subscriptions?limit=100", World.Ct);
@@ -49,7 +49,7 @@ public sealed class SubscriptionTests(World world) : IClassFixture<World>
         foreach (var shown in new[] { secret, second })
         {
             var raw = Convert.FromBase64String(shown["whsec_".Length..]);
-            var stored = await world.InDatabaseAsync(db => db.Subscriptions.AsNoTracking().Where(s => s.Owner == "keeper").Select(s => s.Secret).ToListAsync());
+            var stored = await world.InDatabaseAsync(db => db.Subscriptions.AsNoTracking().Where(s => s.Owner == "keeper").SelectMany(s => s.Secrets).Select(k => k.Sealed).ToListAsync());
             Assert.All(stored, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(raw.AsSpan(0, 8))));
             var answers = await world.InDatabaseAsync(db => db.Database.SqlQuery<byte[]>($"SELECT coalesce(body, ''::bytea) AS \"Value\" FROM idempotency_key").ToListAsync());
             Assert.All(answers, bytes => Assert.DoesNotContain(shown, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal));
@@ -190,7 +190,6 @@ public sealed class SubscriptionTests(World world) : IClassFixture<World>
                 Owner = "hoarder",
                 Url = Url,
                 Types = ["vn.halong.dossier.submitted."],
-                Secret = [1],
                 CreatedAt = TimeProvider.System.GetUtcNow(),
             }));
             return await db.SaveChangesAsync();

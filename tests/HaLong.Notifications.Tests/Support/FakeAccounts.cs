@@ -18,8 +18,19 @@ internal sealed class FakeAccounts : IAsyncDisposable
 
     public ConcurrentDictionary<Guid, (string Email, string Language, string Phone)> People { get; } = [];
 
+    /// <summary>How people want to be told things; who is not in it has the defaults.</summary>
+    public ConcurrentDictionary<Guid, Preferences> Wishes { get; } = [];
+
     /// <summary>Who holds a role in a unit.</summary>
     public ConcurrentDictionary<(string Role, string Unit), Guid[]> Holders { get; } = [];
+
+    /// <summary>What a delegation or assisted session allows: acts, and the only dossier if any; null acts: it has ended.</summary>
+    public ConcurrentDictionary<Guid, (string[]? Acts, Guid? Dossier)> Rights { get; } = [];
+
+    /// <summary>Who wants no optional messages any more, as identity was told.</summary>
+    public ConcurrentQueue<Guid> OptedOut { get; } = [];
+
+    public FakePartners Partners { get; } = new();
 
     /// <summary>Nobody can be asked who holds a role.</summary>
     public bool IsStaffDown { get; set; }
@@ -44,6 +55,8 @@ internal sealed class FakeAccounts : IAsyncDisposable
         self = new FakeAccounts(app);
         app.MapGrpcService<Service>();
         app.MapGrpcService<Staff>();
+        app.MapGrpcService<Authority>();
+        app.MapGrpcService<FakePartners.Service>();
         await app.StartAsync();
         return self;
     }
@@ -53,6 +66,14 @@ internal sealed class FakeAccounts : IAsyncDisposable
     {
         var id = Guid.CreateVersion7();
         People[id] = (email, language, phone);
+        return id;
+    }
+
+    /// <summary>A new person with wishes: most wanted channel first.</summary>
+    public Guid Person(string email, string phone, bool quietHours, string digest, params string[] channels)
+    {
+        var id = Person(email, "vi", phone);
+        Wishes[id] = new Preferences { Channels = { "inApp", channels }, QuietHours = quietHours, Digest = digest, OptionalMessages = true };
         return id;
     }
 
@@ -70,11 +91,40 @@ internal sealed class FakeAccounts : IAsyncDisposable
             foreach (var text in request.AccountIds)
             {
                 if (accounts.People.TryGetValue(Guid.Parse(text), out var person))
-                    response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Phone = person.Phone, Language = person.Language });
+                    response.ContactPoints.Add(new ContactPoints { AccountId = text, DisplayName = "Nguyễn Thị Thử", Email = person.Email, Phone = person.Phone, Language = person.Language, Preferences = accounts.Wishes.GetValueOrDefault(Guid.Parse(text)) });
             }
 
             return Task.FromResult(response);
         }
+
+        public override Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
+        {
+            if (accounts.IsDown)
+                throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+            var id = Guid.Parse(request.AccountId);
+            accounts.OptedOut.Enqueue(id);
+            var wishes = accounts.Wishes.GetOrAdd(id, _ => new Preferences { Channels = { "inApp", "email" }, OptionalMessages = true });
+            wishes.OptionalMessages = false;
+            return Task.FromResult(new OptOutResponse());
+        }
+    }
+
+    internal sealed class Authority(FakeAccounts accounts) : Authorisation.AuthorisationBase
+    {
+        public override Task<BatchCheckResponse> Check(BatchCheckRequest request, ServerCallContext context)
+        {
+            if (accounts.IsDown)
+                throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+            var response = new BatchCheckResponse();
+            response.Answers.AddRange(request.Questions.Select(Decide));
+            return Task.FromResult(response);
+        }
+
+        private CheckAnswer Decide(CheckQuestion question) => accounts.Rights.TryGetValue(Guid.Parse(question.DelegationId + question.AssistedSessionId), out var right)
+            ? right.Acts is null ? new CheckAnswer { Reason = "notActive" }
+                : right.Acts.Contains(question.Act) ? new CheckAnswer { Allowed = true, DossierId = right.Dossier?.ToString() ?? "" }
+                : new CheckAnswer { Reason = "act" }
+            : new CheckAnswer { Reason = "unknown" };
     }
 
     internal sealed class Staff(FakeAccounts accounts) : StaffAssignments.StaffAssignmentsBase

@@ -27,10 +27,13 @@ internal sealed class MailServer : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}";
 
+    /// <summary>The lab itself.</summary>
+    public string LabUrl => app.Urls.First();
+
     /// <summary>Where the same lab takes SMS.</summary>
     public string SmsUrl => app.Urls.First() + "/sms/messages";
 
-    public static async Task<MailServer> StartAsync(int port = 0)
+    public static async Task<MailServer> StartAsync(int port = 0, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "HaLong.PartnerLab" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -40,6 +43,7 @@ internal sealed class MailServer : IAsyncDisposable
             ["Bank:Secret"] = "not used here",
             ["Sms:ApiKey"] = "sms-key",
         });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPartnerLab();
         builder.Logging.ClearProviders();
@@ -62,6 +66,23 @@ internal sealed class MailServer : IAsyncDisposable
 
         return messages;
     }
+
+    /// <summary>Mail to a person, byte for byte.</summary>
+    public async Task<IReadOnlyList<byte[]>> RawToAsync(string address)
+    {
+        var found = await http.GetFromJsonAsync<JsonElement>($"/mail/messages?to={Uri.EscapeDataString(address)}");
+        return await Task.WhenAll(found.EnumerateArray().Select(m => http.GetByteArrayAsync($"/mail/messages/{m.GetProperty("id").GetString()}.eml")));
+    }
+
+    /// <summary>The envelopes of mail to a person.</summary>
+    public async Task<IReadOnlyList<JsonElement>> EnvelopesAsync(string address) =>
+        await http.GetFromJsonAsync<List<JsonElement>>($"/mail/messages?to={Uri.EscapeDataString(address)}") ?? [];
+
+    /// <summary>Connections that were made so far.</summary>
+    public async Task<int> ConnectionsAsync() => (await http.GetFromJsonAsync<JsonElement>("/mail/server")).GetProperty("connections").GetInt32();
+
+    /// <summary>The root that issued the server's certificate, as PEM.</summary>
+    public Task<string> RootPemAsync() => http.GetStringAsync("/mail/root.pem");
 
     /// <summary>SMS to a number.</summary>
     public async Task<IReadOnlyList<JsonElement>> SmsAsync(string phone) =>

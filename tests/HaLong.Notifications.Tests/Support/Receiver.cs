@@ -12,7 +12,17 @@ internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private Receiver(WebApplication app) => this.app = app;
+    private Receiver(WebApplication app)
+    {
+        this.app = app;
+        Validate = validation =>
+        {
+            Validations.Enqueue(validation);
+            return Task.FromResult(validation.GetProperty("data").TryGetProperty("challenge", out var challenge)
+                ? Results.Json(new { challenge = challenge.GetString() })
+                : Results.NoContent());
+        };
+    }
 
     internal sealed record Delivery(IReadOnlyDictionary<string, string> Headers, string Body, int Status)
     {
@@ -34,6 +44,12 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Decides the status; default 204.</summary>
     public Func<Delivery, Task<int>> Answer { get; set; } = _ => Task.FromResult(204);
 
+    /// <summary>Validation events, with what they carried.</summary>
+    public ConcurrentQueue<JsonElement> Validations { get; } = [];
+
+    /// <summary>How validation events are answered; gives the challenge back.</summary>
+    public Func<JsonElement, Task<IResult>> Validate { get; set; }
+
     public string Url => app.Urls.First() + "/hook";
 
     public IEnumerable<Delivery> Taken => Deliveries.Where(d => d.IsTaken);
@@ -51,6 +67,8 @@ internal sealed class Receiver : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             var body = await reader.ReadToEndAsync();
+            if (Validation(body) is { } validation)
+                return await receiver.Validate(validation);
             var delivery = new Delivery(request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()), body, 0);
             var status = await receiver.Answer(delivery);
             receiver.Deliveries.Enqueue(delivery with { Status = status });
@@ -62,4 +80,10 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static JsonElement? Validation(string body)
+    {
+        var json = JsonElement.Parse(body);
+        return json.TryGetProperty("type", out var type) && type.GetString() == "vn.halong.subscription.validation.v1" ? json : null;
+    }
 }

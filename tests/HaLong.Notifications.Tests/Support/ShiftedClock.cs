@@ -7,5 +7,8 @@ internal sealed class ShiftedClock(bool stands = false) : TimeProvider
 
     public TimeSpan Shift { get; set; }
 
+    /// <summary>Stands at this moment from now on; only of a clock that stands.</summary>
+    public void SetTo(DateTimeOffset at) => Shift = at - (start ?? throw new InvalidOperationException("This clock runs."));
+
     public override DateTimeOffset GetUtcNow() => (start ?? System.GetUtcNow()) + Shift;
 }

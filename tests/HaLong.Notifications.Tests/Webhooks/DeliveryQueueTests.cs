@@ -42,7 +42,7 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
         {
             var mine = new List<ClaimedDelivery>();
             for (var round = 0; round < 20; round++)
-                mine.AddRange(await Queue.ClaimAsync(10, [], World.Ct));
+                mine.AddRange(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
             return mine;
         }))).SelectMany(c => c).ToList();
 
@@ -57,12 +57,12 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
     {
         await SubscriptionAsync();
         await LogAsync(dossiers: 1, facts: 2);
-        var lost = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
-        Assert.Empty(await Queue.ClaimAsync(10, [], World.Ct));
+        var lost = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
 
         clock.Shift = TimeSpan.FromSeconds(61);
 
-        var again = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var again = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
         Assert.Equal((lost.Id, 2), (again.Id, again.Attempt));
     }
 
@@ -71,13 +71,13 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
     {
         await SubscriptionAsync();
         await LogAsync(dossiers: 1, facts: 1);
-        var late = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var late = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
         clock.Shift = TimeSpan.FromSeconds(61);
-        var current = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var current = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
 
         await Queue.RecordAsync(late, Result(500), World.Ct);
-        await Queue.GiveBackAsync(late, clock.GetUtcNow(), World.Ct);
-        Assert.Empty(await Queue.ClaimAsync(10, [], World.Ct));
+        await Queue.GiveBackAsync([late], clock.GetUtcNow(), World.Ct);
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
         await Queue.RecordAsync(current, Result(204), World.Ct);
 
         var delivery = await service.InScopeAsync<NotificationDbContext, Delivery>(db => db.Deliveries.Include(d => d.Log).SingleAsync());
@@ -90,11 +90,11 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
     {
         await SubscriptionAsync();
         await LogAsync(dossiers: 1, facts: 1);
-        var claim = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var claim = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
 
-        await Queue.GiveBackAsync(claim, clock.GetUtcNow(), World.Ct);
+        await Queue.GiveBackAsync([claim], clock.GetUtcNow(), World.Ct);
 
-        Assert.Equal((claim.Id, 1), Assert.Single(await Queue.ClaimAsync(10, [], World.Ct)) is var again ? (again.Id, again.Attempt) : default);
+        Assert.Equal((claim.Id, 1), Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct)) is var again ? (again.Id, again.Attempt) : default);
     }
 
     [Fact]
@@ -102,16 +102,48 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
     {
         await SubscriptionAsync();
         await LogAsync(dossiers: 1, facts: 2);
-        var first = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var first = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
 
         Assert.Equal(DeliveryOutcome.Failed, await Queue.RecordAsync(first, Result(500), World.Ct));
-        Assert.Empty(await Queue.ClaimAsync(10, [], World.Ct));
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
         clock.Shift = TimeSpan.FromSeconds(1);
-        var again = Assert.Single(await Queue.ClaimAsync(10, [], World.Ct));
+        var again = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
         Assert.Equal((first.Id, 2), (again.Id, again.Attempt));
         Assert.Equal(DeliveryOutcome.Delivered, await Queue.RecordAsync(again, Result(200), World.Ct));
 
-        Assert.Equal(2, Assert.Single(await EventsAsync(await Queue.ClaimAsync(10, [], World.Ct))).Sequence);
+        Assert.Equal(2, Assert.Single(await EventsAsync(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct))).Sequence);
+    }
+
+    [Fact]
+    public async Task What_was_answered_with_410_is_not_taken_again_before_its_subscription_can_be_stopped()
+    {
+        await SubscriptionAsync();
+        await LogAsync(dossiers: 1, facts: 1);
+        var claim = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+
+        await Queue.RecordAsync(claim, Result(410), World.Ct);
+        clock.Shift = TimeSpan.FromSeconds(59);
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+
+        // Where stopping it failed, or its process ended, the receiver may say so again.
+        clock.Shift = TimeSpan.FromSeconds(61);
+        Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+    }
+
+    [Fact]
+    public async Task Resuming_makes_due_what_waits_for_its_next_attempt_and_not_what_is_on_its_way()
+    {
+        var subscription = await SubscriptionAsync();
+        await LogAsync(dossiers: 1, facts: 1);
+        var claim = Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+
+        Assert.Equal(0, await MakeDueAsync(subscription));
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+
+        await Queue.RecordAsync(claim, Result(500), World.Ct);
+        Assert.Empty(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
+        Assert.Equal(1, await MakeDueAsync(subscription));
+        Assert.Single(await Queue.ClaimAsync(10, LaneRooms.None, World.Ct));
     }
 
     [Fact]
@@ -122,12 +154,15 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
         var free = await SubscriptionAsync();
         await LogAsync(dossiers: 20, facts: 1);
 
-        var claims = await Queue.ClaimAsync(100, [busy], World.Ct);
+        var claims = await Queue.ClaimAsync(100, new LaneRooms([busy], [0]), World.Ct);
 
         Assert.All(claims, c => Assert.Equal(free, c.SubscriptionId));
         Assert.Equal(8, claims.Count);
         Assert.NotEqual(paused, free);
     }
+
+    private Task<int> MakeDueAsync(Guid subscription) =>
+        service.InScopeAsync<NotificationDbContext, int>(db => db.MakeDueAsync(subscription, clock.GetUtcNow(), World.Ct));
 
     private AttemptResult Result(int status) => new(clock.GetUtcNow(), TimeSpan.FromMilliseconds(5), status, null);
 
@@ -145,7 +180,6 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
             Owner = "partner",
             Url = "http://127.0.0.1:9/",
             Types = ["vn.halong."],
-            Secret = [1],
             CreatedAt = clock.GetUtcNow(),
         };
         subscription.Become(state);
@@ -161,7 +195,7 @@ public sealed class DeliveryQueueTests(World world) : IClassFixture<World>, IAsy
             for (var d = 0; d < dossiers; d++)
             {
                 var dossier = Guid.CreateVersion7();
-                db.Add(new EventStream { DossierId = dossier });
+                db.Add(new EventStream { DossierId = dossier, Code = "c", ProcedureCode = "1.013978", UnitCode = "06658" });
                 for (var sequence = 1; sequence <= facts; sequence++)
                 {
                     db.Add(new PublicEvent

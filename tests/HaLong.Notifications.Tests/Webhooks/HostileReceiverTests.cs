@@ -4,11 +4,9 @@ using System.Net.Sockets;
 using HaLong.Notifications.Domain;
 using HaLong.Notifications.Persistence;
 using HaLong.Notifications.Tests.Support;
-using HaLong.Notifications.Webhooks;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HaLong.Notifications.Tests.Webhooks;
 
@@ -109,21 +107,7 @@ public sealed class HostileReceiverTests(World world) : IClassFixture<World>
         await using var strict = await world.Factory().WithSetting("Webhooks:AllowPrivateNetworks", "false")
             .WithDatabase<NotificationDbContext>("notification-db", o => new NotificationDbContext(o)).StartAsync();
         using var partner = strict.Client(world.Identity.PartnerToken("rebinder"));
-        var id = Guid.CreateVersion7();
-        var subscription = new Subscription
-        {
-            Id = id,
-            Owner = "rebinder",
-            Types = ["vn.halong.dossier."],
-            Url = string.Format(System.Globalization.CultureInfo.InvariantCulture, url, new Uri(receiver.Url).Port),
-            Secret = strict.Services.GetRequiredService<SecretVault>().Seal(id, WebhookSignature.NewSecret()),
-            CreatedAt = TimeProvider.System.GetUtcNow(),
-        };
-        await strict.InScopeAsync<NotificationDbContext, int>(db =>
-        {
-            db.Add(subscription);
-            return db.SaveChangesAsync();
-        });
+        var (id, _) = await strict.ProvedAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, url, new Uri(receiver.Url).Port), "rebinder");
         var facts = new Facts(Guid.CreateVersion7());
 
         await strict.PublishAsync(facts.Submitted());

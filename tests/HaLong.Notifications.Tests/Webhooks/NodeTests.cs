@@ -39,6 +39,39 @@ public sealed class NodeTests(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task While_two_secrets_are_valid_the_reference_library_accepts_each_delivery_with_either()
+    {
+        Assert.SkipUnless(await Node.HasAsync("standardwebhooks"), Node.Missing);
+        await using var receiver = await Receiver.StartAsync();
+        var (id, old) = await world.SubscribeAsync(receiver.Url, "two-secrets");
+        using var partner = world.AsPartner("two-secrets");
+        var fresh = (await partner.OkAsync(HttpMethod.Post, $"/api/v1/subscriptions/{id}/secrets", new { })).Text("secret")!;
+        var facts = new Facts(Guid.CreateVersion7());
+        await world.PublishAllAsync([facts.Submitted(), facts.FeePaid()]);
+        await Eventually.Async(() => Task.FromResult(receiver.SequencesOf(facts.Dossier).Count == 2), "two deliveries");
+        var folder = Directory.CreateTempSubdirectory("halong-webhooks").FullName;
+        try
+        {
+            foreach (var (delivery, number) in receiver.Deliveries.Select((d, i) => (d, i + 1)))
+                await WriteAsync(folder, number, delivery.Headers, delivery.Body);
+            foreach (var secret in new[] { old, fresh })
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "secret.txt"), secret, World.Ct);
+                var (exit, output) = await Node.RunAsync("node", "verify-webhooks.mjs", folder);
+                Assert.True(exit == 0, output);
+                Assert.Contains("2 deliveries accepted", output, StringComparison.Ordinal);
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(folder, "secret.txt"), "whsec_" + Convert.ToBase64String(new byte[32]), World.Ct);
+            Assert.Equal(1, (await Node.RunAsync("node", "verify-webhooks.mjs", folder)).Exit);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_qr_script_accepts_a_good_payload_and_refuses_a_changed_one()
     {
         Assert.SkipUnless(await Node.HasAsync("standardwebhooks"), Node.Missing);

@@ -20,7 +20,7 @@ public sealed class WireTests
     [InlineData(typeof(MessageDelivered), "halong.message-delivered.v1")]
     [InlineData(typeof(NotifyOwner), "halong.notification.notify-owner.v1")]
     [InlineData(typeof(NotifyStaff), "halong.notification.notify-staff.v1")]
-    [InlineData(typeof(SendEmail), "halong.notification.send-email.v1")]
+    [InlineData(typeof(MessageFailed), "halong.message-failed.v1")]
     public void Wire_names_stay(Type type, string name)
     {
         Assert.Equal(name, type.GetCustomAttribute<EntityNameAttribute>()!.EntityName);
@@ -68,7 +68,7 @@ public sealed class WireTests
     [Fact]
     public void Channels_are_stored_as_words()
     {
-        Assert.Equal(["inApp", "email", "sms"], Enum.GetValues<MessageChannel>().Select(Words.Of));
+        Assert.Equal(["inApp", "email", "sms", "zalo", "push"], Enum.GetValues<MessageChannel>().Select(Words.Of));
         Assert.Equal(MessageChannel.InApp, Words.Parse<MessageChannel>("inApp"));
     }
 

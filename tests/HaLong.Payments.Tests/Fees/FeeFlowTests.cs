@@ -46,6 +46,8 @@ public sealed class FeeFlowTests(PaymentFixture fixture) : IClassFixture<Payment
         var filed = Filed([Term(15_000), Term(0, "phi")], CivilStatus, claims: Claim("disabled"));
         var message = Guid.CreateVersion7();
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => fixture.Service.PublishAsync(filed, i < 3 ? message : null)));
+        // Only what comes after the waiver finds it: facts that are taken at the same moment come in any order.
+        await Eventually.Async(async () => await fixture.QueryAsync(db => db.Waivers.AnyAsync(w => w.DossierId == filed.DossierId, Ct)), "the waiver");
         await fixture.Service.PublishAsync(Filed([Term()], claims: Claim("disabled", documents: 0)) with { DossierId = filed.DossierId });
         await BehindAsync();
 

@@ -27,4 +27,7 @@ public sealed record DossierResultReady(
 {
     /// <summary>APPROVED, or REFUSED when the result is a written refusal.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>Until when it was promised at first; null where no date was given or a later one had to be, and in facts from before this was told.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 }

@@ -51,6 +51,9 @@ public sealed record DossierSubmitted(
     /// <summary>The rules it is handled under: OSS-2018 or OSS-2025.</summary>
     public string? Regime { get; init; }
 
+    /// <summary>Field (lĩnh vực) of the procedure, e.g. LAND; null in facts from before it was told.</summary>
+    public string? FieldCode { get; init; }
+
     /// <summary>What payment quotes the fees from; the fees above are full amounts then. Null in facts from before there were quotes.</summary>
     public FeeBasis? Basis { get; init; }
 }

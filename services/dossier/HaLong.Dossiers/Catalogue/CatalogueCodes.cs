@@ -31,6 +31,9 @@ internal static class CatalogueCodes
     /// <summary>Kinds of agencies.</summary>
     public static readonly CodeList Agencies = new(Read(Procedures.GetProperty("agencyKinds")));
 
+    /// <summary>Fields of procedures (lĩnh vực).</summary>
+    public static readonly CodeList Fields = new(Read(Procedures.GetProperty("fields")));
+
     /// <summary>Names of the fields of an item, for comparisons.</summary>
     public static readonly FrozenDictionary<string, (string Vi, string En)> Labels = File.GetProperty("labels").EnumerateObject()
         .ToFrozenDictionary(l => l.Name, l => (l.Value.GetProperty("vi").GetString()!, l.Value.GetProperty("en").GetString()!));

@@ -62,6 +62,14 @@ internal sealed class DeadlineDesk(DossierDbContext db, ProcedureCatalogue catal
         ? (TimeLimit.Of(value, limit.Unit), limit.Assumed)
         : (TimeLimit.WorkingDays(options.Value.AssumedTimeLimitDays), true);
 
+    /// <summary>What was promised at receipt; before it what the catalogue says.</summary>
+    public async Task<(TimeLimit Limit, bool Assumed)> LimitOfAsync(Dossier dossier, CancellationToken ct)
+    {
+        if (await db.Clocks.AsNoTracking().SingleOrDefaultAsync(c => c.DossierId == dossier.Id, ct) is { } clock)
+            return (clock.Limit, clock.LimitAssumed);
+        return LimitOf(catalogue.ContentOf(await catalogue.GetAsync(dossier.ProcedureId, ct)).TimeLimit);
+    }
+
     /// <summary>The deadline of a clock whose entries are known.</summary>
     internal Deadline Evaluate(DossierClock clock, List<ClockEntry> entries, WorkCalendar calendar, DateTimeOffset now)
     {

@@ -1,5 +1,6 @@
 using HaLong.Dossiers.Files.Uploads;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Statistics.Schedules;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,8 @@ internal sealed partial class FileSweep(
             var documents = await db.Documents.Where(d => hashes.Contains(d.Sha256)).Select(d => d.Sha256).ToListAsync(ct);
             var uploads = await db.Uploads.Where(u => u.Sha256 != null && hashes.Contains(u.Sha256)).Select(u => u.Sha256!).ToListAsync(ct);
             var books = await BooksAsync(db, hashes, ct);
-            foreach (var hash in hashes.Except(documents).Except(uploads).Except(books))
+            var reports = await ReportFiles.StillKeptAsync(db, hashes, now, ct);
+            foreach (var hash in hashes.Except(documents).Except(uploads).Except(books).Except(reports))
                 removed += await RemoveAsync(db, hash, age, ct) ? 1 : 0;
         }
         if (removed > 0)
@@ -66,7 +68,8 @@ internal sealed partial class FileSweep(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.LockFileAsync(hash, shared: false, ct);
-        var used = await db.Documents.AnyAsync(d => d.Sha256 == hash, ct) || await db.Uploads.AnyAsync(u => u.Sha256 == hash, ct) || (await BooksAsync(db, [hash], ct)).Count > 0;
+        var used = await db.Documents.AnyAsync(d => d.Sha256 == hash, ct) || await db.Uploads.AnyAsync(u => u.Sha256 == hash, ct) || (await BooksAsync(db, [hash], ct)).Count > 0
+            || (await ReportFiles.StillKeptAsync(db, [hash], time.GetUtcNow(), ct)).Count > 0;
         return !used && await store.RemoveAsync(hash, age, ct);
     }
 

@@ -31,6 +31,12 @@ internal sealed partial class Dossier
     /// <summary>Components that came from the owner's document store, as of the filing or of the last answer to a supplement request.</summary>
     public int ReusedComponents { get; private set; }
 
+    /// <summary>Where it came from, where that was noted: one of <see cref="Statistics.Facts.IntakeSource"/>.</summary>
+    public string? IntakeSource { get; private set; }
+
+    /// <summary>How surely the owner was known when it was filed: 1 self-registered, 2 verified; null where that was not noted.</summary>
+    public int? FiledAssurance { get; private set; }
+
     public static Dossier Open(Guid id, Procedure procedure, DossierUnit unit, Applicant applicant, string subject, string data,
         List<FeeItem> fees, DateTimeOffset now)
     {
@@ -55,6 +61,12 @@ internal sealed partial class Dossier
 
     /// <summary>Entered by reception, for whoever brought the papers.</summary>
     public void EnteredAtCounter(CounterFiling filing) => (Counter, CounterBy, SupportUnitCode) = (filing, filing.OfficerId, filing.UnitCode);
+
+    /// <summary>Notes where it came from.</summary>
+    public void CameFrom(string source) => IntakeSource = source;
+
+    /// <summary>Notes how surely the owner is known.</summary>
+    public void IdentifiedBy(int assurance) => FiledAssurance = assurance;
 
     public Result Edit(string subject, string data, DateTimeOffset now)
     {
@@ -118,6 +130,7 @@ internal sealed partial class Dossier
             ReceivingUnitCode = ReceivingUnitCode,
             SupportUnitCode = SupportUnitCode,
             Regime = Regime,
+            FieldCode = procedure.Field,
             Basis = FeeBasis,
         });
         return Result.Success;

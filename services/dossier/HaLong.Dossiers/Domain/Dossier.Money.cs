@@ -24,6 +24,11 @@ internal sealed partial class Dossier
     /// <summary>Đồng paid so far, at filing and later.</summary>
     public long PaidAmount { get; private set; }
 
+    /// <summary>
+    /// How: one of <see cref="Statistics.Facts.PaidBy"/>. Null while nothing is paid, and where it was not noted; with several payments the first that was not cash.
+    /// </summary>
+    public string? PaidBy { get; private set; }
+
     public Result<FeeDemand> RequireFee(Actor actor, FeeAsk ask, DateTimeOffset now)
     {
         if (Refusal(Moves.RequireFee, actor) is { } refusal)
@@ -68,12 +73,16 @@ internal sealed partial class Dossier
     }
 
     /// <summary>The fees of the filing arrived; false when that is already known or does not concern this dossier.</summary>
-    public bool RecordPayment(Guid paymentId, long amount, DateTimeOffset now)
+    /// <param name="paymentId">The payment request.</param>
+    /// <param name="amount">Đồng.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="provider">Who told us of the money: a bank, portal or cash.</param>
+    public bool RecordPayment(Guid paymentId, long amount, DateTimeOffset now, string? provider = null)
     {
         if (Status == DossierStatus.Draft || PaymentStatus == Domain.PaymentStatus.Settled || (PaymentId ?? paymentId) != paymentId)
             return false;
         (PaymentId, PaymentStatus, PaymentAmount) = (paymentId, Domain.PaymentStatus.Settled, amount);
-        PaidAmount += amount;
+        Paid(amount, provider);
         Apply(Moves.Pay, Actor.System, now, "Đã nộp đủ phí, lệ phí", "Fees paid");
         TellPaid(paymentId, amount, now);
         return true;
@@ -91,12 +100,12 @@ internal sealed partial class Dossier
     }
 
     /// <summary>A demand was paid. The last one lets the handling go on; one that comes after the end is noted, for its treatment by payment.</summary>
-    public bool RecordPayment(FeeDemand demand, Guid paymentId, long amount, DateTimeOffset now)
+    public bool RecordPayment(FeeDemand demand, Guid paymentId, long amount, DateTimeOffset now, string? provider = null)
     {
         var wasOpen = demand.State == FeeDemandState.Open;
         if (!demand.Settle(paymentId, now))
             return false;
-        PaidAmount += amount;
+        Paid(amount, provider);
         if (demand.CoversFiling)
             (PaymentStatus, PaymentAmount) = (Domain.PaymentStatus.Settled, amount);
         if (wasOpen)
@@ -119,6 +128,13 @@ internal sealed partial class Dossier
         OpenDemands--;
         Apply(Moves.LapsePayment, Actor.System, now, "Yêu cầu nộp tiền đã hết hạn", "The payment request lapsed");
         return true;
+    }
+
+    private void Paid(long amount, string? provider)
+    {
+        PaidAmount += amount;
+        if (PaidBy is null or Statistics.Facts.PaidBy.Cash)
+            PaidBy = Statistics.Facts.PaidBy.Of(provider);
     }
 
     private void TellPaid(Guid paymentId, long amount, DateTimeOffset now) =>

@@ -30,13 +30,20 @@ internal sealed partial class Dossier
         UpdatedAt = now;
     }
 
+    /// <summary>The date that the applicant was promised at first; null once the agency had to give a later one: then nothing is early.</summary>
+    private DateTimeOffset? FirstPromise => Extensions == 0 && ApologisedFor is null ? DueAt : null;
+
     public Result Resolve(string resultSha256, DateTimeOffset now)
     {
         if (!IsSigning || AwaitsPerson || Refusal(Moves.Resolve, Actor.System) is not null)
             return WrongState();
         ResolvedAt = now;
         Apply(Moves.Resolve, Actor.System, now, "Kết quả đã được ký số", "The result is signed");
-        facts.Add(new DossierResultReady(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, ResultDocumentId!.Value, resultSha256) { Outcome = Outcome });
+        facts.Add(new DossierResultReady(Id, Code!, ++Sequence, now, ProcedureCode, UnitCode, OwnerId, ResultDocumentId!.Value, resultSha256)
+        {
+            Outcome = Outcome,
+            DueAt = FirstPromise,
+        });
         return Result.Success;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using HaLong.Dossiers.Catalogue;
+using HaLong.Dossiers.NationalPortal;
 
 namespace HaLong.Dossiers.Domain;
 
@@ -52,20 +53,7 @@ internal static class DossierStatus
     };
 
     /// <summary>The status code of the National Portal (field TrangThaiHoSo); null for what is not sent there.</summary>
-    public static int? PortalCode(string status) => status switch
-    {
-        Submitted => 1,
-        Accepted => 2,
-        NotAccepted => 3,
-        Processing or WaitOpinion => 4,
-        SupplementReception or SupplementProcessing => 5,
-        WaitPayment => 6,
-        Withdrawn => 7,
-        Stopped => 8,
-        Resolved => 9,
-        Returned => 10,
-        _ => null,
-    };
+    public static int? PortalCode(string status) => PortalStatus.Of(status)?.Code;
 }
 
 /// <summary>How the agency decided.</summary>

@@ -7,7 +7,11 @@ namespace HaLong.Dossiers.Domain;
 /// <param name="Unit">The helper's unit.</param>
 /// <param name="Place">Where the helper assisted: office or home.</param>
 /// <param name="Kind">What the helper did; one of <see cref="AssistanceKind"/>.</param>
-internal sealed record Hand(Guid ActorId, Guid? DelegationId, Guid? AssistedSessionId, string? Unit, string? Place, string? Kind);
+internal sealed record Hand(Guid ActorId, Guid? DelegationId, Guid? AssistedSessionId, string? Unit, string? Place, string? Kind)
+{
+    /// <summary>Where the helper comes from: postOffice, communeOneStop or youthUnion; null where that is not known, and unless a helper.</summary>
+    public string? Organisation { get; init; }
+}
 
 /// <summary>Kinds of assistance, as statistics count them.</summary>
 internal static class AssistanceKind

@@ -55,7 +55,10 @@ internal sealed class ActingRights(Authoriser authoriser, Caller caller)
 
     private Hand HandOf(string act, Decision decision) => new(
         who.Actor, who.Delegation, who.AssistedSession, decision.Assistance?.Unit, decision.Assistance?.Place,
-        who.AssistedSession is null ? null : act == Acts.DossierScan ? AssistanceKind.Scanning : AssistanceKind.FormFilling);
+        who.AssistedSession is null ? null : act == Acts.DossierScan ? AssistanceKind.Scanning : AssistanceKind.FormFilling)
+    {
+        Organisation = decision.Assistance?.Organisation,
+    };
 
     private static Result<Decision> Read(Decision decision) => decision switch
     {

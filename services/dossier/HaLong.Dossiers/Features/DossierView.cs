@@ -7,6 +7,7 @@ using HaLong.Dossiers.Features.Lifecycle;
 using HaLong.Dossiers.Files.Checks;
 using HaLong.Dossiers.Filing;
 using HaLong.Dossiers.Forms;
+using HaLong.Dossiers.Statistics.Waits.Expected;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
@@ -30,6 +31,10 @@ internal sealed record DossierView(
     /// <summary>What became of it after its end; null before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ArchiveView? Archive { get; init; }
+
+    /// <summary>When its result is likely, from now on; when one dossier is asked for, and while it is open.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExpectedWaitView? ExpectedWait { get; init; }
 
     public static DossierView Of(Dossier d, IEnumerable<DossierDocument> documents, WaitView? wait, LifecycleView lifecycle) => new(
         d.Id, d.Code, d.Status, NameOf(d.Status), wait, d.ProcedureCode, Text.Bilingual(d.ProcedureNameVi, d.ProcedureNameEn),

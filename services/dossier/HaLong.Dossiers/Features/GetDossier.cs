@@ -1,4 +1,6 @@
+using HaLong.Dossiers.Deadlines;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Statistics.Waits.Expected;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HaLong.Dossiers.Features;
 
 /// <summary>One dossier: the owner's, or filed with the official's unit.</summary>
-internal sealed class GetDossier(DossierDesk desk, ReadRecord reads)
+internal sealed class GetDossier(DossierDesk desk, DeadlineDesk deadlines, ExpectedWaits waits, ReadRecord reads)
 {
     public static void Map(IEndpointRouteBuilder group) => group
         .MapGet("/{id:guid}", (Guid id, GetDossier handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -22,6 +24,8 @@ internal sealed class GetDossier(DossierDesk desk, ReadRecord reads)
         if (await visible.Value.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } dossier)
             return DossierErrors.DossierNotFound.ToProblem();
         await reads.AddAsync(ReadRecord.Dossier, id, dossier.OwnerId, ct);
-        return await desk.ShowAsync(dossier, http, ct);
+        Etag.Set(http.Response, dossier.Version);
+        var view = await desk.ViewAsync(dossier, ct);
+        return TypedResults.Ok(view with { ExpectedWait = await waits.OfAsync(dossier, () => deadlines.LimitOfAsync(dossier, ct), ct) });
     }
 }

@@ -44,6 +44,19 @@ internal sealed class IdentityDirectory(
         });
     }
 
+    /// <summary>What codes meant, each on a day of its own; what meant nothing is left out.</summary>
+    public async Task<Result<List<DossierUnit>>> FindUnitsAsync(IReadOnlyCollection<(string Code, DateOnly Day)> questions, CancellationToken ct) => await TellAsync(async () =>
+    {
+        var units = new List<DossierUnit>();
+        foreach (var batch in questions.Distinct().Chunk(MaxBatch))
+        {
+            var asked = batch.Select(q => new UnitOnDay { Code = q.Code, At = q.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
+            var answer = await history.BatchFindUnitsAsync(new BatchFindUnitsRequest { Questions = { asked } }, cancellationToken: ct);
+            units.AddRange(answer.Answers.Where(a => a.Unit is not null).Select(a => Of(a.Unit)));
+        }
+        return units;
+    });
+
     /// <summary>What became of versions of units by a day, by id. Ids that identity does not know are left out.</summary>
     public async Task<Result<Dictionary<string, UnitFate>>> FatesAsync(IReadOnlyCollection<string> ids, DateOnly to, CancellationToken ct) => await TellAsync(async () =>
     {

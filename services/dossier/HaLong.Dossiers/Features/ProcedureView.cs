@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Statistics.Waits.Expected;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Dossiers.Features;
@@ -17,6 +19,10 @@ internal sealed record ProcedureView(
     IReadOnlyList<string> PredecessorCodes, IReadOnlyList<string> Keywords, IReadOnlyList<NamedCode> LifeEvents, Guid VersionId, DateOnly ValidFrom,
     DateOnly? ValidTo, string ContentHash)
 {
+    /// <summary>How long it really takes, in all units; of the version in force today only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExpectedWaitView? ExpectedWait { get; init; }
+
     public static ProcedureView Of(Procedure procedure, ProcedureContent content, List<TariffItem> tariff, DateOnly day)
     {
         var competence = CatalogueRouting.On(content, day);

@@ -13,7 +13,7 @@ internal sealed class RecordPayment(FeeNews news) : IConsumer<PaymentSettled>
     public Task Consume(ConsumeContext<PaymentSettled> context)
     {
         var paid = context.Message;
-        return news.RecordAsync(paid.DossierId, paid.Moment, "pay", (dossier, now) => dossier.RecordPayment(paid.PaymentId, paid.Amount, now),
-            (dossier, demand, now) => dossier.RecordPayment(demand, paid.PaymentId, paid.Amount, now), context.CancellationToken);
+        return news.RecordAsync(paid.DossierId, paid.Moment, "pay", (dossier, now) => dossier.RecordPayment(paid.PaymentId, paid.Amount, now, paid.Provider),
+            (dossier, demand, now) => dossier.RecordPayment(demand, paid.PaymentId, paid.Amount, now, paid.Provider), context.CancellationToken);
     }
 }

@@ -8,6 +8,7 @@ using HaLong.Dossiers.Filing.Duplicates;
 using HaLong.Dossiers.Filing.Receipts;
 using HaLong.Dossiers.Forms;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Statistics.Facts;
 using HaLong.Identity.Contracts;
 using HaLong.Messaging;
 using HaLong.ServiceDefaults;
@@ -21,7 +22,7 @@ namespace HaLong.Dossiers.Features;
 /// </summary>
 internal sealed class SubmitDossier(
     DossierDbContext db, DossierDesk desk, ProcedureCatalogue catalogue, ActingRights rights, IEnumerable<ISubmissionCheck> checks, DuplicateCheck duplicates,
-    DossierCodes codes, ReceiptWriter receipts, FormCatalogue forms, FeeBases feeBases, Caller caller, TimeProvider time)
+    DossierCodes codes, ReceiptWriter receipts, FormCatalogue forms, FeeBases feeBases, Intake intake, Caller caller, TimeProvider time)
 {
     private static readonly SubmissionRequest Plain = new(null, null, null);
 
@@ -49,9 +50,11 @@ internal sealed class SubmitDossier(
             return refusal.ToProblem();
 
         // Before anybody has to wait for this filing: asking may take a moment.
-        var allowed = await rights.CommitAsync(Acts.DossierSubmit, dossier, ct);
+        var allowed = await rights.HandAsync(Acts.DossierSubmit, dossier, ct);
         if (!allowed.IsSuccess)
             return allowed.Error.ToProblem();
+        if (allowed.Value is { } hand)
+            dossier.WorkedOn(hand);
         var basis = await feeBases.OfAsync(dossier, filing.Procedure, FeeMoment.Filing, filing.Day, filing.ChosenFees, ct);
         await using var transaction = await db.BeginOwnTransactionAsync(ct);
         var decided = await duplicates.DecideAsync(filing, caller.ActorId, ct);
@@ -65,6 +68,8 @@ internal sealed class SubmitDossier(
         if (!submitted.IsSuccess)
             return submitted.Error.ToProblem();
         dossier.CountReused(filing.Files);
+        dossier.IdentifiedBy(basis.Assurance);
+        intake.Note(dossier, allowed.Value);
         db.SubmissionReceipts.Add(await receipts.WriteAsync(dossier, filing.Files, ct));
         var answer = await desk.SaveAsync(dossier, "submit", http, ct);
         if (transaction is not null)

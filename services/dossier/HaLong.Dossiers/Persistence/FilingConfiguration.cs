@@ -15,6 +15,8 @@ internal sealed class FilingConfiguration :
 
     public static void Configure(EntityTypeBuilder<Dossier> builder)
     {
+        builder.Property(d => d.IntakeSource).HasMaxLength(16);
+        builder.Property(d => d.PaidBy).HasMaxLength(16);
         builder.Property(d => d.Regime).HasMaxLength(16);
         builder.Property(d => d.SubmittedAs).HasMaxLength(32);
         builder.Property(d => d.MatterKey).HasMaxLength(64);

@@ -55,6 +55,7 @@ internal sealed class LifecycleConfiguration :
         builder.HasIndex(r => new { r.DossierId, r.Number }).IsUnique();
         // What a unit still has to answer.
         builder.HasIndex(r => new { r.UnitCode, r.Deadline, r.Id }).HasFilter("answered_at IS NULL AND closed_at IS NULL").HasDatabaseName("ix_opinion_request_open");
+        builder.HasIndex(r => r.DossierId).HasFilter("late").HasDatabaseName("ix_opinion_request_late");
         OfDossier(builder, r => r.DossierId);
     }
 

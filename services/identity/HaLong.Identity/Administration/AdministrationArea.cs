@@ -25,6 +25,7 @@ internal static class AdministrationArea
 
     public static void MapAdministration(this IEndpointRouteBuilder app)
     {
+        app.MapGrpcService<PartnerClientsGrpc>().RequireAuthorization(Policies.Internal);
         var all = app.MapGroup("/api/v1/admin").WithTags("Administration")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         all.MapGet("/audit", ListAudit.HandleAsync).RequireAuthorization(AuditReader)

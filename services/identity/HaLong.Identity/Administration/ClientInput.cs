@@ -28,6 +28,9 @@ internal sealed partial record ClientInput(
 
     private const int MostUris = 10;
 
+    /// <summary>Mailbox of those who run it, told when something does not work; optional.</summary>
+    public string? ContactEmail { get; init; }
+
     /// <summary>Scopes for people who sign in. What services ask each other is not given to anybody from outside.</summary>
     public static readonly IReadOnlyList<string> ScopesOfPeople =
     [
@@ -52,6 +55,8 @@ internal sealed partial record ClientInput(
         // One way for one client: the permission for a scope cannot tell people's tokens from the client's own.
         if (Grant is not (AuthorizationCode or ClientCredentials) || (Type == Public && Grant != AuthorizationCode))
             error = error.WithField("grant", "Cách cấp là authorizationCode hoặc clientCredentials (chỉ cho confidential).", "The grant is authorizationCode, or clientCredentials for confidential clients.");
+        if (ContactEmail is { } mailbox && !ClientContact.IsMailbox(mailbox))
+            error = error.WithField("contactEmail", "Địa chỉ thư điện tử không hợp lệ.", "This is not a mailbox.");
         return CheckKeys(CheckUris(CheckScopes(error))) is { FieldMessages.Count: > 0 } wrong ? wrong : null;
     }
 

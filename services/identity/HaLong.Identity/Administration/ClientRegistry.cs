@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using HaLong.Identity.Domain;
 using HaLong.Identity.OpenId.Clients;
 using HaLong.Identity.Persistence;
@@ -53,6 +54,9 @@ internal sealed class ClientRegistry(
         descriptor.Properties.Remove(BackChannel.AddressProperty);
         if (input.BackchannelLogoutUri is { } back)
             descriptor.Properties[BackChannel.AddressProperty] = BackChannel.Property(new Uri(back, UriKind.Absolute));
+        descriptor.Properties.Remove(ClientContact.Property);
+        if (input.ContactEmail is { } mailbox)
+            descriptor.Properties[ClientContact.Property] = JsonSerializer.SerializeToElement(mailbox);
         descriptor.JsonWebKeySet = input.Jwks is { } jwks ? new JsonWebKeySet(jwks.GetRawText()) : null;
     }
 

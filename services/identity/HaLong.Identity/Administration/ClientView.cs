@@ -23,6 +23,9 @@ internal sealed record ClientView(
     IReadOnlyList<string> PostLogoutRedirectUris, string? BackchannelLogoutUri, IReadOnlyList<string> KeyIds, string ManagedBy, bool Disabled,
     DateTimeOffset? CreatedAt, uint? Version)
 {
+    /// <summary>Mailbox of those who run it.</summary>
+    public string? ContactEmail { get; init; }
+
     public static ClientView Of(OpenIddictApplicationDescriptor client, ClientRegistration? registration)
     {
         // While a client is disabled its permissions lie aside.
@@ -38,7 +41,10 @@ internal sealed record ClientView(
             [.. client.PostLogoutRedirectUris.Select(u => u.OriginalString).Order(StringComparer.Ordinal)],
             BackChannel.AddressOf(client.Properties)?.OriginalString,
             [.. client.JsonWebKeySet?.Keys.Select(k => k.Kid ?? "") ?? []],
-            registration is null ? "configuration" : "administrators", registration?.IsDisabled ?? false, registration?.CreatedAt, registration?.Version);
+            registration is null ? "configuration" : "administrators", registration?.IsDisabled ?? false, registration?.CreatedAt, registration?.Version)
+        {
+            ContactEmail = ClientContact.Of(client.Properties),
+        };
     }
 
     // openid and offline_access need no permission of their own: every client for people may ask for them.

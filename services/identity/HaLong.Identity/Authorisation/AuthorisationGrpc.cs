@@ -44,6 +44,7 @@ internal sealed class AuthorisationGrpc(Authority authority, Caller caller, IHtt
             DossierId = r.DossierId?.ToString() ?? "",
             HelperUnit = r.Assistance?.Unit ?? "",
             Place = r.Assistance?.Place ?? "",
+            HelperKind = r.Assistance?.Organisation ?? "",
         };
         answer.ProcedureCodes.AddRange(r.Procedures);
         return answer;

@@ -43,7 +43,7 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
         var delegationIds = questions.Select(q => q.Who.Delegation).OfType<Guid>().Distinct().ToList();
         var sessionIds = questions.Select(q => q.Who.AssistedSession).OfType<Guid>().Distinct().ToList();
         var people = questions.SelectMany(q => new[] { q.Who.Subject, q.Who.Actor }).Distinct().ToList();
-        var open = await db.Accounts.Where(a => people.Contains(a.Id) && !a.IsClosed).ToDictionaryAsync(a => a.Id, a => a.Roles, ct);
+        var open = await db.Accounts.Where(a => people.Contains(a.Id) && !a.IsClosed).ToDictionaryAsync(a => a.Id, a => (a.Roles, a.HelperKind), ct);
         var delegations = delegationIds.Count == 0
             ? [] : await db.Delegations.AsNoTracking().Where(d => delegationIds.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
         var sessions = sessionIds.Count == 0
@@ -52,11 +52,11 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
         var rulings = new List<Ruling>(questions.Count);
         foreach (var q in questions)
         {
-            var ruling = !open.ContainsKey(q.Who.Subject) || !open.TryGetValue(q.Who.Actor, out var roles) ? Ruling.No(RefusalReasons.Unknown) : q.Who switch
+            var ruling = !open.ContainsKey(q.Who.Subject) || !open.TryGetValue(q.Who.Actor, out var actor) ? Ruling.No(RefusalReasons.Unknown) : q.Who switch
             {
                 { IsOwn: true } => Ruling.Yes,
                 { Delegation: { } id, AssistedSession: null } => ByDelegation(q, delegations.GetValueOrDefault(id)),
-                { Delegation: null, AssistedSession: { } id } => InSession(q, sessions.GetValueOrDefault(id), roles),
+                { Delegation: null, AssistedSession: { } id } => InSession(q, sessions.GetValueOrDefault(id), actor.Roles, actor.HelperKind),
                 { Delegation: null, AssistedSession: null } => await AsRepresentativeAsync(q, ct),
                 // A token with both is none of ours.
                 _ => Ruling.No(RefusalReasons.Unknown),
@@ -84,7 +84,7 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
             : Ruling.Yes with { Procedures = delegation.Procedures, DossierId = delegation.DossierId };
     }
 
-    private Ruling InSession(Question q, AssistedSession? session, string[] roles)
+    private Ruling InSession(Question q, AssistedSession? session, string[] roles, string? helperKind)
     {
         // Who is no helper any more stops at once, in the middle of a session too.
         if (session is null || !roles.Contains(Roles.Helper) || session.CitizenId != q.Who.Subject || session.HelperId != q.Who.Actor)
@@ -96,7 +96,7 @@ internal sealed class Authority(IdentityDbContext db, Representation representat
         // A new dossier only proposes its id; which one it gets is decided when the session is bound.
         return !q.Opens && q.DossierId is not null && session.DossierId is not null && session.DossierId != q.DossierId
             ? Ruling.No(RefusalReasons.Dossier)
-            : Ruling.Yes with { DossierId = session.DossierId, Assistance = new Assistance(session.HelperUnit, session.PlaceKind) };
+            : Ruling.Yes with { DossierId = session.DossierId, Assistance = new Assistance(session.HelperUnit, session.PlaceKind) { Organisation = helperKind } };
     }
 
     // The legal representative is the organisation's own voice: everything but what only a person can do.

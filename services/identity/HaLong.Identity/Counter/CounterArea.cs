@@ -31,6 +31,7 @@ internal static class CounterArea
     public static void MapCounter(this IEndpointRouteBuilder app)
     {
         app.MapGrpcService<AccountSearchGrpc>().RequireAuthorization(AccountSearchGrpc.Official);
+        app.MapGrpcService<FilingOwnersGrpc>().RequireAuthorization(Policies.Internal);
         var admin = app.MapGroup("/api/v1/admin").WithTags("Counter").ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         var counter = admin.MapGroup("").RequireAuthorization(Counter).RequireStrong();

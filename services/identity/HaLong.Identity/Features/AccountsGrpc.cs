@@ -49,6 +49,28 @@ internal sealed class AccountsGrpc(IdentityDbContext db, StaffDirectory staff, T
         return answer;
     }
 
+    public override async Task<OptOutResponse> OptOut(OptOutRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        if (!Guid.TryParse(request.AccountId, out var id))
+            return new OptOutResponse();
+        await using var transaction = await db.LockAccountAsync(id, ct);
+        if (await db.Accounts.SingleOrDefaultAsync(a => a.Id == id && !a.IsClosed, ct) is not { } account)
+            return new OptOutResponse();
+        var profile = await db.ProfileOfAsync(id, ct);
+        if (profile.OptedOutAt is null)
+        {
+            // The wish is part of the account's revision, as when its owner changes it.
+            profile.OptedOutAt = time.GetUtcNow();
+            db.Touch(account);
+            await db.SaveChangesAsync(ct);
+        }
+
+        if (transaction is not null)
+            await transaction.CommitAsync(ct);
+        return new OptOutResponse();
+    }
+
     private static ContactPoints ContactPointsOf(Domain.Account account, AccountProfile? profile)
     {
         var wanted = PreferencesView.Of(account, profile);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using HaLong.Identity.Administration;
 using HaLong.Identity.OpenId;
 using HaLong.Identity.OpenId.Clients;
 using Microsoft.Extensions.Options;
@@ -27,7 +29,7 @@ internal sealed class ClientSeed(
         if (configuration["Clients:signing:RedirectUrl"] is { Length: > 0 } signing)
             await SaveAsync(Public("signing", "Phần mềm ký số", [signing], []), ct);
         if (configuration["Clients:partner:Secret"] is { Length: > 0 } partner)
-            await SaveAsync(WithKeys(Confidential("partner", partner, ApiScopes.Events)), ct);
+            await SaveAsync(WithContact(WithKeys(Confidential("partner", partner, ApiScopes.Events))), ct);
         foreach (var service in Services)
             await SaveAsync(Confidential(service, SecretOf(service), ApiScopes.Internal), ct);
     }
@@ -57,6 +59,19 @@ internal sealed class ClientSeed(
         {
             client.JsonWebKeySet = ClientKeys.TryRead(text)
                 ?? throw new InvalidOperationException($"Clients:{client.ClientId}:Keys must be a JSON Web Key Set of public keys: RSA of 2048 bits or more, or P-256.");
+        }
+
+        return client;
+    }
+
+    /// <summary>Whom to tell when something does not work.</summary>
+    private OpenIddictApplicationDescriptor WithContact(OpenIddictApplicationDescriptor client)
+    {
+        if (configuration[$"Clients:{client.ClientId}:ContactEmail"] is { Length: > 0 } mailbox)
+        {
+            client.Properties[ClientContact.Property] = ClientContact.IsMailbox(mailbox)
+                ? JsonSerializer.SerializeToElement(mailbox)
+                : throw new InvalidOperationException($"Clients:{client.ClientId}:ContactEmail must be a mailbox.");
         }
 
         return client;

@@ -6,7 +6,7 @@ namespace HaLong.Notifications.Contracts.Events;
 /// <param name="MessageId">The message.</param>
 /// <param name="RecipientId">Whose it is.</param>
 /// <param name="DossierId">What it is about.</param>
-/// <param name="Channel">inApp or email.</param>
+/// <param name="Channel">inApp, email, sms, zalo or push.</param>
 /// <param name="OccurredAt">When, UTC.</param>
 [EntityName("halong.message-delivered.v1")]
 [MessageUrn("halong.message-delivered.v1")]

@@ -1,4 +1,5 @@
 using HaLong.Identity.V1;
+using HaLong.Notifications.Domain;
 using HaLong.ServiceDefaults;
 using Microsoft.Extensions.Caching.Hybrid;
 
@@ -37,8 +38,18 @@ internal sealed class ContactBook(Accounts.AccountsClient accounts, HybridCache 
     {
         var answer = await accounts.BatchGetContactPointsAsync(
             new BatchGetContactPointsRequest { AccountIds = { account.ToString() } }, cancellationToken: ct);
-        return answer.ContactPoints.FirstOrDefault() is { } found
-            ? new Contact(found.Email is { Length: > 0 } email ? email : null, found.Phone is { Length: > 0 } phone ? phone : null, found.Language == "en" ? "en" : "vi")
-            : Contact.Unknown;
+        return answer.ContactPoints.FirstOrDefault() is { } found ? From(found) : Contact.Unknown;
     }
+
+    // An account of a service from before there were preferences has none; it hears as by default.
+    private static Contact From(ContactPoints found)
+    {
+        var wishes = found.Preferences ?? new Preferences { Channels = { "inApp", "email" }, OptionalMessages = true };
+        return new Contact(
+            Given(found.Email), Given(found.Phone), found.Language == "en" ? "en" : "vi",
+            [.. wishes.Channels.Select(word => Enum.TryParse<MessageChannel>(word, ignoreCase: true, out var channel) ? channel : MessageChannel.InApp).Where(c => c != MessageChannel.InApp).Distinct()],
+            wishes.QuietHours, wishes.Digest is { Length: > 0 } digest ? digest : "none", wishes.OptionalMessages);
+    }
+
+    private static string? Given(string text) => text is { Length: > 0 } ? text : null;
 }

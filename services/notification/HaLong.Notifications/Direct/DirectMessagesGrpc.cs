@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using HaLong.Notifications.Domain;
+using HaLong.Notifications.Sending;
 using HaLong.Notifications.V1;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Notifications.Direct;
 
-/// <summary>Codes and notices for one telephone or mailbox. Passed on and forgotten: no row, no log line holds number, address or text.</summary>
-internal sealed partial class DirectMessagesGrpc(SmsProvider sms, DirectMail mail, NotificationMetrics metrics, TimeProvider clock) : DirectMessages.DirectMessagesBase
+/// <summary>Codes and notices for one telephone or mailbox. Passed on at once; no row, no log line holds number, address or text.</summary>
+internal sealed partial class DirectMessagesGrpc(DirectSender sender, TimeProvider clock) : DirectMessages.DirectMessagesBase
 {
     public override async Task<SendCodeResponse> SendCode(SendCodeRequest request, ServerCallContext context)
     {
@@ -18,38 +19,28 @@ internal sealed partial class DirectMessagesGrpc(SmsProvider sms, DirectMail mai
             throw new ErrorException(NotificationErrors.DirectNotUsable);
 
         var text = DirectTexts.Code(request.Purpose, request.Language, request.Code, Math.Max(1, (int)left.TotalMinutes), request.Values);
-        await SendAsync(request.Id, request.ToCase == SendCodeRequest.ToOneofCase.Email, request.ToCase == SendCodeRequest.ToOneofCase.Email ? request.Email : request.Phone,
-            request.Language, text, context.CancellationToken);
+        var byMail = request.ToCase == SendCodeRequest.ToOneofCase.Email;
+        await SendAsync(request.Id, request.Purpose, byMail, byMail ? request.Email : request.Phone, request.Language, text, context.CancellationToken,
+            request.ExpiresAt!.ToDateTimeOffset());
         return new SendCodeResponse();
     }
 
     public override async Task<SendNoticeResponse> SendNotice(SendNoticeRequest request, ServerCallContext context)
     {
         var text = DirectTexts.Notice(request.Template, request.Language, request.Values);
-        await SendAsync(request.Id, request.ToCase == SendNoticeRequest.ToOneofCase.Email, request.ToCase == SendNoticeRequest.ToOneofCase.Email ? request.Email : request.Phone,
-            request.Language, text, context.CancellationToken);
+        var byMail = request.ToCase == SendNoticeRequest.ToOneofCase.Email;
+        await SendAsync(request.Id, request.Template, byMail, byMail ? request.Email : request.Phone, request.Language, text, context.CancellationToken);
         return new SendNoticeResponse();
     }
 
-    private async Task SendAsync(string id, bool byMail, string to, string language, string? text, CancellationToken ct)
+    private async Task SendAsync(string id, string purpose, bool byMail, string to, string language, string? text, CancellationToken ct, DateTimeOffset? expiresAt = null)
     {
         if (text is null || !Id().IsMatch(id) || (!byMail && !Mobile().IsMatch(to)))
             throw new ErrorException(NotificationErrors.DirectNotUsable);
 
-        var channel = byMail ? MessageChannel.Email : MessageChannel.Sms;
-        try
-        {
-            if (byMail)
-                await mail.SendAsync(id, to, language, text, ct);
-            else
-                await sms.SendAsync(id, to, text, ct);
-            metrics.Sent(channel);
-        }
-        catch (ErrorException)
-        {
-            metrics.Failed(channel);
-            throw;
-        }
+        var subject = language == "en" ? "Ha Long public services" : "Dịch vụ công Hạ Long";
+        await sender.SendAsync(
+            byMail ? MessageChannel.Email : MessageChannel.Sms, purpose, new OutgoingMessage(id, to, language, subject, text, Class: NoticeClass.Urgent, ExpiresAt: expiresAt), ct);
     }
 
     [GeneratedRegex("^[0-9]{6}$", RegexOptions.CultureInvariant)]

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using HaLong.Notifications.Templates;
 
 namespace HaLong.Notifications.Direct;
 
@@ -9,7 +10,7 @@ namespace HaLong.Notifications.Direct;
 /// </summary>
 internal static partial class DirectTexts
 {
-    public const int OneSms = 160;
+    public const int OneSms = SmsText.OnePart;
 
     /// <summary>The one notice that is not identity's but ours; values: what, time.</summary>
     public const string SecurityChanged = "security-changed";
@@ -88,6 +89,7 @@ internal static partial class DirectTexts
 
     private static string Choose((string Vi, string En) texts, string language) => language == "en" ? texts.En : texts.Vi;
 
+    // A code in two parts may arrive in halves; a text that does not fit is refused like a value that does not.
     private static string? Fill(string text, Func<string, string?> value)
     {
         var complete = true;
@@ -97,7 +99,7 @@ internal static partial class DirectTexts
             complete &= given is not null && Plain().IsMatch(given);
             return given ?? "";
         });
-        return complete ? filled : null;
+        return complete && SmsText.Measure(filled) is { Encoding: SmsEncoding.Gsm7, Parts: 1 } ? filled : null;
     }
 
     [GeneratedRegex(@"\{([a-z]+)\}")]

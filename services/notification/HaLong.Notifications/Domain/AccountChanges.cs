@@ -41,6 +41,9 @@ internal static class AccountChanges
         ["email_replaced"] = ("đổi thư điện tử", "e-mail replaced"),
         ["email_verified"] = ("xác nhận thư điện tử", "e-mail confirmed"),
         ["email_removed"] = ("xóa thư điện tử", "e-mail removed"),
+        // What cannot be reached is named, not what happened to it.
+        ["phone_failing"] = ("số điện thoại", "telephone"),
+        ["email_failing"] = ("hộp thư điện tử", "mailbox"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> All => Words.Keys;

@@ -28,6 +28,11 @@ internal sealed class Delivery
 
     public int Attempts { get; private set; }
 
+    /// <summary>Attempts before it was replayed last: the schedule counts from there.</summary>
+    public int AttemptsBefore { get; private set; }
+
+    public DateTimeOffset? ReplayedAt { get; private set; }
+
     public int? LastStatus { get; private set; }
 
     public string? LastError { get; private set; }
@@ -54,6 +59,21 @@ internal sealed class DeliveryAttempt
     public int? Status { get; init; }
 
     public required int DurationMs { get; init; }
+
+    /// <summary>Where it was sent.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Signatures it carried: one for each secret that was valid.</summary>
+    public int Signatures { get; init; }
+
+    /// <summary>Names of the partner's own headers it carried; their values are not kept.</summary>
+    public string[] HeaderNames { get; init; } = [];
+
+    /// <summary>Resolving the name, where a new connection was made.</summary>
+    public int? DnsMs { get; init; }
+
+    /// <summary>Connecting, where a new connection was made.</summary>
+    public int? ConnectMs { get; init; }
 
     public string? Error { get; init; }
 }

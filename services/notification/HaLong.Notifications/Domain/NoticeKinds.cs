@@ -10,6 +10,8 @@ internal static class NoticeKinds
     public const string DossierAccepted = "dossier-accepted";
     public const string DossierDeadlineChanged = "dossier-deadline-changed";
     public const string DossierResultReady = "dossier-result-ready";
+    /// <summary>The result is there before the date that was promised.</summary>
+    public const string DossierResultEarly = "dossier-result-early";
     public const string DossierReturned = "dossier-returned";
 
     public const string DossierSupplementRequested = "dossier-supplement-requested";
@@ -48,12 +50,28 @@ internal static class NoticeKinds
     /// <summary>Where the owner is reached has changed.</summary>
     public const string ContactPointsChanged = "contact-points-changed";
 
+    /// <summary>Notices do not reach the owner: contact details are to be checked.</summary>
+    public const string ContactFailing = "contact-failing";
+
+    // Told again shortly before the time is over, when it still holds.
+    public const string PaymentReminder = "payment-reminder";
+    public const string SupplementReminder = "supplement-reminder";
+
+    /// <summary>What came since the summary before, in one mail.</summary>
+    public const string Digest = "digest";
+
+    /// <summary>How satisfied the owner is with a finished dossier; nobody has to answer.</summary>
+    public const string RatingInvited = "rating-invited";
+
     // Electronic signatures: it is one's turn, still is, and how it ended for who asked.
     public const string SigningRequested = "signing-requested";
     public const string SigningReminder = "signing-reminder";
     public const string SigningCompleted = "signing-completed";
     public const string SigningRefused = "signing-refused";
     public const string SigningExpired = "signing-expired";
+
+    /// <summary>A report that an official has subscribed to was made.</summary>
+    public const string ReportReady = "report-ready";
 
     public const string Code = "code";
     public const string OccurredAt = "occurredAt";
@@ -64,8 +82,14 @@ internal static class NoticeKinds
     /// <summary>What the dossier waits for, in the reader's words; see <see cref="WaitReasons"/>.</summary>
     public const string Wait = "wait";
 
-    /// <summary>What has changed, in the reader's words; see <see cref="AccountChanges"/>.</summary>
+    /// <summary>What has changed, in the reader's words (see <see cref="AccountChanges"/>), or which report it is.</summary>
     public const string What = "what";
+
+    /// <summary>How many, in digits.</summary>
+    public const string Count = "count";
+
+    /// <summary>Several lines, one per notice.</summary>
+    public const string List = "list";
 
     public static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> Variables = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal)
     {
@@ -76,6 +100,7 @@ internal static class NoticeKinds
         [DossierAccepted] = Set(Code, OccurredAt, Link, Deadline),
         [DossierDeadlineChanged] = Set(Code, OccurredAt, Link, Deadline),
         [DossierResultReady] = Set(Code, OccurredAt, Link),
+        [DossierResultEarly] = Set(Code, OccurredAt, Link, Deadline),
         [DossierReturned] = Set(Code, OccurredAt, Link),
         [DossierSupplementRequested] = Set(Code, OccurredAt, Link, Deadline),
         [DossierSupplemented] = Set(Code, OccurredAt, Link),
@@ -106,6 +131,27 @@ internal static class NoticeKinds
         [SigningExpired] = Set(OccurredAt, Link),
         [AccountSecurityChanged] = Set(What, OccurredAt, Link),
         [ContactPointsChanged] = Set(What, OccurredAt, Link),
+        [ContactFailing] = Set(What, OccurredAt, Link),
+        [PaymentReminder] = Set(Code, OccurredAt, Link, Deadline),
+        [SupplementReminder] = Set(Code, OccurredAt, Link, Deadline),
+        [RatingInvited] = Set(Code, OccurredAt, Link),
+        [Digest] = Set(Count, List, Link),
+        [ReportReady] = Set(What, List, OccurredAt, Deadline, Link),
+    };
+
+    /// <summary>What must not be read on a locked screen or by a carrier: it stands in the inbox and in mails only.</summary>
+    public static readonly IReadOnlySet<string> Private = Set(Amount, List);
+
+    /// <summary>False for what has no words for SMS and devices: summaries, reports, and that a telephone cannot be reached.</summary>
+    public static bool IsToldByTelephone(string kind) => kind is not (Digest or ContactFailing or ReportReady);
+
+    /// <summary>How a notice may be treated on its way.</summary>
+    public static NoticeClass ClassOf(string kind) => kind switch
+    {
+        AccountSecurityChanged or ContactPointsChanged => NoticeClass.Urgent,
+        SigningReminder or WaitApplicant or WaitApplicantLast or PaymentReminder or SupplementReminder or Digest => NoticeClass.Reminder,
+        RatingInvited => NoticeClass.Optional,
+        _ => NoticeClass.Status,
     };
 
     private static HashSet<string> Set(params string[] names) => new(names, StringComparer.Ordinal);

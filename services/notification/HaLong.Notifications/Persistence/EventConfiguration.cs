@@ -14,7 +14,10 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<PublicEvent>
         log.Property(e => e.Type).HasMaxLength(100);
         log.Property(e => e.TraceParent).HasMaxLength(55);
         log.HasIndex(e => new { e.DossierId, e.Sequence }).IsUnique();
+        log.Property(e => e.ProcedureCode).HasMaxLength(50);
+        log.Property(e => e.UnitCode).HasMaxLength(20);
         log.HasIndex(e => e.Position).IsUnique();
+        log.HasIndex(e => e.ReleasedAt);
         log.HasIndex(e => e.ReceivedAt).HasFilter("position IS NULL").HasDatabaseName("ix_public_event_waiting");
     }
 
@@ -24,5 +27,10 @@ internal sealed class EventConfiguration : IEntityTypeConfiguration<PublicEvent>
         stream.HasKey(s => s.DossierId);
         stream.Property(s => s.DossierId).ValueGeneratedNever();
         stream.Property(s => s.NextSequence).HasDefaultValue(1L);
+        // Rows from before these were kept have none until their next fact.
+        stream.Property(s => s.Code).HasMaxLength(50).HasDefaultValue("");
+        stream.Property(s => s.ProcedureCode).HasMaxLength(50).HasDefaultValue("");
+        stream.Property(s => s.UnitCode).HasMaxLength(20).HasDefaultValue("");
+        stream.Property(s => s.FieldCode).HasMaxLength(50);
     }
 }

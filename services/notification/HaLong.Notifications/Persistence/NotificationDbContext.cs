@@ -8,11 +8,27 @@ internal sealed class NotificationDbContext(DbContextOptions<NotificationDbConte
 {
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<MessageAttempt> Attempts => Set<MessageAttempt>();
+
+    public DbSet<NoticeTemplate> Templates => Set<NoticeTemplate>();
+
+    public DbSet<DirectSend> DirectSends => Set<DirectSend>();
+
+    public DbSet<StrayReceipt> StrayReceipts => Set<StrayReceipt>();
+
+    public DbSet<ProviderState> Providers => Set<ProviderState>();
+
     public DbSet<PublicEvent> Events => Set<PublicEvent>();
 
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
+    public DbSet<SubscriptionHealth> Health => Set<SubscriptionHealth>();
+
+    public DbSet<SubscriptionChange> Changes => Set<SubscriptionChange>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -24,11 +24,24 @@ internal static class NoticeValues
             values[NoticeKinds.What] = AccountChanges.In(change, language);
         if (notice.Wait is { } reason)
             values[NoticeKinds.Wait] = WaitReasons.In(reason, language);
+        if (notice.Report is { } report)
+            Add(values, report, language, link.TrimEnd('/'));
         if (notice.Amount is { } amount)
             values[NoticeKinds.Amount] = Money(amount, language);
         if (notice.Deadline is { } deadline)
             values[NoticeKinds.Deadline] = Time(deadline, language);
         return values;
+    }
+
+    // The link leads to the first file; where there are several, each is named below the figures.
+    private static void Add(Dictionary<string, string> values, ReportNotice report, string language, string root)
+    {
+        values[NoticeKinds.What] = language == "en" ? report.En : report.Vi;
+        if (report.Files is [var first, ..])
+            values[NoticeKinds.Link] = root + first.Path;
+        var files = report.Files.Count > 1 ? report.Files.Select(f => $"{f.Format.ToUpperInvariant()}: {root}{f.Path}") : [];
+        var lines = report.Lines.Concat(files).ToList();
+        values[NoticeKinds.List] = lines.Count > 0 ? string.Join('\n', lines) : language == "en" ? "No totals." : "Không có số tổng hợp.";
     }
 
     /// <summary>A time for an SMS, in digits.</summary>

@@ -1,27 +1,30 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using HaLong.Notifications.Domain;
 
 namespace HaLong.Notifications.Templates;
 
-/// <summary>All templates, read and checked when the process starts: a mistake in a text stops the start, not a message.</summary>
+/// <summary>
+/// The texts of all notices. Those that the program carries are read and checked when the process starts: a mistake stops the start, not a
+/// message. Versions that administrators publish go before them; one that turns out broken stops no message either.
+/// </summary>
 internal sealed class TemplateCatalog
 {
     private const string Folder = "templates/";
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     private readonly FrozenDictionary<string, Template> templates;
     private readonly FrozenDictionary<string, string> layouts;
+    private readonly PublishedTemplates? published;
+    private readonly IReadOnlyDictionary<string, string> zaloIds;
 
-    public TemplateCatalog(IEnumerable<KeyValuePair<string, string>> files)
+    /// <param name="files">The program's texts and layouts by name.</param>
+    /// <param name="published">Versions that go before; null: none.</param>
+    /// <param name="zaloIds">Zalo's template by kind, where a text names none.</param>
+    public TemplateCatalog(
+        IEnumerable<KeyValuePair<string, string>> files, PublishedTemplates? published = null, IReadOnlyDictionary<string, string>? zaloIds = null)
     {
+        this.published = published;
+        this.zaloIds = zaloIds ?? FrozenDictionary<string, string>.Empty;
         var all = files.ToDictionary(StringComparer.Ordinal);
         templates = all.Where(f => f.Key.EndsWith(".json", StringComparison.Ordinal))
             .Select(f => Read(f.Key, f.Value))
@@ -40,7 +43,8 @@ internal sealed class TemplateCatalog
     public IEnumerable<Template> All => templates.Values;
 
     /// <summary>The templates that this program carries.</summary>
-    public static TemplateCatalog Load() => new(Embedded());
+    public static TemplateCatalog Load(PublishedTemplates? published = null, IReadOnlyDictionary<string, string>? zaloIds = null) =>
+        new(Embedded(), published, zaloIds);
 
     internal static IEnumerable<KeyValuePair<string, string>> Embedded()
     {
@@ -52,29 +56,51 @@ internal sealed class TemplateCatalog
         }
     }
 
-    public RenderedNotice Render(string kind, string language, IReadOnlyDictionary<string, string> values)
+    /// <summary>From the text that the program carries.</summary>
+    /// <param name="kind">Which notice.</param>
+    /// <param name="language">vi or en.</param>
+    /// <param name="values">By variable.</param>
+    /// <param name="accents">True for an SMS with Vietnamese marks.</param>
+    public RenderedNotice Render(string kind, string language, IReadOnlyDictionary<string, string> values, bool accents = false) =>
+        Render(templates[kind], language, values, accents);
+
+    /// <summary>From any text.</summary>
+    public RenderedNotice Render(Template template, string language, IReadOnlyDictionary<string, string> values, bool accents = false) =>
+        TemplateRenderer.Render(template, layouts, language, values, accents, zaloIds.GetValueOrDefault(template.Kind));
+
+    /// <summary>From the version that is in force; from the program's own text when that one is broken.</summary>
+    public async ValueTask<RenderedNotice> RenderAsync(
+        string kind, string language, IReadOnlyDictionary<string, string> values, CancellationToken ct, bool accents = false)
     {
-        var texts = templates[kind].In(language);
-        var subject = Placeholders.Fill(texts.Email.Subject, values);
-        var text = Placeholders.Fill(string.Join("\n\n", texts.Email.Text), values);
-        var html = string.Join("\n", texts.Email.Html.Select(p => Placeholders.FillHtml(p, values)));
-        return new RenderedNotice(
-            Placeholders.Fill(texts.InApp.Title, values),
-            Placeholders.Fill(texts.InApp.Body, values),
-            subject,
-            Wrap(layouts[$"layout-{language}.txt"], subject, text),
-            Wrap(layouts[$"layout-{language}.html"], System.Net.WebUtility.HtmlEncode(subject), html));
+        if (published is null || await published.InForceAsync(kind, ct) is not { } version)
+            return Render(kind, language, values, accents);
+        Exception? why = null;
+        if (version.Template is { } template)
+        {
+            try
+            {
+                return Render(template, language, values, accents);
+            }
+            catch (KeyNotFoundException e)
+            {
+                // It names a variable that this notice was not given.
+                why = e;
+            }
+        }
+
+        published.Broken(version, kind, why);
+        return Render(kind, language, values, accents) with { Version = published.ShippedNumber(kind) ?? templates[kind].Version };
     }
 
-    private static string Wrap(string layout, string subject, string content) =>
-        Placeholders.Fill(layout, new Dictionary<string, string> { ["subject"] = subject, ["content"] = content });
+    /// <summary>Counts what an SMS that was written costs.</summary>
+    public void SmsWritten(string kind, string text) => published?.SmsWritten(kind, text);
 
     private static Template Read(string file, string json)
     {
         Template template;
         try
         {
-            template = JsonSerializer.Deserialize<Template>(json, Strict) ?? throw new JsonException("empty");
+            template = TemplateContent.ReadFile(json);
         }
         catch (JsonException e)
         {
@@ -87,7 +113,7 @@ internal sealed class TemplateCatalog
             throw new InvalidOperationException($"Template {file} belongs to no notice.");
         if (template.Variables.Except(known).FirstOrDefault() is { } unknown)
             throw new InvalidOperationException($"Template {file} declares {unknown}, which its event cannot fill.");
-        foreach (var text in TextsOf(template.Vi).Concat(TextsOf(template.En)))
+        foreach (var text in template.Texts())
             Check(file, text, template.Variables);
         return template;
     }
@@ -101,7 +127,4 @@ internal sealed class TemplateCatalog
         if (Placeholders.In(text).Except(declared).FirstOrDefault() is { } undeclared)
             throw new InvalidOperationException($"Template {file} uses {undeclared} without declaring it.");
     }
-
-    private static IEnumerable<string> TextsOf(TemplateTexts texts) =>
-        [texts.InApp.Title, texts.InApp.Body, texts.Email.Subject, .. texts.Email.Text, .. texts.Email.Html];
 }

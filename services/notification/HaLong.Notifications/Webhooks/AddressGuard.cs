@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using HaLong.ServiceDefaults;
@@ -10,6 +11,11 @@ internal sealed class AddressGuard(IOptions<WebhookOptions> options)
 {
     private const int LongestUrl = 2000;
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(3);
+
+    private static readonly int[] UsualPorts = [443, 8443];
+
+    /// <summary>Turns a name into addresses; tests answer for the name servers.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Why an address may not be subscribed, or null.</summary>
     public async Task<Error?> CheckAsync(string? url, CancellationToken ct)
@@ -27,6 +33,8 @@ internal sealed class AddressGuard(IOptions<WebhookOptions> options)
 
         if (uri.Scheme != Uri.UriSchemeHttps)
             return NotUsable("Chỉ chấp nhận https.", "Only https is accepted.");
+        if (!(options.Value.AllowedPorts ?? UsualPorts).Contains(uri.Port))
+            return NotUsable("Cổng này không được phép.", "This port is not allowed.");
 
         try
         {
@@ -41,17 +49,40 @@ internal sealed class AddressGuard(IOptions<WebhookOptions> options)
         }
     }
 
+    /// <summary>
+    /// How strangers' addresses are called: each connection is guarded; no redirect is followed, no proxy and no cookie used, no more read of an
+    /// answer than its head.
+    /// </summary>
+    public SocketsHttpHandler Handler(TimeSpan timeout) => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ConnectCallback = ConnectAsync,
+        ConnectTimeout = timeout,
+        MaxResponseHeadersLength = 16,
+        MaxResponseDrainSize = 16 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(200),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+    };
+
     /// <summary>Connects, but only to a public address; the name is resolved here so that what was checked is what is used.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
+        context.InitialRequestMessage.Options.TryGetValue(ConnectTimings.Key, out var timings);
+        var started = Stopwatch.GetTimestamp();
         var addresses = await ResolveAsync(context.DnsEndPoint.Host, ct);
+        timings?.Dns = Stopwatch.GetElapsedTime(started);
         if (!options.Value.AllowPrivateNetworks && !addresses.All(PublicAddress.Is))
             throw new AddressRefusedException("The receiver's name leads to an address that is not public.");
 
+        started = Stopwatch.GetTimestamp();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, ct);
+            timings?.Connect = Stopwatch.GetElapsedTime(started);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -61,11 +92,11 @@ internal sealed class AddressGuard(IOptions<WebhookOptions> options)
         }
     }
 
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct)
+    private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct)
     {
         if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
             return [literal];
-        var addresses = await Dns.GetHostAddressesAsync(host, ct).WaitAsync(ResolveTimeout, ct);
+        var addresses = await Resolve(host, ct).WaitAsync(ResolveTimeout, ct);
         return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
     }
 

@@ -23,11 +23,12 @@ internal sealed class Signal : IDisposable
     public void Dispose() => semaphore.Dispose();
 }
 
-/// <summary>The two wake-ups of this service, which travel through the database so that every replica hears them.</summary>
+/// <summary>The wake-ups of this service, which travel through the database so that every replica hears them.</summary>
 internal sealed class Signals : IDisposable
 {
     public const string LoggedChannel = "halong_event_logged";
     public const string DueChannel = "halong_delivery_due";
+    public const string MailChannel = "halong_message_due";
 
     /// <summary>A public event was logged and may be released.</summary>
     public Signal Logged { get; } = new();
@@ -35,9 +36,13 @@ internal sealed class Signals : IDisposable
     /// <summary>A delivery became due.</summary>
     public Signal Due { get; } = new();
 
+    /// <summary>A message to a person became due.</summary>
+    public Signal Mail { get; } = new();
+
     public void Dispose()
     {
         Logged.Dispose();
         Due.Dispose();
+        Mail.Dispose();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using HaLong.Payments.Domain;
 using HaLong.ServiceDefaults;
 
@@ -17,13 +16,13 @@ internal static class BankSignature
     private static readonly string NobodysSecret = RandomNumberGenerator.GetHexString(64);
 
     public static string Sign(string secret, string timestamp, ReadOnlySpan<byte> body) =>
-        Scheme + Convert.ToHexStringLower(Hmac(secret, timestamp, body));
+        Scheme + Convert.ToHexStringLower(StampedHmac.Of(secret, timestamp, body));
 
     /// <summary>Why the notice is not taken; nothing when it is. The signature comes first: only its owner learns about his clock.</summary>
     public static Error? Refusal(
         BankProvider? provider, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now, TimeSpan window)
     {
-        var expected = Hmac(provider?.Secret ?? NobodysSecret, timestamp ?? "", body);
+        var expected = StampedHmac.Of(provider?.Secret ?? NobodysSecret, timestamp ?? "", body);
         var genuine = CryptographicOperations.FixedTimeEquals(expected, Parse(signature));
         if (provider is null || !genuine
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > int.MaxValue * 100L)
@@ -32,14 +31,6 @@ internal static class BankSignature
         }
 
         return (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > window ? PaymentErrors.StaleNotice : null;
-    }
-
-    private static byte[] Hmac(string secret, string timestamp, ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.UTF8.GetBytes(timestamp + "."));
-        hmac.AppendData(body);
-        return hmac.GetHashAndReset();
     }
 
     private static byte[] Parse(string? signature)

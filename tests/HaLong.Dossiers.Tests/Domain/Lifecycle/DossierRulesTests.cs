@@ -203,6 +203,22 @@ public sealed class DossierRulesTests
     }
 
     [Fact]
+    public void The_fact_of_a_result_says_the_date_that_was_promised_unless_the_agency_had_to_move_it()
+    {
+        var play = Play.In(DossierStatus.Resolved);
+        Assert.Equal(Play.DeadlineOf(Play.Start).DueAt, play.Facts.OfType<DossierResultReady>().Single().DueAt);
+
+        var late = Play.In(DossierStatus.Processing).Must(Moves.Extend, Roles.Leader).Must(Moves.Approve).Must(Moves.Resolve);
+        Assert.Null(late.Facts.OfType<DossierResultReady>().Single().DueAt);
+
+        var later = Play.In(DossierStatus.Processing);
+        later.Now = later.Dossier.DueAt!.Value.AddMinutes(1);
+        Assert.True(later.Dossier.Apologise(null, later.Now));
+        later.Must(Moves.Approve).Must(Moves.Resolve);
+        Assert.Null(later.Facts.OfType<DossierResultReady>().Single().DueAt);
+    }
+
+    [Fact]
     public void A_correction_replaces_the_result_and_opens_nothing_else()
     {
         var play = Play.In(DossierStatus.Returned, signing: true);

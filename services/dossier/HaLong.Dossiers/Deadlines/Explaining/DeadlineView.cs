@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using HaLong.Dossiers.Deadlines.Recounting;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Statistics.Waits.Expected;
 
 namespace HaLong.Dossiers.Deadlines.Explaining;
 
@@ -33,6 +35,10 @@ internal sealed record DeadlineView(
     StatisticalView? Statistical, int Extensions, bool Assumed, IReadOnlyList<StepView> Steps, IReadOnlyList<DayView> Days, IReadOnlyList<TextView> Outlook,
     IReadOnlyList<AssumptionView> Assumptions, IReadOnlyList<ChangeView> Changes, IReadOnlyList<string> Sources, long CalendarVersion)
 {
+    /// <summary>When its result is likely, beside when it is due; while it is open.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExpectedWaitView? ExpectedWait { get; init; }
+
     public static DeadlineView Of(
         Dossier dossier, TimeLimit limit, bool limitAssumed, Ledger ledger, IEnumerable<DueDateChange> changes, WorkCalendar calendar, DeadlineRules rules, DateTimeOffset now)
     {

@@ -1,7 +1,7 @@
-using HaLong.Dossiers.Catalogue;
 using HaLong.Dossiers.Domain;
 using HaLong.Dossiers.Features;
 using HaLong.Dossiers.Persistence;
+using HaLong.Dossiers.Statistics.Waits.Expected;
 using HaLong.Identity.Contracts;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +10,7 @@ namespace HaLong.Dossiers.Deadlines.Explaining;
 
 /// <summary>Why a dossier is due when it is due: the clock, every day, what would move it, what is assumed.</summary>
 internal sealed class GetDeadline(
-    DossierDbContext db, DossierDesk desk, DeadlineDesk deadlines, ProcedureCatalogue catalogue, CalendarCache calendars, ReadRecord reads, TimeProvider time)
+    DossierDbContext db, DossierDesk desk, DeadlineDesk deadlines, CalendarCache calendars, ExpectedWaits waits, ReadRecord reads, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet("/api/v1/dossiers/{id:guid}/deadline", (Guid id, GetDeadline handler, HttpContext http, CancellationToken ct) => handler.HandleAsync(id, http, ct))
@@ -31,19 +31,12 @@ internal sealed class GetDeadline(
         var now = time.Now();
         var calendar = await calendars.GetAsync(ct);
         var entries = await db.ClockEntries.AsNoTracking().Where(e => e.DossierId == id).OrderBy(e => e.Number).ToListAsync(ct);
-        var (limit, assumed) = await LimitAsync(dossier, ct);
+        var (limit, assumed) = await deadlines.LimitOfAsync(dossier, ct);
         var rules = deadlines.RulesFor(entries, now);
         var ledger = Ledger.Of(limit, entries, calendar, rules, now);
         var changes = await db.DueDateChanges.AsNoTracking().Where(c => c.DossierId == id).OrderBy(c => c.At).ToListAsync(ct);
         Etag.Set(http.Response, dossier.Version);
-        return TypedResults.Ok(DeadlineView.Of(dossier, limit, assumed, ledger, changes, calendar, rules, now));
-    }
-
-    /// <summary>What was promised at receipt; before it what the catalogue says.</summary>
-    private async Task<(TimeLimit Limit, bool Assumed)> LimitAsync(Dossier dossier, CancellationToken ct)
-    {
-        if (await db.Clocks.AsNoTracking().SingleOrDefaultAsync(c => c.DossierId == dossier.Id, ct) is { } clock)
-            return (clock.Limit, clock.LimitAssumed);
-        return deadlines.LimitOf(catalogue.ContentOf(await catalogue.GetAsync(dossier.ProcedureId, ct)).TimeLimit);
+        var view = DeadlineView.Of(dossier, limit, assumed, ledger, changes, calendar, rules, now);
+        return TypedResults.Ok(view with { ExpectedWait = await waits.OfAsync(dossier, () => Task.FromResult((limit, assumed)), ct) });
     }
 }

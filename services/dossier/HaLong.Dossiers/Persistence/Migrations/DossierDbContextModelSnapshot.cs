@@ -783,6 +783,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("fees");
 
+                    b.Property<int?>("FiledAssurance")
+                        .HasColumnType("integer")
+                        .HasColumnName("filed_assurance");
+
                     b.Property<int>("FormsIssued")
                         .HasColumnType("integer")
                         .HasColumnName("forms_issued");
@@ -799,6 +803,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("hold_reason");
+
+                    b.Property<string>("IntakeSource")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("intake_source");
 
                     b.Property<string>("LegalBasis")
                         .HasColumnType("text")
@@ -851,6 +860,11 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long>("PaidAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_amount");
+
+                    b.Property<string>("PaidBy")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("paid_by");
 
                     b.Property<long?>("PaymentAmount")
                         .HasColumnType("bigint")
@@ -1660,6 +1674,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_opinion_request");
 
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_opinion_request_late")
+                        .HasFilter("late");
+
                     b.HasIndex("DossierId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_opinion_request_dossier_id_number");
@@ -2414,6 +2432,518 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.ToTable("form_version", (string)null);
                 });
 
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Catalogue.CatalogueSyncRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Abolished")
+                        .HasColumnType("integer")
+                        .HasColumnName("abolished");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_catalogue_sync");
+
+                    b.HasIndex("FinishedAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_catalogue_sync_open")
+                        .HasFilter("finished_at IS NULL");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("FinishedAt"), false);
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_catalogue_sync_requested_at");
+
+                    b.ToTable("catalogue_sync", "portal");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Catalogue.PortalProcedure", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<DateOnly?>("EffectiveOn")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_on");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<string>("FieldNameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field_name_vi");
+
+                    b.Property<bool>("FullContent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("full_content");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_vi");
+
+                    b.Property<bool>("PaidOnline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paid_online");
+
+                    b.Property<DateOnly?>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Code")
+                        .HasName("pk_procedure1");
+
+                    b.ToTable("procedure", "portal");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Comparing.PortalCompare", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Content")
+                        .HasColumnType("integer")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Healing")
+                        .HasColumnType("integer")
+                        .HasColumnName("healing");
+
+                    b.Property<int>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("rejected");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.HasKey("Id")
+                        .HasName("pk_compare");
+
+                    b.HasIndex("FinishedAt")
+                        .IsUnique()
+                        .HasDatabaseName("ux_compare_open")
+                        .HasFilter("finished_at IS NULL");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("FinishedAt"), false);
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_compare_requested_at");
+
+                    b.ToTable("compare", "portal");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Inbound.InboundFiling", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("AnswerCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer_code");
+
+                    b.Property<string>("AnswerText")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("answer_text");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("BoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_at");
+
+                    b.Property<Guid?>("BoundBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bound_by");
+
+                    b.Property<int>("BrokenFiles")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken_files");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Defects")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("defects")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Code")
+                        .HasName("pk_inbound");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_inbound_dossier_id")
+                        .HasFilter("dossier_id IS NOT NULL");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_inbound_next_try_at")
+                        .HasFilter("next_try_at IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inbound_number");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_inbound_state_number");
+
+                    b.ToTable("inbound", "portal");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Ledger.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Changes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("DossierMessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_message_id");
+
+                    b.Property<string>("Drift")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("drift");
+
+                    b.Property<DateTimeOffset?>("DriftSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drift_since");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset?>("HealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("healed_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("message");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<DateTimeOffset>("OurChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("our_changed_at");
+
+                    b.Property<string>("OurHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("our_hash");
+
+                    b.Property<short>("OurStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("our_status");
+
+                    b.Property<DateTimeOffset?>("PendingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("pending_since");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<DateTimeOffset?>("ReceptionAcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reception_acknowledged_at");
+
+                    b.Property<DateOnly?>("ResolvedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("resolved_on");
+
+                    b.Property<DateTimeOffset?>("ResultAcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("result_acknowledged_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("SentChanges")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_changes");
+
+                    b.Property<string>("SentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sent_hash");
+
+                    b.Property<short?>("SentStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("sent_status");
+
+                    b.Property<int>("SentSteps")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_steps");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps");
+
+                    b.Property<string>("TheirHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("their_hash");
+
+                    b.Property<DateTimeOffset?>("TheirSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("their_seen_at");
+
+                    b.Property<short?>("TheirStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("their_status");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_ledger");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_code");
+
+                    b.HasIndex("HealedAt")
+                        .HasDatabaseName("ix_ledger_healed_at")
+                        .HasFilter("healed_at IS NOT NULL");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_ledger_next_try_at")
+                        .HasFilter("next_try_at IS NOT NULL");
+
+                    b.HasIndex("Drift", "DriftSince")
+                        .HasDatabaseName("ix_ledger_drift_drift_since")
+                        .HasFilter("drift IS NOT NULL");
+
+                    b.HasIndex("State", "PendingSince")
+                        .HasDatabaseName("ix_ledger_state_pending_since");
+
+                    b.HasIndex("UnitCode", "ReceivedOn")
+                        .HasDatabaseName("ix_ledger_unit_code_received_on");
+
+                    b.HasIndex("UnitCode", "ResolvedOn")
+                        .HasDatabaseName("ix_ledger_unit_code_resolved_on")
+                        .HasFilter("resolved_on IS NOT NULL");
+
+                    b.ToTable("ledger", "portal");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.NationalPortal.Ledger.Stranger", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<short>("TheirStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("their_status");
+
+                    b.HasKey("Code")
+                        .HasName("pk_stranger");
+
+                    b.ToTable("stranger", "portal");
+                });
+
             modelBuilder.Entity("HaLong.Dossiers.Persistence.CodeCounter", b =>
                 {
                     b.Property<string>("Agency")
@@ -2619,6 +3149,1580 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_register_entry_number", "number > 0");
                         });
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Satisfaction.DossierRating", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<DateTimeOffset>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at");
+
+                    b.Property<Guid>("RatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rated_by");
+
+                    b.Property<short>("Stars")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stars");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_dossier_rating");
+
+                    b.HasIndex("ProcedureCode", "Stars")
+                        .HasDatabaseName("ix_dossier_rating_procedure_code_stars");
+
+                    b.HasIndex("UnitCode", "RatedAt")
+                        .HasDatabaseName("ix_dossier_rating_unit_code_rated_at");
+
+                    b.ToTable("dossier_rating", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Satisfaction.Feedback", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool?>("OnTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_time");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("PublicAnswer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_answer");
+
+                    b.Property<string>("PublicText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_text");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("RefusalReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("refusal_reason");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<bool>("Repeated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repeated");
+
+                    b.Property<bool?>("Satisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("satisfied");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Supplement")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("supplement");
+
+                    b.Property<DateTimeOffset?>("SupplementAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("supplement_asked_at");
+
+                    b.Property<string>("SupplementQuestion")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("supplement_question");
+
+                    b.Property<DateTimeOffset?>("SupplementUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("supplement_until");
+
+                    b.Property<DateTimeOffset?>("SupplementedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("supplemented_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<bool?>("ToPublish")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_publish");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<bool?>("Upheld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("upheld");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_feedback_upheld")
+                        .HasFilter("upheld");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_feedback_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("SupplementUntil")
+                        .HasDatabaseName("ix_feedback_supplement_until")
+                        .HasFilter("supplement_until IS NOT NULL AND state = 'awaitingSupplement'");
+
+                    b.HasIndex("AuthorId", "Id")
+                        .HasDatabaseName("ix_feedback_author_id_id");
+
+                    b.HasIndex("AuthorId", "ReceivedAt")
+                        .HasDatabaseName("ix_feedback_author_id_received_at");
+
+                    b.HasIndex("PublishedAt", "Id")
+                        .HasDatabaseName("ix_feedback_published_at_id")
+                        .HasFilter("published_at IS NOT NULL");
+
+                    b.HasIndex("UnitCode", "Id")
+                        .HasDatabaseName("ix_feedback_unit_code_id");
+
+                    b.HasIndex("UnitCode", "ReceivedAt")
+                        .HasDatabaseName("ix_feedback_unit_code_received_at");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Cubes.CubeDay", b =>
+                {
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain")
+                        .HasColumnOrder(0);
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day")
+                        .HasColumnOrder(1);
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code")
+                        .HasColumnOrder(2)
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_code")
+                        .HasColumnOrder(4)
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .HasColumnOrder(6)
+                        .UseCollation("C");
+
+                    b.Property<string>("Hand")
+                        .HasColumnType("text")
+                        .HasColumnName("hand")
+                        .HasColumnOrder(7)
+                        .UseCollation("C");
+
+                    b.Property<string>("HelperUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("helper_unit")
+                        .HasColumnOrder(8)
+                        .UseCollation("C");
+
+                    b.Property<string>("FieldCode")
+                        .HasColumnType("text")
+                        .HasColumnName("field_code")
+                        .HasColumnOrder(5)
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .HasColumnOrder(3)
+                        .UseCollation("C");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id")
+                        .HasColumnOrder(9)
+                        .UseCollation("C");
+
+                    b.Property<long?>("Apologies")
+                        .HasColumnType("bigint")
+                        .HasColumnName("apologies")
+                        .HasColumnOrder(56);
+
+                    b.Property<long?>("Assisted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assisted")
+                        .HasColumnOrder(21);
+
+                    b.Property<long?>("Digitised")
+                        .HasColumnType("bigint")
+                        .HasColumnName("digitised")
+                        .HasColumnOrder(23);
+
+                    b.Property<long?>("Dissatisfied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dissatisfied")
+                        .HasColumnOrder(60);
+
+                    b.Property<long?>("Early")
+                        .HasColumnType("bigint")
+                        .HasColumnName("early")
+                        .HasColumnOrder(37);
+
+                    b.Property<long?>("ElectronicResults")
+                        .HasColumnType("bigint")
+                        .HasColumnName("electronic_results")
+                        .HasColumnOrder(44);
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended")
+                        .HasColumnOrder(49);
+
+                    b.Property<long?>("EndedInTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_in_time")
+                        .HasColumnOrder(50);
+
+                    b.Property<long?>("FeesZero")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fees_zero")
+                        .HasColumnOrder(27);
+
+                    b.Property<long?>("FullyDigital")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fully_digital")
+                        .HasColumnOrder(45);
+
+                    b.Property<long?>("IdentityProved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("identity_proved")
+                        .HasColumnOrder(25);
+
+                    b.Property<long?>("InPortalLedger")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_portal_ledger")
+                        .HasColumnOrder(34);
+
+                    b.Property<long?>("Late")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late")
+                        .HasColumnOrder(39);
+
+                    b.Property<long?>("NotAccepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_accepted")
+                        .HasColumnOrder(51);
+
+                    b.Property<long?>("OnTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("on_time")
+                        .HasColumnOrder(38);
+
+                    b.Property<long?>("OnlineComplete")
+                        .HasColumnType("bigint")
+                        .HasColumnName("online_complete")
+                        .HasColumnOrder(32);
+
+                    b.Property<long?>("PaidAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_amount")
+                        .HasColumnOrder(31);
+
+                    b.Property<long?>("PaidCash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_cash")
+                        .HasColumnOrder(30);
+
+                    b.Property<long?>("PaidElectronically")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_electronically")
+                        .HasColumnOrder(33);
+
+                    b.Property<long?>("PaidOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_online")
+                        .HasColumnOrder(29);
+
+                    b.Property<long?>("PaidPortal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_portal")
+                        .HasColumnOrder(28);
+
+                    b.Property<long?>("RatingSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rating_sum")
+                        .HasColumnOrder(58);
+
+                    b.Property<long?>("Ratings")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ratings")
+                        .HasColumnOrder(57);
+
+                    b.Property<long?>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received")
+                        .HasColumnOrder(19);
+
+                    b.Property<long?>("ReceivedOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_online")
+                        .HasColumnOrder(20);
+
+                    b.Property<long?>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused")
+                        .HasColumnOrder(46);
+
+                    b.Property<long?>("Resolved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved")
+                        .HasColumnOrder(36);
+
+                    b.Property<long?>("ResolvedInLedger")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_in_ledger")
+                        .HasColumnOrder(47);
+
+                    b.Property<long?>("ResultsExpected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("results_expected")
+                        .HasColumnOrder(43);
+
+                    b.Property<long?>("Returned")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned")
+                        .HasColumnOrder(54);
+
+                    b.Property<long?>("Reused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reused")
+                        .HasColumnOrder(24);
+
+                    b.Property<long?>("Satisfied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("satisfied")
+                        .HasColumnOrder(59);
+
+                    b.Property<long?>("SharedWithStore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shared_with_store")
+                        .HasColumnOrder(48);
+
+                    b.Property<long?>("StatisticalEarly")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_early")
+                        .HasColumnOrder(40);
+
+                    b.Property<long?>("StatisticalLate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_late")
+                        .HasColumnOrder(42);
+
+                    b.Property<long?>("StatisticalOnTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_on_time")
+                        .HasColumnOrder(41);
+
+                    b.Property<long?>("StockInProgress")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_in_progress")
+                        .HasColumnOrder(11);
+
+                    b.Property<long?>("StockNew")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_new")
+                        .HasColumnOrder(10);
+
+                    b.Property<long?>("StockOpen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_open")
+                        .HasColumnOrder(17);
+
+                    b.Property<long?>("StockOpenLate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_open_late")
+                        .HasColumnOrder(18);
+
+                    b.Property<long?>("StockOverdue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_overdue")
+                        .HasColumnOrder(12);
+
+                    b.Property<long?>("StockPayment")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_payment")
+                        .HasColumnOrder(15);
+
+                    b.Property<long?>("StockStatisticallyOverdue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_statistically_overdue")
+                        .HasColumnOrder(13);
+
+                    b.Property<long?>("StockSupplement")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_supplement")
+                        .HasColumnOrder(14);
+
+                    b.Property<long?>("StockToHandOver")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_to_hand_over")
+                        .HasColumnOrder(16);
+
+                    b.Property<long?>("Stopped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stopped")
+                        .HasColumnOrder(53);
+
+                    b.Property<long?>("Supplements")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplements")
+                        .HasColumnOrder(55);
+
+                    b.Property<long?>("Synchronised")
+                        .HasColumnType("bigint")
+                        .HasColumnName("synchronised")
+                        .HasColumnOrder(35);
+
+                    b.Property<long?>("WithComponents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("with_components")
+                        .HasColumnOrder(22);
+
+                    b.Property<long?>("WithFees")
+                        .HasColumnType("bigint")
+                        .HasColumnName("with_fees")
+                        .HasColumnOrder(26);
+
+                    b.Property<long?>("Withdrawn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn")
+                        .HasColumnOrder(52);
+
+                    b.HasKey("Grain", "Day", "UnitCode", "ProcedureCode", "Source", "Hand", "HelperUnit", "FieldCode", "Level", "UnitId")
+                        .HasName("pk_cube_day");
+
+                    b.ToTable("cube_day", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Cubes.CubeMonth", b =>
+                {
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain")
+                        .HasColumnOrder(0);
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code")
+                        .HasColumnOrder(2)
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month")
+                        .HasColumnOrder(1);
+
+                    b.Property<string>("ProcedureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_code")
+                        .HasColumnOrder(4)
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source")
+                        .HasColumnOrder(6)
+                        .UseCollation("C");
+
+                    b.Property<string>("Hand")
+                        .HasColumnType("text")
+                        .HasColumnName("hand")
+                        .HasColumnOrder(7)
+                        .UseCollation("C");
+
+                    b.Property<string>("HelperUnit")
+                        .HasColumnType("text")
+                        .HasColumnName("helper_unit")
+                        .HasColumnOrder(8)
+                        .UseCollation("C");
+
+                    b.Property<string>("FieldCode")
+                        .HasColumnType("text")
+                        .HasColumnName("field_code")
+                        .HasColumnOrder(5)
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .HasColumnOrder(3)
+                        .UseCollation("C");
+
+                    b.Property<string>("UnitId")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_id")
+                        .HasColumnOrder(9)
+                        .UseCollation("C");
+
+                    b.Property<long?>("Apologies")
+                        .HasColumnType("bigint")
+                        .HasColumnName("apologies")
+                        .HasColumnOrder(56);
+
+                    b.Property<long?>("Assisted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assisted")
+                        .HasColumnOrder(21);
+
+                    b.Property<long?>("Digitised")
+                        .HasColumnType("bigint")
+                        .HasColumnName("digitised")
+                        .HasColumnOrder(23);
+
+                    b.Property<long?>("Dissatisfied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dissatisfied")
+                        .HasColumnOrder(60);
+
+                    b.Property<long?>("Early")
+                        .HasColumnType("bigint")
+                        .HasColumnName("early")
+                        .HasColumnOrder(37);
+
+                    b.Property<long?>("ElectronicResults")
+                        .HasColumnType("bigint")
+                        .HasColumnName("electronic_results")
+                        .HasColumnOrder(44);
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended")
+                        .HasColumnOrder(49);
+
+                    b.Property<long?>("EndedInTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_in_time")
+                        .HasColumnOrder(50);
+
+                    b.Property<long?>("FeesZero")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fees_zero")
+                        .HasColumnOrder(27);
+
+                    b.Property<long?>("FullyDigital")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fully_digital")
+                        .HasColumnOrder(45);
+
+                    b.Property<long?>("IdentityProved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("identity_proved")
+                        .HasColumnOrder(25);
+
+                    b.Property<long?>("InPortalLedger")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_portal_ledger")
+                        .HasColumnOrder(34);
+
+                    b.Property<long?>("Late")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late")
+                        .HasColumnOrder(39);
+
+                    b.Property<long?>("NotAccepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_accepted")
+                        .HasColumnOrder(51);
+
+                    b.Property<long?>("OnTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("on_time")
+                        .HasColumnOrder(38);
+
+                    b.Property<long?>("OnlineComplete")
+                        .HasColumnType("bigint")
+                        .HasColumnName("online_complete")
+                        .HasColumnOrder(32);
+
+                    b.Property<long?>("PaidAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_amount")
+                        .HasColumnOrder(31);
+
+                    b.Property<long?>("PaidCash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_cash")
+                        .HasColumnOrder(30);
+
+                    b.Property<long?>("PaidElectronically")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_electronically")
+                        .HasColumnOrder(33);
+
+                    b.Property<long?>("PaidOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_online")
+                        .HasColumnOrder(29);
+
+                    b.Property<long?>("PaidPortal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_portal")
+                        .HasColumnOrder(28);
+
+                    b.Property<long?>("RatingSum")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rating_sum")
+                        .HasColumnOrder(58);
+
+                    b.Property<long?>("Ratings")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ratings")
+                        .HasColumnOrder(57);
+
+                    b.Property<long?>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received")
+                        .HasColumnOrder(19);
+
+                    b.Property<long?>("ReceivedOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_online")
+                        .HasColumnOrder(20);
+
+                    b.Property<long?>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused")
+                        .HasColumnOrder(46);
+
+                    b.Property<long?>("Resolved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved")
+                        .HasColumnOrder(36);
+
+                    b.Property<long?>("ResolvedInLedger")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_in_ledger")
+                        .HasColumnOrder(47);
+
+                    b.Property<long?>("ResultsExpected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("results_expected")
+                        .HasColumnOrder(43);
+
+                    b.Property<long?>("Returned")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned")
+                        .HasColumnOrder(54);
+
+                    b.Property<long?>("Reused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reused")
+                        .HasColumnOrder(24);
+
+                    b.Property<long?>("Satisfied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("satisfied")
+                        .HasColumnOrder(59);
+
+                    b.Property<long?>("SharedWithStore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("shared_with_store")
+                        .HasColumnOrder(48);
+
+                    b.Property<long?>("StatisticalEarly")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_early")
+                        .HasColumnOrder(40);
+
+                    b.Property<long?>("StatisticalLate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_late")
+                        .HasColumnOrder(42);
+
+                    b.Property<long?>("StatisticalOnTime")
+                        .HasColumnType("bigint")
+                        .HasColumnName("statistical_on_time")
+                        .HasColumnOrder(41);
+
+                    b.Property<long?>("StockInProgress")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_in_progress")
+                        .HasColumnOrder(11);
+
+                    b.Property<long?>("StockNew")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_new")
+                        .HasColumnOrder(10);
+
+                    b.Property<long?>("StockOpen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_open")
+                        .HasColumnOrder(17);
+
+                    b.Property<long?>("StockOpenLate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_open_late")
+                        .HasColumnOrder(18);
+
+                    b.Property<long?>("StockOverdue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_overdue")
+                        .HasColumnOrder(12);
+
+                    b.Property<long?>("StockPayment")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_payment")
+                        .HasColumnOrder(15);
+
+                    b.Property<long?>("StockStatisticallyOverdue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_statistically_overdue")
+                        .HasColumnOrder(13);
+
+                    b.Property<long?>("StockSupplement")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_supplement")
+                        .HasColumnOrder(14);
+
+                    b.Property<long?>("StockToHandOver")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stock_to_hand_over")
+                        .HasColumnOrder(16);
+
+                    b.Property<long?>("Stopped")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stopped")
+                        .HasColumnOrder(53);
+
+                    b.Property<long?>("Supplements")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplements")
+                        .HasColumnOrder(55);
+
+                    b.Property<long?>("Synchronised")
+                        .HasColumnType("bigint")
+                        .HasColumnName("synchronised")
+                        .HasColumnOrder(35);
+
+                    b.Property<long?>("WithComponents")
+                        .HasColumnType("bigint")
+                        .HasColumnName("with_components")
+                        .HasColumnOrder(22);
+
+                    b.Property<long?>("WithFees")
+                        .HasColumnType("bigint")
+                        .HasColumnName("with_fees")
+                        .HasColumnOrder(26);
+
+                    b.Property<long?>("Withdrawn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn")
+                        .HasColumnOrder(52);
+
+                    b.HasKey("Grain", "UnitCode", "Month", "ProcedureCode", "Source", "Hand", "HelperUnit", "FieldCode", "Level", "UnitId")
+                        .HasName("pk_cube_month");
+
+                    b.ToTable("cube_month", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Facts.DossierFact", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateOnly?>("AcceptedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("accepted_day");
+
+                    b.PrimitiveCollection<DateOnly[]>("ApologyDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("apology_days");
+
+                    b.Property<DateOnly?>("ClosedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_day");
+
+                    b.Property<short>("Corrections")
+                        .HasColumnType("smallint")
+                        .HasColumnName("corrections");
+
+                    b.Property<bool>("DigitisedAtReception")
+                        .HasColumnType("boolean")
+                        .HasColumnName("digitised_at_reception");
+
+                    b.Property<bool>("FeesZero")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fees_zero");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<string>("Hand")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("hand");
+
+                    b.Property<bool>("HasComponents")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_components");
+
+                    b.Property<bool>("HasFees")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_fees");
+
+                    b.Property<string>("HelperUnit")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("helper_unit");
+
+                    b.Property<bool>("IdentityProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("identity_proved");
+
+                    b.Property<bool>("InLedger")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_ledger");
+
+                    b.Property<string>("Legal")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("legal");
+
+                    b.Property<DateOnly?>("LegalDue")
+                        .HasColumnType("date")
+                        .HasColumnName("legal_due");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("level");
+
+                    b.Property<long>("PaidAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_amount");
+
+                    b.Property<string>("PaidBy")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("paid_by");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<DateOnly?>("RatedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("rated_day");
+
+                    b.Property<short?>("Rating")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rating");
+
+                    b.Property<DateOnly>("ReceivedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("received_day");
+
+                    b.Property<string>("ReceivingUnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("receiving_unit_code");
+
+                    b.Property<bool>("ReceptionAcknowledged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reception_acknowledged");
+
+                    b.Property<bool>("Refused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refused");
+
+                    b.Property<DateOnly?>("ResolvedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("resolved_day");
+
+                    b.Property<bool>("ResultAcknowledged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("result_acknowledged");
+
+                    b.Property<bool>("ResultElectronic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("result_electronic");
+
+                    b.Property<bool>("ResultExpected")
+                        .HasColumnType("boolean")
+                        .HasColumnName("result_expected");
+
+                    b.Property<DateOnly?>("ReturnedDay")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_day");
+
+                    b.Property<short>("Reused")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reused");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("source");
+
+                    b.PrimitiveCollection<DateOnly[]>("StateDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("state_days");
+
+                    b.PrimitiveCollection<short[]>("StateKinds")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("state_kinds");
+
+                    b.Property<string>("Statistical")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("statistical");
+
+                    b.Property<DateOnly?>("StatisticalDue")
+                        .HasColumnType("date")
+                        .HasColumnName("statistical_due");
+
+                    b.PrimitiveCollection<DateOnly[]>("StayEnds")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("stay_ends");
+
+                    b.PrimitiveCollection<short[]>("StayKinds")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("stay_kinds");
+
+                    b.PrimitiveCollection<int[]>("StayMinutes")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("stay_minutes");
+
+                    b.PrimitiveCollection<DateOnly[]>("SupplementDays")
+                        .IsRequired()
+                        .HasColumnType("date[]")
+                        .HasColumnName("supplement_days");
+
+                    b.Property<string>("UnitCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<string>("UnitId")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit_id");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_fact");
+
+                    b.HasIndex("ProcedureCode", "ResolvedDay")
+                        .HasDatabaseName("ix_fact_procedure_code_resolved_day");
+
+                    b.HasIndex("ResolvedDay", "UnitCode")
+                        .HasDatabaseName("ix_fact_points");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ResolvedDay", "UnitCode"), new[] { "DossierId", "Legal", "Source", "Hand", "SupplementDays" });
+
+                    b.HasIndex("UnitCode", "ReceivedDay")
+                        .HasDatabaseName("ix_fact_unit_code_received_day");
+
+                    b.HasIndex("UnitCode", "ResolvedDay")
+                        .HasDatabaseName("ix_fact_unit_code_resolved_day");
+
+                    b.ToTable("fact", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Index.Closing.IndexMonth", b =>
+                {
+                    b.Property<string>("Month")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("month");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("counts");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Score")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("score");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.HasKey("Month", "UnitCode", "Revision")
+                        .HasName("pk_index_month");
+
+                    b.HasIndex("UnitCode", "Month")
+                        .HasDatabaseName("ix_index_month_unit_code_month");
+
+                    b.ToTable("index_month", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Keeping.Rebuilding.Rebuild", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Cells")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cells");
+
+                    b.Property<long?>("DifferingCells")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differing_cells");
+
+                    b.Property<long?>("DifferingFacts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("differing_facts");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("error");
+
+                    b.Property<long>("Facts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Phase")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("phase");
+
+                    b.Property<Guid?>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rebuild");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_rebuild_ended_at")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_rebuild_started_at");
+
+                    b.ToTable("rebuild", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Schedules.ReportFileEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("format");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("report");
+
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run_id");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_file");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_report_file_expires_at");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_report_file_schedule_id");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_report_file_sha256");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_report_file_account_id_id");
+
+                    b.ToTable("report_file", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Schedules.ReportSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<string[]>("Formats")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("formats");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("PausedFor")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("paused_for");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("report");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int?>("Weekday")
+                        .HasColumnType("integer")
+                        .HasColumnName("weekday");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_schedule");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_report_schedule_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("AccountId", "Id")
+                        .HasDatabaseName("ix_report_schedule_account_id_id");
+
+                    b.ToTable("report_schedule", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Units.StatisticsUnit", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameVi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_vi");
+
+                    b.Property<string>("ParentCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("parent_code");
+
+                    b.HasKey("Id")
+                        .HasName("pk_unit");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_unit_code");
+
+                    b.HasIndex("ParentCode")
+                        .HasDatabaseName("ix_unit_parent_code");
+
+                    b.ToTable("unit", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Waits.BackTest.WaitAccuracy", b =>
+                {
+                    b.Property<string>("ProcedureCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<string>("UnitCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("unit_code");
+
+                    b.Property<DateOnly>("Week")
+                        .HasColumnType("date")
+                        .HasColumnName("week");
+
+                    b.Property<long>("AbsoluteMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("absolute_minutes");
+
+                    b.Property<int>("Dossiers")
+                        .HasColumnType("integer")
+                        .HasColumnName("dossiers");
+
+                    b.Property<int>("Ended")
+                        .HasColumnType("integer")
+                        .HasColumnName("ended");
+
+                    b.Property<long>("ErrorMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("error_minutes");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Open")
+                        .HasColumnType("integer")
+                        .HasColumnName("open");
+
+                    b.Property<int>("Unsaid")
+                        .HasColumnType("integer")
+                        .HasColumnName("unsaid");
+
+                    b.Property<int>("WithinHalf")
+                        .HasColumnType("integer")
+                        .HasColumnName("within_half");
+
+                    b.Property<int>("WithinMost")
+                        .HasColumnType("integer")
+                        .HasColumnName("within_most");
+
+                    b.HasKey("ProcedureCode", "UnitCode", "Week")
+                        .HasName("pk_wait_accuracy");
+
+                    b.ToTable("wait_accuracy", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Waits.WaitDay", b =>
+                {
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_code")
+                        .UseCollation("C");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<long?>("Stays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stays");
+
+                    b.HasKey("Grain", "Day", "UnitCode", "ProcedureCode", "Kind", "Bucket")
+                        .HasName("pk_wait_day");
+
+                    b.ToTable("wait_day", "statistics");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Waits.WaitMonth", b =>
+                {
+                    b.Property<short>("Grain")
+                        .HasColumnType("smallint")
+                        .HasColumnName("grain");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("UnitCode")
+                        .HasColumnType("text")
+                        .HasColumnName("unit_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasColumnType("text")
+                        .HasColumnName("procedure_code")
+                        .UseCollation("C");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<long?>("Stays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stays");
+
+                    b.HasKey("Grain", "Month", "UnitCode", "ProcedureCode", "Kind", "Bucket")
+                        .HasName("pk_wait_cell");
+
+                    b.ToTable("wait_cell", "statistics");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>
@@ -3274,6 +5378,25 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_register_entry_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Satisfaction.DossierRating", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Domain.Dossier", null)
+                        .WithOne()
+                        .HasForeignKey("HaLong.Dossiers.Satisfaction.DossierRating", "DossierId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dossier_rating_dossier_dossier_id");
+                });
+
+            modelBuilder.Entity("HaLong.Dossiers.Statistics.Schedules.ReportFileEntry", b =>
+                {
+                    b.HasOne("HaLong.Dossiers.Statistics.Schedules.ReportSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_report_file_report_schedule_schedule_id");
                 });
 
             modelBuilder.Entity("HaLong.Dossiers.Watchdog.DossierWait", b =>

@@ -14,6 +14,12 @@ internal readonly record struct Cell(string? Text, double? Number, CellStyle Sty
 
     public static Cell Of(int number) => new(null, number, CellStyle.Number);
 
+    /// <summary>A number in the look of a style.</summary>
+    public static Cell Of(double number, CellStyle style) => new(null, number, style);
+
+    /// <summary>A day.</summary>
+    public static Cell Of(DateOnly day, CellStyle style = CellStyle.Date) => new(null, (day.ToDateTime(TimeOnly.MinValue) - Epoch).TotalDays, style);
+
     /// <summary>A date with its time.</summary>
     public static Cell Of(DateTime local) => new(null, (local - Epoch).TotalDays, CellStyle.Moment);
 }
@@ -28,4 +34,21 @@ internal enum CellStyle
     Quoted = 4,
     Number = 5,
     Moment = 6,
+    Count = 7,
+
+    /// <summary>A share: 0.5 is shown as 50%.</summary>
+    Percent = 8,
+
+    /// <summary>With one decimal.</summary>
+    Days = 9,
+    Money = 10,
+    Date = 11,
+
+    // The same in bold, for a row of totals.
+    TotalText = 12,
+    TotalCount = 13,
+    TotalPercent = 14,
+    TotalDays = 15,
+    TotalMoney = 16,
+    TotalDate = 17,
 }

@@ -6,7 +6,11 @@ using System.Xml;
 namespace HaLong.Dossiers.Register.Xlsx;
 
 /// <summary>What a workbook of one sheet says about itself, and its columns.</summary>
-internal sealed record XlsxSheet(string Name, string Title, string Description, string Creator, DateTimeOffset At, IReadOnlyList<(string Title, int Width)> Columns);
+internal sealed record XlsxSheet(string Name, string Title, string Description, string Creator, DateTimeOffset At, IReadOnlyList<(string Title, int Width)> Columns)
+{
+    /// <summary>Stands under the title.</summary>
+    public string Subtitle { get; init; } = "";
+}
 
 /// <summary>
 /// Writes a workbook (ECMA-376) to a stream while its rows come; only those since the last <see cref="FlushAsync"/> are in memory. See
@@ -37,7 +41,7 @@ internal sealed class XlsxWriter : IAsyncDisposable
         var writer = new XlsxWriter(held, archive, archive.CreateEntry(XlsxParts.SheetName, CompressionLevel.Fastest).Open());
         writer.text.Append(XlsxParts.SheetHead(about));
         writer.Row(new Cell(about.Title, null, CellStyle.Title));
-        writer.Row();
+        writer.Row(new Cell(about.Subtitle, null, CellStyle.Plain));
         writer.Row([.. about.Columns.Select(c => new Cell(c.Title, null, CellStyle.Head))]);
         await writer.FlushAsync(ct);
         return writer;

@@ -44,7 +44,7 @@ internal sealed partial class SmartCaHook(ProviderOrders orders, IOptions<Provid
         .AllowAnonymous();
 
     /// <summary><c>v1=</c> and the hexadecimal HMAC-SHA256 of time stamp, a dot and the raw body.</summary>
-    public static string Sign(string secret, string timestamp, ReadOnlySpan<byte> body) => "v1=" + Convert.ToHexStringLower(Hmac(secret, timestamp, body));
+    public static string Sign(string secret, string timestamp, ReadOnlySpan<byte> body) => "v1=" + Convert.ToHexStringLower(StampedHmac.Of(secret, timestamp, body));
 
     private async Task<IResult> HandleAsync(HttpRequest request, CancellationToken ct)
     {
@@ -106,14 +106,6 @@ internal sealed partial class SmartCaHook(ProviderOrders orders, IOptions<Provid
         {
             return null;
         }
-    }
-
-    private static byte[] Hmac(string secret, string timestamp, ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hmac.AppendData(Encoding.UTF8.GetBytes(timestamp + "."));
-        hmac.AppendData(body);
-        return hmac.GetHashAndReset();
     }
 
     private IResult Refuse(Error error, string word)

@@ -13,6 +13,7 @@ internal sealed record CloudEvent(
     [property: JsonPropertyName("subject")] Guid Subject,
     [property: JsonPropertyName("time")] DateTimeOffset Time,
     [property: JsonPropertyName("datacontenttype")] string DataContentType,
+    [property: JsonPropertyName("dataschema")] string? DataSchema,
     [property: JsonPropertyName("sequence")] long Sequence,
     [property: JsonPropertyName("traceparent")] string? TraceParent,
     [property: JsonPropertyName("data")] object Data)
@@ -25,8 +26,13 @@ internal sealed record CloudEvent(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static CloudEvent Of(PublicFact fact, Guid id, string? traceParent) =>
-        new("1.0", id, Origin, fact.Type, fact.Data.DossierId, fact.OccurredAt.ToUniversalTime(), "application/json", fact.Sequence, traceParent, fact.Data);
+    /// <param name="fact">What happened.</param>
+    /// <param name="id">The event's id, the same wherever it is sent.</param>
+    /// <param name="traceParent">The trace that it happened in.</param>
+    /// <param name="dataSchema">Address of the schema of the data; events from before there were schemas have none.</param>
+    public static CloudEvent Of(PublicFact fact, Guid id, string? traceParent, string? dataSchema = null) => new(
+        "1.0", id, Origin, fact.Type, fact.Data.DossierId, fact.OccurredAt.ToUniversalTime(), "application/json", dataSchema, fact.Sequence, traceParent,
+        fact.Data);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

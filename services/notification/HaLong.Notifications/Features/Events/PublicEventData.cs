@@ -6,7 +6,7 @@ namespace HaLong.Notifications.Features.Events;
 /// </summary>
 internal abstract record PublicEventData(Guid DossierId, string Code, string ProcedureCode, string UnitCode);
 
-internal sealed record SubmittedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode, string Channel)
+internal sealed record SubmittedData(Guid DossierId, string Code, string ProcedureCode, string UnitCode, string Channel, string? FieldCode)
     : PublicEventData(DossierId, Code, ProcedureCode, UnitCode);
 
 internal sealed record FeePaidData(Guid DossierId, string Code, string ProcedureCode, string UnitCode, Guid PaymentId, long Amount)

@@ -7,7 +7,7 @@ namespace HaLong.Notifications.Features.Events;
 internal sealed record PublicFact(string Type, long Sequence, DateTimeOffset OccurredAt, PublicEventData Data)
 {
     public static PublicFact Of(DossierSubmitted e) =>
-        new(EventTypes.Submitted, e.Sequence, e.OccurredAt, new SubmittedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.Channel));
+        new(EventTypes.Submitted, e.Sequence, e.OccurredAt, new SubmittedData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.Channel, e.FieldCode));
 
     public static PublicFact Of(DossierFeePaid e) =>
         new(EventTypes.FeePaid, e.Sequence, e.OccurredAt, new FeePaidData(e.DossierId, e.Code, e.ProcedureCode, e.UnitCode, e.PaymentId, e.Amount));

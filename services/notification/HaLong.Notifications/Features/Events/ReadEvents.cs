@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using HaLong.Notifications.Domain;
+using HaLong.Notifications.Features.Subscriptions;
 using HaLong.Notifications.Persistence;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +16,11 @@ internal static class ReadEvents
         .WithSummary("Events after a cursor, oldest first")
         .WithDescription(
             "CloudEvents of all dossiers, each dossier's in the order of its sequence without gaps. Keep the returned cursor and ask again with it, also "
-            + "when the page is empty: no event is ever added before it. `type` takes a prefix, `subject` a dossier id.")
+            + "when the page is empty: no event is ever added before it. `type` takes a prefix, `subject` a dossier id. "
+            + "Events are kept for 90 days; a cursor from before answers 410 with the oldest one that works.")
         .Produces<Page<JsonElement>>()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<IResult> HandleAsync(
         string? after, int? limit, string? type, string? subject, NotificationDbContext db, CancellationToken ct)
@@ -26,6 +29,8 @@ internal static class ReadEvents
         var size = Cursor.Limit(limit);
         if (!position.IsSuccess)
             return position.Error.ToProblem();
+        if (position.Value > 0 && await OldestAsync(db, ct) is { } oldest && position.Value < oldest - 1)
+            return SubscriptionErrors.CursorGone.Format(Cursor.Encode((oldest - 1).ToString(CultureInfo.InvariantCulture))).ToProblem();
         if (!size.IsSuccess)
             return size.Error.ToProblem();
         if (type is not null && !EventTypes.IsUsablePrefix(type))
@@ -49,7 +54,10 @@ internal static class ReadEvents
         return TypedResults.Ok(new Page<JsonElement>(items, Cursor.Encode(last.ToString(CultureInfo.InvariantCulture))));
     }
 
-    private static Result<long> Position(string? after)
+    // A reader who was away for longer than events are kept must learn that some are missing; who begins anew begins with what there is.
+    private static Task<long?> OldestAsync(NotificationDbContext db, CancellationToken ct) => db.Events.Where(e => e.Position != null).MinAsync(e => e.Position, ct);
+
+    internal static Result<long> Position(string? after)
     {
         var cursor = Cursor.Decode(after, 1);
         if (!cursor.IsSuccess)

@@ -15,6 +15,8 @@ namespace HaLong.Notifications.Features.Messages;
 /// <param name="Change">What changed about the account, a word of <see cref="Domain.AccountChanges"/>.</param>
 /// <param name="Wait">What the dossier waits for, a code of <see cref="Domain.WaitReasons"/>.</param>
 /// <param name="Quiet">Into the inbox only: something newer is told at the same time.</param>
+/// <param name="Report">Which report was made, where one was.</param>
+/// <param name="Condition">Told only while this holds, see <see cref="Domain.Conditions"/>; null: told anyhow.</param>
 [EntityName("halong.notification.notify-owner.v1")]
 [MessageUrn("halong.notification.notify-owner.v1")]
 public sealed record NotifyOwner(
@@ -29,4 +31,18 @@ public sealed record NotifyOwner(
     int Attempt = 0,
     string? Change = null,
     string? Wait = null,
-    bool Quiet = false);
+    bool Quiet = false,
+    string? Condition = null,
+    ReportNotice? Report = null);
+
+/// <summary>What is told of a report.</summary>
+/// <param name="Vi">Title and period in Vietnamese.</param>
+/// <param name="En">Title and period in English.</param>
+/// <param name="Lines">Its key figures, in the language of its files.</param>
+/// <param name="Files">Where each format is fetched, below the address of the platform.</param>
+public sealed record ReportNotice(string Vi, string En, IReadOnlyList<string> Lines, IReadOnlyList<ReportLink> Files);
+
+/// <summary>A file of a report.</summary>
+/// <param name="Format">csv, xlsx or pdf.</param>
+/// <param name="Path">Where it is fetched.</param>
+public sealed record ReportLink(string Format, string Path);

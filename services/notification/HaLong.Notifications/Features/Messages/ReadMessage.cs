@@ -19,9 +19,11 @@ internal static class ReadMessage
     {
         // Two readers at once: the row keeps the earlier time.
         var now = clock.GetUtcNow();
-        await db.Messages
+        var changed = await db.Messages
             .Where(m => m.Id == id && m.RecipientId == caller.AccountId && m.Channel == MessageChannel.InApp && m.ReadAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.ReadAt, now), ct);
+        if (changed > 0)
+            await InboxStreams.TellAsync(db, caller.AccountId, ct);
         var message = await db.Messages.AsNoTracking()
             .SingleOrDefaultAsync(m => m.Id == id && m.RecipientId == caller.AccountId && m.Channel == MessageChannel.InApp, ct);
         return message is null ? NotificationErrors.MessageNotFound.ToProblem() : TypedResults.Ok(MessageView.Of(message));

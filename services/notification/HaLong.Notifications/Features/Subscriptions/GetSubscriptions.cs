@@ -1,6 +1,8 @@
 using HaLong.Notifications.Persistence;
+using HaLong.Notifications.Webhooks;
 using HaLong.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HaLong.Notifications.Features.Subscriptions;
 
@@ -37,11 +39,13 @@ internal static class GetSubscriptions
         return TypedResults.Ok(Page.Of(rows.ConvertAll(SubscriptionView.Of), size.Value, s => [s.Id.ToString()]));
     }
 
-    private static async Task<IResult> GetAsync(Guid id, HttpResponse response, Caller caller, NotificationDbContext db, CancellationToken ct)
+    private static async Task<IResult> GetAsync(
+        Guid id, HttpResponse response, Caller caller, NotificationDbContext db, IOptions<WebhookOptions> options, TimeProvider clock, CancellationToken ct)
     {
-        if (await db.SubscriptionsOf(caller).AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } subscription)
+        if (await db.SubscriptionsOf(caller).AsNoTracking().Include(s => s.Secrets).SingleOrDefaultAsync(s => s.Id == id, ct) is not { } subscription)
             return NotificationErrors.SubscriptionNotFound.ToProblem();
+        var health = await db.Health.AsNoTracking().SingleOrDefaultAsync(h => h.SubscriptionId == id, ct);
         Etag.Set(response, subscription.Version);
-        return TypedResults.Ok(SubscriptionView.Of(subscription));
+        return TypedResults.Ok(SubscriptionView.Of(subscription, health, options.Value.ProofFor, clock.GetUtcNow()));
     }
 }

@@ -9,12 +9,6 @@ namespace HaLong.Notifications.Features.Subscriptions;
 /// <summary>What was delivered, what is on its way and what went wrong.</summary>
 internal static class ListDeliveries
 {
-    internal sealed record AttemptView(int Number, DateTimeOffset At, int? Status, int DurationMs, string? Error);
-
-    internal sealed record DeliveryView(
-        Guid EventId, string Type, Guid DossierId, long Sequence, DeliveryState State, int Attempts, DateTimeOffset? NextAttemptAt, DateTimeOffset CreatedAt,
-        DateTimeOffset? DeliveredAt, IReadOnlyList<AttemptView> Log);
-
     public static void MapListDeliveries(this IEndpointRouteBuilder subscriptions) => subscriptions.MapGet("/{id:guid}/deliveries", HandleAsync)
         .WithName("listDeliveries")
         .WithSummary("Deliveries of a subscription, newest first, with every attempt")
@@ -47,10 +41,6 @@ internal static class ListDeliveries
 
         var rows = await deliveries.OrderByDescending(d => d.Position).Take(size.Value + 1).Include(d => d.Event).Include(d => d.Log).ToListAsync(ct);
         var page = Page.Of(rows, size.Value, d => [d.Position.ToString(CultureInfo.InvariantCulture)]);
-        return TypedResults.Ok(new Page<DeliveryView>([.. page.Items.Select(View)], page.After));
+        return TypedResults.Ok(new Page<DeliveryView>([.. page.Items.Select(DeliveryView.Of)], page.After));
     }
-
-    private static DeliveryView View(Delivery d) => new(
-        d.EventId, d.Event.Type, d.DossierId, d.Event.Sequence, d.State, d.Attempts, d.State == DeliveryState.Pending ? d.DueAt : null, d.CreatedAt, d.DeliveredAt,
-        [.. d.Log.OrderBy(a => a.Number).Select(a => new AttemptView(a.Number, a.At, a.Status, a.DurationMs, a.Error))]);
 }

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HaLong.Portal.Design;
+
+/// <summary>Answers with pages.</summary>
+internal static class Pages
+{
+    public static IResult Of<TPage>(int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new RazorComponentResult<TPage> { StatusCode = status, PreventStreamingRendering = true };
+
+    /// <param name="model">What the page shows: its parameter <c>Model</c>.</param>
+    /// <param name="status">Of the answer.</param>
+    public static IResult Of<TPage>(object? model, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["Model"] = model })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+}

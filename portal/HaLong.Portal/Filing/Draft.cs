@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using HaLong.Portal.Api;
+using HaLong.Portal.Find;
+
+namespace HaLong.Portal.Filing;
+
+/// <summary>A dossier that is being filled in.</summary>
+public sealed record Draft(
+    Guid Id, string Status, string ProcedureCode, string ProcedureName, string UnitName, string Subject, JsonObject? Data, IReadOnlyList<DraftDocument> Documents)
+{
+    public bool IsOpen => Status == "DRAFT";
+}
+
+/// <summary>A file that was handed in.</summary>
+public sealed record DraftDocument(Guid Id, int? Component, string FileName, long Size, Preflight? Preflight);
+
+/// <summary>What a look at a file found.</summary>
+public sealed record Preflight(string State, bool Blocks, IReadOnlyList<PreflightCheck> Checks);
+
+public sealed record PreflightCheck(string Outcome, string Message);
+
+/// <summary>Which form a draft is filled in by, and what to do at which field.</summary>
+public sealed record DraftForm(string? FormUrl, IReadOnlyList<FieldNote> Warnings);
+
+public sealed record FieldNote(string Pointer, string Kind, string Message);
+
+/// <summary>A page of the form.</summary>
+/// <param name="Draft">As it stands.</param>
+/// <param name="Version">Of it.</param>
+/// <param name="Form">All of the form.</param>
+/// <param name="Section">What is asked here.</param>
+/// <param name="Notes">By pointer into the data.</param>
+/// <param name="Trouble">What could not be saved.</param>
+public sealed record FormPageModel(
+    Draft Draft, string? Version, FormDefinition Form, FormSection Section, IReadOnlyDictionary<string, string> Notes, Trouble? Trouble, IReadOnlyList<UnitChoice> Units)
+{
+    public IReadOnlyList<FormSection> Visible => [.. Form.Sections.Where(s => s.When is null || s.When.Holds(Data))];
+
+    public JsonObject Data => Draft.Data ?? [];
+}
+
+/// <summary>A ward or commune to choose.</summary>
+public sealed record UnitChoice(string Code, string NameVi, string NameEn);
+
+/// <summary>The papers of a draft.</summary>
+public sealed record PapersModel(Draft Draft, IReadOnlyList<Component> Components, Trouble? Trouble);
+
+/// <summary>All that was filled in, before it is filed.</summary>
+public sealed record ReviewModel(
+    Draft Draft, string? Version, FormDefinition? Form, IReadOnlyList<Component> Components, FeeQuote? Fees, IReadOnlyList<FieldNote> Notes, Trouble? Trouble);
+
+public sealed record FeeQuote(long Total, IReadOnlyList<FeeLine> Lines);
+
+public sealed record FeeLine(string Name, long Amount);

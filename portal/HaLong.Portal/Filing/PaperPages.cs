@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using HaLong.Portal.Api;
+using HaLong.Portal.Design;
+using HaLong.Portal.Find;
+
+namespace HaLong.Portal.Filing;
+
+/// <summary><c>/filing/{id}/papers</c>: files by camera or from the device; what is wrong with one is said at once.</summary>
+internal static class PaperPages
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("/{id:guid}/papers", ShowAsync);
+        group.MapPost("/{id:guid}/papers", AddAsync);
+        group.MapPost("/{id:guid}/papers/{document:guid}/removal", RemoveAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var (draft, otherwise) = await FilingPages.DraftAsync(api, id, context, ct);
+        return otherwise ?? await PageAsync(draft.Value!, null, api, ct);
+    }
+
+    private static async Task<IResult> AddAsync(Guid id, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var (draft, otherwise) = await FilingPages.DraftAsync(api, id, context, ct);
+        if (otherwise is not null)
+            return otherwise;
+        Trouble? trouble = null;
+        // Each paper has an input of its own; those that were left empty come without a name.
+        foreach (var file in sent.Files.Where(f => f.Length > 0 && f.Name.StartsWith("component-", StringComparison.Ordinal)))
+        {
+            using var content = new StreamContent(file.OpenReadStream());
+            content.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.ContentType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
+            using var form = new MultipartFormDataContent { { new StringContent(file.Name["component-".Length..]), "component" }, { content, "file", file.FileName } };
+            var added = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, Guid.CreateVersion7().ToString(), null, ct);
+            trouble ??= added.Trouble is null ? null : added.Trouble with { Title = $"{file.FileName}: {added.Trouble.Title}" };
+        }
+
+        return trouble is null ? FilingPages.Go(sent["do"] == "on" ? $"/filing/{id}/review" : $"/filing/{id}/papers") : await ShowAgainAsync(id, trouble, api, context, ct);
+    }
+
+    private static async Task<IResult> RemoveAsync(Guid id, Guid document, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, Guid.CreateVersion7().ToString(), null, ct);
+        // Removed already, by another tab or a second click, is what was wanted.
+        return removed.IsSuccess || removed.Status == System.Net.HttpStatusCode.NotFound
+            ? FilingPages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);
+    }
+
+    private static async Task<IResult> ShowAgainAsync(Guid id, Trouble? trouble, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var (draft, otherwise) = await FilingPages.DraftAsync(api, id, context, ct);
+        return otherwise ?? await PageAsync(draft.Value!, trouble, api, ct);
+    }
+
+    private static async Task<IResult> PageAsync(Draft draft, Trouble? trouble, ApiClient api, CancellationToken ct)
+    {
+        var procedure = await api.GetAsync<Procedure>("procedures/" + Uri.EscapeDataString(draft.ProcedureCode), ct);
+        return Pages.Of<Papers>(new PapersModel(draft, procedure.Value?.Components ?? [], trouble ?? procedure.Trouble), trouble is null ? 200 : 400);
+    }
+}

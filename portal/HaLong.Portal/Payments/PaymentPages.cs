@@ -1,0 +1,64 @@
+using System.Net;
+using HaLong.Portal.Api;
+using HaLong.Portal.Design;
+using HaLong.Portal.Session;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HaLong.Portal.Payments;
+
+/// <summary>What is to be paid.</summary>
+/// <param name="Status">created, pending, processing, settled, expired …</param>
+/// <param name="Remaining">Đồng still to pay.</param>
+/// <param name="Message">What the payer has to know while a provider deals with it.</param>
+public sealed record Payment(
+    Guid Id, Guid DossierId, string DossierCode, string Status, string Reference, long Amount, long Remaining, string AmountInWords, IReadOnlyList<PaymentItem> Items,
+    Beneficiary Beneficiary, DateTimeOffset ExpiresAt, string? Message, IReadOnlyList<PaymentAttempt> Attempts);
+
+public sealed record PaymentItem(string Name, long Amount);
+
+/// <summary>The account that collects.</summary>
+public sealed record Beneficiary(string? Bank, string Account, string Name);
+
+public sealed record PaymentAttempt(string Method, string State, string? RedirectUrl);
+
+/// <summary>A payment with what could not be done with it.</summary>
+public sealed record PaymentModel(Answer<Payment> Answer, Trouble? Trouble, string Once);
+
+/// <summary><c>/payments/{id}</c>: the QR code large, what to write where a code cannot be read, and "paid" as soon as the bank has told; without scripts the page
+/// looks again by itself.</summary>
+internal static class PaymentPages
+{
+    public static void MapPayments(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/payments/{id:guid}").RequireAuthorization(SessionSetup.SignedIn);
+        group.MapGet("", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, null, api, context, ct));
+        group.MapPost("/attempts", StartAsync);
+        group.MapGet("/qr.svg", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.svg", ct));
+        group.MapGet("/receipt.pdf", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/receipt.pdf", ct));
+    }
+
+    private static async Task<IResult> ShowAsync(Guid id, Trouble? trouble, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var answer = await api.GetAsync<Payment>($"payments/{id}", ct);
+        return answer.Status switch
+        {
+            HttpStatusCode.Unauthorized => SignInNeeded.From(context),
+            HttpStatusCode.NotFound => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
+            _ => Pages.Of<Pay>(new PaymentModel(answer, trouble, Guid.CreateVersion7().ToString()), (int)answer.Status),
+        };
+    }
+
+    private static async Task<IResult> StartAsync(Guid id, [FromForm] string? method, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var payment = await api.GetAsync<Payment>($"payments/{id}", ct);
+        var started = await api.PostAsync<PaymentAttempt>(
+            $"payments/{id}/attempts", new { method = method == "portal" ? "portal" : "vietqr" }, Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString(),
+            payment.Version, ct);
+        return started switch
+        {
+            { Value.RedirectUrl: { Length: > 0 } elsewhere } => TypedResults.Redirect(elsewhere),
+            { IsSuccess: true } => Filing.FilingPages.Go($"/payments/{id}"),
+            _ => await ShowAsync(id, started.Trouble, api, context, ct),
+        };
+    }
+}

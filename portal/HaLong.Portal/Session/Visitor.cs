@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+
+namespace HaLong.Portal.Session;
+
+/// <summary>Who asks for the page: nobody known, or a person with a session.</summary>
+internal sealed class Visitor(IHttpContextAccessor accessor, TokenKeeper tokens)
+{
+    private ClaimsPrincipal? User => accessor.HttpContext?.User;
+
+    public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
+
+    /// <summary>As the person is called.</summary>
+    public string Name => User?.FindFirst("name")?.Value ?? "";
+
+    public bool Is(string role) => User?.IsInRole(role) == true;
+
+    /// <summary>What the API is asked with; null for nobody, or when the sign-in is over.</summary>
+    public async Task<string?> TokenAsync(CancellationToken ct)
+    {
+        if (!IsSignedIn || accessor.HttpContext is not { } context)
+            return null;
+        var session = await context.AuthenticateAsync();
+        return session.Ticket is { } ticket && context.Features.Get<SessionKeyFeature>()?.Key is { } key ? await tokens.FreshAsync(key, ticket, ct) : null;
+    }
+}

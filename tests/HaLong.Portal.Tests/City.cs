@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using HaLong.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+[assembly: AssemblyFixture(typeof(Servers))]
+
+namespace HaLong.Portal.Tests;
+
+/// <summary>The portal with a small city behind it: sign-in by OpenID Connect with really signed tokens, and an API that answers what a test says.</summary>
+public sealed class City(Servers servers) : IAsyncLifetime
+{
+    private readonly RSA _rsa = RSA.Create(2048);
+    private readonly ConcurrentDictionary<string, Func<Asked, IResult>> _answers = new();
+    private readonly ConcurrentDictionary<string, string?> _nonces = new();
+    private WebApplication? _app;
+    private WebApplicationFactory<Program>? _portal;
+    private int _tokens;
+
+    /// <summary>What the API was asked: method, path with query, language, token, visitor's address.</summary>
+    internal ConcurrentQueue<Asked> Requests { get; } = new();
+
+    /// <summary>How often tokens were renewed.</summary>
+    internal int Renewed { get; private set; }
+
+    /// <summary>Seconds an access token lasts.</summary>
+    internal int TokenLife { get; set; } = 600;
+
+    /// <summary>Whether refresh tokens are taken.</summary>
+    internal bool Renews { get; set; } = true;
+
+    internal static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal string Url => _app!.Urls.First();
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        {
+            issuer = Url,
+            authorization_endpoint = Url + "/connect/authorize",
+            token_endpoint = Url + "/connect/token",
+            end_session_endpoint = Url + "/connect/logout",
+            jwks_uri = Url + "/.well-known/jwks",
+        }));
+        _app.MapGet("/.well-known/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
+        _app.MapGet("/connect/authorize", Authorize);
+        _app.MapPost("/connect/token", (Delegate)TokenAsync);
+        _app.Map("/api/v1/{**path}", (Delegate)AnswerAsync);
+        await _app.StartAsync(Ct);
+        _portal = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
+            b.UseSetting("PublicUrl", Url).UseSetting("ConnectionStrings:cache", servers.Redis));
+    }
+
+    /// <summary>A browser: keeps cookies, follows nothing by itself.</summary>
+    internal HttpClient Browser() => _portal!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+
+    /// <summary>A browser whose visitor has signed in.</summary>
+    internal async Task<HttpClient> SignedInAsync()
+    {
+        var browser = Browser();
+        Assert.Equal("/", await SignInAsync(browser, "/sign-in"));
+        return browser;
+    }
+
+    /// <summary>Follows a page to the sign-in and back; where the visitor ends up.</summary>
+    internal static async Task<string?> SignInAsync(HttpClient browser, string from)
+    {
+        using var sent = await browser.GetAsync(from, Ct);
+        using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var back = await outside.GetAsync(sent.Headers.Location, Ct);
+        using var done = await browser.GetAsync(back.Headers.Location!.PathAndQuery, Ct);
+        return done.Headers.Location?.ToString();
+    }
+
+    /// <summary>From now on this is what the API answers below /api/v1/.</summary>
+    internal void Says(string path, object value, int status = 200) => _answers[path] = _ => Results.Json(value, statusCode: status);
+
+    /// <summary>The API answers as it is asked.</summary>
+    internal void Answers(string path, Func<Asked, IResult> answer) => _answers[path] = answer;
+
+    internal void Refuses(string path, int status, string code, string title, object? errors = null) => _answers[path] = _ =>
+        Results.Json(new { status, code, title, traceId = "abc", errors }, contentType: "application/problem+json", statusCode: status);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_portal is not null)
+            await _portal.DisposeAsync();
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _rsa.Dispose();
+    }
+
+    private IResult Authorize(HttpContext http)
+    {
+        var query = http.Request.Query;
+        var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        _nonces[code] = query["nonce"];
+        Assert.Equal("S256", query["code_challenge_method"]);
+        return Results.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
+    }
+
+    private async Task<IResult> TokenAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(Ct);
+        var isRefresh = form["grant_type"] == "refresh_token";
+        if (isRefresh && !Renews)
+            return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
+        if (isRefresh)
+            Renewed++;
+        return Results.Json(new
+        {
+            access_token = $"token-{Interlocked.Increment(ref _tokens)}",
+            refresh_token = $"refresh-{_tokens}",
+            id_token = isRefresh ? null : IdToken(_nonces[form["code"]!]),
+            token_type = "Bearer",
+            expires_in = TokenLife,
+        });
+    }
+
+    private string IdToken(string? nonce) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Url,
+        Audience = "web",
+        Expires = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime,
+        Claims = new Dictionary<string, object> { ["sub"] = "1", ["name"] = "Nguyễn Thị Hạnh", ["role"] = "citizen", ["nonce"] = nonce ?? "" },
+        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
+    });
+
+    private object Jwk()
+    {
+        var key = _rsa.ExportParameters(false);
+        return new { kty = "RSA", use = "sig", kid = "k", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) };
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext http, string path)
+    {
+        var headers = http.Request.Headers;
+        using var reader = new StreamReader(http.Request.Body);
+        var asked = new Asked(http.Request.Method, path + http.Request.QueryString, headers.AcceptLanguage.ToString(), headers.Authorization.ToString(),
+            headers["X-Forwarded-For"].ToString(), await reader.ReadToEndAsync(Ct), headers["Idempotency-Key"].ToString(), headers.IfMatch.ToString());
+        Requests.Enqueue(asked);
+        http.Response.Headers.ETag = "\"7\"";
+        return _answers.TryGetValue($"{asked.Method} {path}", out var answer) || _answers.TryGetValue(path, out answer)
+            ? answer(asked)
+            : Results.Json(new { status = 404, code = "CMN-0404", title = "Không tìm thấy" }, contentType: "application/problem+json", statusCode: 404);
+    }
+}
+
+/// <summary>A question to the API.</summary>
+internal sealed record Asked(string Method, string Path, string Language, string Token, string Address, string Body, string Once, string Version);
