@@ -1,6 +1,6 @@
 // Makes ../HaLong.Portal/Assets of the packages in package.json. What it makes is kept in git, so that building the portal needs no npm.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { transformSync } from 'esbuild';
 
 const assets = new URL('../HaLong.Portal/Assets/', import.meta.url).pathname;
@@ -29,7 +29,8 @@ const faces = weights.flatMap(weight => subsets.map(subset => {
 }));
 const layers = '@layer ds.theme, ds.base, ds.components;';
 const sheet = [layers, ...faces, readFileSync('theme/halong.css', 'utf8').replace('@charset "UTF-8";', ''),
-  ...components.map(c => `@layer ds.${c === 'base' ? 'base' : 'components'}{${readFileSync(`${css}/${c}.css`, 'utf8')}}`), readFileSync('site.css', 'utf8')].join('\n');
+  ...components.map(c => `@layer ds.${c === 'base' ? 'base' : 'components'}{${readFileSync(`${css}/${c}.css`, 'utf8')}}`), readFileSync('site.css', 'utf8'),
+  ...readdirSync('areas').filter(f => f.endsWith('.css')).sort().map(f => readFileSync(`areas/${f}`, 'utf8'))].join('\n');
 const made = transformSync(sheet, { loader: 'css', minify: true, target: ['chrome105', 'firefox110', 'safari16'] });
 writeFileSync(`${assets}site.css`, made.code);
 copyFileSync(`${font}/LICENSE`, `${assets}be-vietnam-pro.LICENSE.txt`);

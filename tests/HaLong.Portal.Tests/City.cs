@@ -20,6 +20,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, Func<Asked, IResult>> _answers = new();
     private readonly ConcurrentDictionary<string, string?> _nonces = new();
+    private readonly ConcurrentQueue<string> _unknown = new();
     private WebApplication? _app;
     private WebApplicationFactory<Program>? _portal;
     private int _tokens;
@@ -32,6 +33,15 @@ public sealed class City(Servers servers) : IAsyncLifetime
 
     /// <summary>Seconds an access token lasts.</summary>
     internal int TokenLife { get; set; } = 600;
+
+    /// <summary>Roles of who signs in next.</summary>
+    internal string[] Roles { get; set; } = ["citizen"];
+
+    /// <summary>Unit of the official who signs in next.</summary>
+    internal string? Unit { get; set; }
+
+    /// <summary>What the last sign-in was asked for: acr_values and max_age.</summary>
+    internal (string Acr, string MaxAge) Demanded { get; private set; }
 
     /// <summary>Whether refresh tokens are taken.</summary>
     internal bool Renews { get; set; } = true;
@@ -67,8 +77,10 @@ public sealed class City(Servers servers) : IAsyncLifetime
     internal HttpClient Browser() => _portal!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
 
     /// <summary>A browser whose visitor has signed in.</summary>
-    internal async Task<HttpClient> SignedInAsync()
+    /// <param name="roles">Of the visitor; none for a citizen.</param>
+    internal async Task<HttpClient> SignedInAsync(params string[] roles)
     {
+        Roles = roles.Length == 0 ? ["citizen"] : roles;
         var browser = Browser();
         Assert.Equal("/", await SignInAsync(browser, "/sign-in"));
         return browser;
@@ -100,6 +112,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
         _rsa.Dispose();
+        // What is not in the public API works here only because a test says so.
+        Assert.Empty(_unknown);
     }
 
     private IResult Authorize(HttpContext http)
@@ -107,6 +121,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var query = http.Request.Query;
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         _nonces[code] = query["nonce"];
+        Demanded = (query["acr_values"].ToString(), query["max_age"].ToString());
         Assert.Equal("S256", query["code_challenge_method"]);
         return Results.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
     }
@@ -121,7 +136,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
             Renewed++;
         return Results.Json(new
         {
-            access_token = $"token-{Interlocked.Increment(ref _tokens)}",
+            access_token = AccessToken(Interlocked.Increment(ref _tokens)),
             refresh_token = $"refresh-{_tokens}",
             id_token = isRefresh ? null : IdToken(_nonces[form["code"]!]),
             token_type = "Bearer",
@@ -134,9 +149,27 @@ public sealed class City(Servers servers) : IAsyncLifetime
         Issuer = Url,
         Audience = "web",
         Expires = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime,
-        Claims = new Dictionary<string, object> { ["sub"] = "1", ["name"] = "Nguyễn Thị Hạnh", ["role"] = "citizen", ["nonce"] = nonce ?? "" },
+        Claims = new Dictionary<string, object> { ["sub"] = "1", ["name"] = "Nguyễn Thị Hạnh", ["nonce"] = nonce ?? "" },
         SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
     });
+
+    // The portal reads its claims; the API of a test knows it by its number.
+    private string AccessToken(int number)
+    {
+        var claims = new Dictionary<string, object> { ["sub"] = "1", ["role"] = Roles, ["n"] = number };
+        if (Unit is not null)
+            claims["unit"] = Unit;
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Url,
+            Claims = claims,
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
+        });
+    }
+
+    /// <summary>Which of the tokens that were given a request carried: 1, 2 …; 0 without one.</summary>
+    internal static int Number(Asked asked) => asked.Token is { Length: > 7 } token
+        ? int.Parse(new JsonWebTokenHandler().ReadJsonWebToken(token["Bearer ".Length..]).GetClaim("n").Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     private object Jwk()
     {
@@ -151,6 +184,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var asked = new Asked(http.Request.Method, path + http.Request.QueryString, headers.AcceptLanguage.ToString(), headers.Authorization.ToString(),
             headers["X-Forwarded-For"].ToString(), await reader.ReadToEndAsync(Ct), headers["Idempotency-Key"].ToString(), headers.IfMatch.ToString());
         Requests.Enqueue(asked);
+        if (!Contract.Has(asked.Method, path))
+            _unknown.Enqueue($"{asked.Method} {path}");
         http.Response.Headers.ETag = "\"7\"";
         return _answers.TryGetValue($"{asked.Method} {path}", out var answer) || _answers.TryGetValue(path, out answer)
             ? answer(asked)

@@ -68,10 +68,10 @@ public sealed partial class PortalTests : IDisposable
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
         using var response = await _client.GetAsync(address, Ct);
         var html = await response.Content.ReadAsStringAsync(Ct);
-        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.All(Regex.Matches(html, "<script[^>]*>[^<]*").Select(m => m.Value), s => Assert.Matches("^<script type=\"module\" src=\"/assets/[^\"]+\">$", s));
         Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotMatch("(href|src|action)=\"https?://", html);
-        Assert.StartsWith("default-src 'none'; style-src 'self';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'; script-src 'self'; connect-src 'self';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.False(response.Headers.Contains("Server"));

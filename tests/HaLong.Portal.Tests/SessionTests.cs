@@ -24,7 +24,7 @@ public sealed class SessionTests(City city) : IClassFixture<City>, IAsyncLifetim
         var html = await browser.GetStringAsync("/dossiers", City.Ct);
         Html.IsWellMade(html, "vi");
         Assert.Contains("Bạn chưa có hồ sơ nào.", html, StringComparison.Ordinal);
-        Assert.StartsWith("Bearer token-", city.Requests.Last(r => r.Path.StartsWith("dossiers", StringComparison.Ordinal)).Token, StringComparison.Ordinal);
+        Assert.True(City.Number(city.Requests.Last(r => r.Path.StartsWith("dossiers", StringComparison.Ordinal))) > 0);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SessionTests(City city) : IClassFixture<City>, IAsyncLifetim
         var cookie = Assert.Single(done.Headers.GetValues("Set-Cookie"), c => c.StartsWith("portal=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.Ordinal);
         Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
-        Assert.DoesNotContain("token-", cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ", cookie, StringComparison.Ordinal);
         Assert.True(cookie.Length < 600);
     }
 

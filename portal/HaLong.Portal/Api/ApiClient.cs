@@ -91,7 +91,10 @@ internal sealed class ApiClient(HttpClient http, Visitor visitor, IHttpContextAc
             request.Headers.TryAddWithoutValidation(ForwardedFor, address);
         if (await visitor.TokenAsync(ct) is { } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await http.SendAsync(request, completion, ct);
+        var response = await http.SendAsync(request, completion, ct);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            StepUpDemand.Note(accessor.HttpContext, response);
+        return response;
     }
 
     private static async Task<Answer<T>> OfAsync<T>(HttpResponseMessage response, CancellationToken ct)

@@ -17,4 +17,16 @@ internal static class Pages
             StatusCode = status,
             PreventStreamingRendering = true,
         };
+
+    /// <summary>On with a GET, so that going back or reloading sends nothing again.</summary>
+    public static IResult Go(string to) => new SeeOther(to);
+
+    private sealed class SeeOther(string to) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            (httpContext.Response.StatusCode, httpContext.Response.Headers.Location) = (StatusCodes.Status303SeeOther, to);
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -59,13 +59,10 @@ internal static class FilingPages
         return opened switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context),
-            { Value: { } draft } => Go($"/filing/{draft.Id}/form"),
+            { Value: { } draft } => Pages.Go($"/filing/{draft.Id}/form"),
             _ => await AskAsync(code, api, once, place, opened.Trouble, (int)opened.Status, ct),
         };
     }
-
-    /// <summary>On with a GET, so that going back or reloading sends nothing again.</summary>
-    public static IResult Go(string to) => new SeeOther(to);
 
     public static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(ApiClient api, CancellationToken ct)
     {
@@ -79,14 +76,5 @@ internal static class FilingPages
         }
         while (after is not null);
         return units;
-    }
-
-    private sealed class SeeOther(string to) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            (httpContext.Response.StatusCode, httpContext.Response.Headers.Location) = (StatusCodes.Status303SeeOther, to);
-            return Task.CompletedTask;
-        }
     }
 }

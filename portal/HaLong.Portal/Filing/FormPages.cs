@@ -19,7 +19,7 @@ internal static class FormPages
         if (otherwise is not null)
             return otherwise;
         var (form, notes) = await FormAsync(draft.Value!, api, ct);
-        return form is null ? FilingPages.Go($"/filing/{id}/papers") : await PageAsync(draft, form, number, notes, null, api, ct);
+        return form is null ? Pages.Go($"/filing/{id}/papers") : await PageAsync(draft, form, number, notes, null, api, ct);
     }
 
     private static async Task<IResult> SaveAsync(Guid id, int number, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
@@ -29,10 +29,10 @@ internal static class FormPages
             return otherwise;
         var (form, notes) = await FormAsync(draft.Value!, api, ct);
         if (form is null)
-            return FilingPages.Go($"/filing/{id}/papers");
+            return Pages.Go($"/filing/{id}/papers");
         var visible = Visible(form, draft.Value!);
         if (number > visible.Count)
-            return FilingPages.Go($"/filing/{id}/papers");
+            return Pages.Go($"/filing/{id}/papers");
         var fields = sent.Where(f => f.Key.StartsWith('/')).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         var change = FormData.Change(form, visible[number - 1], fields);
         // Against what this page showed: what another tab changed in other fields meanwhile stays.
@@ -45,7 +45,7 @@ internal static class FormPages
 
         // An answer may bring questions into this part that were not there before.
         var more = sent["do"] == "more" || Asked(visible[number - 1], saved.Value!) > Asked(visible[number - 1], draft.Value!);
-        return FilingPages.Go(more ? $"/filing/{id}/form/{number}" : number < Visible(form, saved.Value!).Count ? $"/filing/{id}/form/{number + 1}" : $"/filing/{id}/papers");
+        return Pages.Go(more ? $"/filing/{id}/form/{number}" : number < Visible(form, saved.Value!).Count ? $"/filing/{id}/form/{number + 1}" : $"/filing/{id}/papers");
     }
 
     /// <summary>The form of a draft with what to do at which field; null where there is none.</summary>
@@ -66,7 +66,7 @@ internal static class FormPages
     {
         var visible = Visible(form, draft.Value!);
         if (number > visible.Count)
-            return FilingPages.Go($"/filing/{draft.Value!.Id}/papers");
+            return Pages.Go($"/filing/{draft.Value!.Id}/papers");
         var section = visible[number - 1];
         var units = section.Fields.Any(f => f.Widget == "unit" || f.Item?.Any(i => i.Widget == "unit") == true) ? await FilingPages.UnitsAsync(api, ct) : [];
         // What is missing is said before filing, not while somebody is still typing.

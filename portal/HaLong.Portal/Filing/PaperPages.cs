@@ -37,7 +37,7 @@ internal static class PaperPages
             trouble ??= added.Trouble is null ? null : added.Trouble with { Title = $"{file.FileName}: {added.Trouble.Title}" };
         }
 
-        return trouble is null ? FilingPages.Go(sent["do"] == "on" ? $"/filing/{id}/review" : $"/filing/{id}/papers") : await ShowAgainAsync(id, trouble, api, context, ct);
+        return trouble is null ? Pages.Go(sent["do"] == "on" ? $"/filing/{id}/review" : $"/filing/{id}/papers") : await ShowAgainAsync(id, trouble, api, context, ct);
     }
 
     private static async Task<IResult> RemoveAsync(Guid id, Guid document, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
@@ -45,7 +45,7 @@ internal static class PaperPages
         var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, Guid.CreateVersion7().ToString(), null, ct);
         // Removed already, by another tab or a second click, is what was wanted.
         return removed.IsSuccess || removed.Status == System.Net.HttpStatusCode.NotFound
-            ? FilingPages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);
+            ? Pages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);
     }
 
     private static async Task<IResult> ShowAgainAsync(Guid id, Trouble? trouble, ApiClient api, HttpContext context, CancellationToken ct)

@@ -33,13 +33,13 @@ internal static class ReviewPages
         var body = confirm == "true" ? new { confirmDuplicate = true, duplicateReason = reason } : null;
         // A draft is filed once: its id is the key, however often the button is pressed.
         var filed = await api.PostAsync<Filed>($"dossiers/{id}/submission", body, $"file-{id}-{version}", version, ct);
-        return filed.IsSuccess ? FilingPages.Go($"/filing/{id}/done") : await PageAsync(draft, filed.Trouble, (int)filed.Status, api, ct);
+        return filed.IsSuccess ? Pages.Go($"/filing/{id}/done") : await PageAsync(draft, filed.Trouble, (int)filed.Status, api, ct);
     }
 
     private static async Task<IResult> DoneAsync(Guid id, ApiClient api, CancellationToken ct)
     {
         var filed = await api.GetAsync<Filed>($"dossiers/{id}", ct);
-        return filed.Value is { Code: not null } done ? Pages.Of<Done>(done) : FilingPages.Go($"/filing/{id}/review");
+        return filed.Value is { Code: not null } done ? Pages.Of<Done>(done) : Pages.Go($"/filing/{id}/review");
     }
 
     private static async Task<IResult> PageAsync(Answer<Draft> draft, Trouble? trouble, int status, ApiClient api, CancellationToken ct)

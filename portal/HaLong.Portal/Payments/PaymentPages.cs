@@ -57,7 +57,7 @@ internal static class PaymentPages
         return started switch
         {
             { Value.RedirectUrl: { Length: > 0 } elsewhere } => TypedResults.Redirect(elsewhere),
-            { IsSuccess: true } => Filing.FilingPages.Go($"/payments/{id}"),
+            { IsSuccess: true } => Pages.Go($"/payments/{id}"),
             _ => await ShowAsync(id, started.Trouble, api, context, ct),
         };
     }

@@ -87,6 +87,12 @@ internal static class SessionSetup
         {
             context.ProtocolMessage.RedirectUri = new Uri(options.Public, oidc.CallbackPath.Value![1..]).AbsoluteUri;
             context.ProtocolMessage.UiLocales = ServiceDefaults.Text.Bilingual("vi", "en");
+            context.ProtocolMessage.AcrValues = SignInNeeded.AcrOf(context.Properties);
+            return Task.CompletedTask;
+        };
+        oidc.Events.OnTokenValidated = context =>
+        {
+            context.Principal = TokenClaims.With(context.Principal!, context.TokenEndpointResponse?.AccessToken);
             return Task.CompletedTask;
         };
         oidc.Events.OnRedirectToIdentityProviderForSignOut = context =>

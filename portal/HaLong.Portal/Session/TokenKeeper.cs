@@ -74,7 +74,7 @@ internal sealed class TokenKeeper(
         properties.UpdateTokenValue("access_token", access);
         properties.UpdateTokenValue("refresh_token", tokens.TryGetProperty("refresh_token", out var next) ? next.GetString()! : refresh);
         properties.UpdateTokenValue("expires_at", time.GetUtcNow().AddSeconds(tokens.GetProperty("expires_in").GetInt32()).ToString("o", CultureInfo.InvariantCulture));
-        await sessions.RenewAsync(key, new AuthenticationTicket(ticket.Principal, properties, ticket.AuthenticationScheme));
+        await sessions.RenewAsync(key, new AuthenticationTicket(TokenClaims.With(ticket.Principal, access), properties, ticket.AuthenticationScheme));
         return access;
     }
 }

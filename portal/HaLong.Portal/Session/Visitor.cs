@@ -13,6 +13,12 @@ internal sealed class Visitor(IHttpContextAccessor accessor, TokenKeeper tokens)
     /// <summary>As the person is called.</summary>
     public string Name => User?.FindFirst("name")?.Value ?? "";
 
+    /// <summary>Whether the visitor has one of the roles. Decides what is shown; what is allowed the API decides.</summary>
+    public bool IsAny(params IEnumerable<string> roles) => roles.Any(Is);
+
+    /// <summary>The official's unit; null for others.</summary>
+    public string? Unit => User?.FindFirst("unit")?.Value;
+
     public bool Is(string role) => User?.IsInRole(role) == true;
 
     /// <summary>What the API is asked with; null for nobody, or when the sign-in is over.</summary>
