@@ -93,6 +93,9 @@ public sealed class SessionFixture(Servers servers) : IAsyncLifetime
         try
         {
             await Service.Services.GetRequiredService<SessionWorker>().RunAsync(TestContext.Current.CancellationToken);
+            // What is told at that time must leave at that time: back in the present it would not be due.
+            await Eventually.Async(async () => await QueryAsync(db => db.Database.SqlQuery<long>(
+                $"SELECT count(*) AS \"Value\" FROM outbox_message").SingleAsync()) == 0, "an empty outbox");
         }
         finally
         {
