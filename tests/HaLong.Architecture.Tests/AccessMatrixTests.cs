@@ -74,7 +74,7 @@ public sealed partial class AccessMatrixTests : IAsyncLifetime
     {
         using var booted = Boot(service);
         using var client = booted.Client();
-        await using var stranger = await TestIdentity.StartAsync();
+        await using var stranger = await TestIdentity.StartStrangerAsync();
         var token = stranger.Token(roles: [.. AllRoles()], scope: $"{Policies.ApiScope} {Policies.InternalScope} {Policies.EventsScope}");
         foreach (var (method, path, endpoint) in Routes(booted).Where(r => r.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null))
             Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(client, method, path, endpoint, token));

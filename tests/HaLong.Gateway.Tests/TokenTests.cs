@@ -19,7 +19,7 @@ public sealed class TokenTests(SharedGateway shared)
     [Fact]
     public async Task A_token_signed_by_somebody_else_answers_401()
     {
-        await using var stranger = await TestSupport.TestIdentity.StartAsync();
+        await using var stranger = await TestSupport.TestIdentity.StartStrangerAsync();
         await AssertRefusedAsync(stranger.Token(), HttpStatusCode.Unauthorized);
     }
 

@@ -28,7 +28,7 @@ public sealed class IdentitySite(Servers servers) : IAsyncLifetime
         Connection = await CreateDatabaseAsync();
         Phones = await Telephones.StartAsync();
         _owned.Add(Phones);
-        OtherIssuer = await TestIdentity.StartAsync();
+        OtherIssuer = await TestIdentity.StartStrangerAsync();
         _owned.Add(OtherIssuer);
         Service = await StartReplicaAsync();
     }

@@ -205,7 +205,7 @@ public sealed class TokenTests
             case "not an access token":
                 return app.Identity.Sign(Person, type: "JWT");
             case "another key":
-                await using (var other = await TestIdentity.StartAsync())
+                await using (var other = await TestIdentity.StartStrangerAsync())
                 {
                     return other.Sign(Person);
                 }

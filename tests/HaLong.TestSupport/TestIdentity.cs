@@ -16,12 +16,16 @@ public sealed class TestIdentity : IAsyncDisposable
     /// <summary>Issuer is this plus a slash.</summary>
     public const string PublicUrl = "https://halong.test";
 
-    private readonly RSA _rsa = RSA.Create(2048);
+    // Making a key takes longer than most tests: all identities of a test process share one.
+    private static readonly Lazy<RSA> Shared = new(() => RSA.Create(2048));
+
+    private readonly RSA _rsa;
     private readonly WebApplication _app;
     private string[] _keys = ["test"];
 
-    private TestIdentity()
+    private TestIdentity(RSA rsa)
     {
+        _rsa = rsa;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -40,9 +44,14 @@ public sealed class TestIdentity : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First();
 
-    public static async Task<TestIdentity> StartAsync()
+    public static Task<TestIdentity> StartAsync() => StartAsync(Shared.Value);
+
+    /// <summary>Somebody else: the same claims and key ids, another key.</summary>
+    public static Task<TestIdentity> StartStrangerAsync() => StartAsync(RSA.Create(2048));
+
+    private static async Task<TestIdentity> StartAsync(RSA rsa)
     {
-        var identity = new TestIdentity();
+        var identity = new TestIdentity(rsa);
         await identity._app.StartAsync();
         return identity;
     }
@@ -103,11 +112,7 @@ public sealed class TestIdentity : IAsyncDisposable
         });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _rsa.Dispose();
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private object PublicJwk(string id)
     {
