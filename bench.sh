@@ -19,10 +19,10 @@ running() { [ -f "$run/platform.json" ] && [ -f "$run/host.pid" ] && kill -0 "$(
 say "Building (Release)…"
 dotnet build "$root/bench/HaLong.Bench" -c Release -v q -nologo >&2 || die "the build failed"
 
-if [ "$scenario" = seed ] && ! running; then die "start the platform first (./run.sh --detach): the city is seeded into it"; fi
+if [ "$scenario" = seed ] && ! running; then die "start the platform first (./run.sh --detach --no-demo): the city is seeded into it"; fi
 if [ "$scenario" != deadline ] && [ "$scenario" != sign ] && ! running; then
   say "No platform runs here; starting one for this run."
-  "$root/run.sh" --detach
+  "$root/run.sh" --detach --no-demo
   trap '"$root/run.sh" --stop' EXIT
 fi
 

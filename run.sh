@@ -22,12 +22,13 @@ usage() {
   --native | --aspire  how to host: child processes, or containers by Aspire (default for a start in the foreground: Aspire where a
                      container engine answers and its packages restore; otherwise native). The other options are of the native host;
                      Aspire has its own dashboard
+  --no-demo          without the demonstration city: 300 dossiers in all states, filed in the background of the first start
   --check            only report what is missing on this machine
   --verbose          more output
 EOF
 }
 
-action=start out="" variant="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
+action=start demo=yes out="" variant="" port="" replicas=1 mode="" reset="" detach="" journey="" verbose="" alone=yes
 [ $# -le 1 ] || alone=""
 case "${HALONG_APPHOST:-}" in [Aa]spire) mode=Aspire ;; [Nn]ative) mode=Native ;; esac
 
@@ -39,6 +40,7 @@ set_variant() {
 while [ $# -gt 0 ]; do
   case "$1" in
     --detach) detach=yes ;;
+    --no-demo) demo="" ;;
     --stop) action=stop ;;
     --status) action=status ;;
     --reset) reset=yes ;;
@@ -73,7 +75,24 @@ running() {
   [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null && tr '\0' ' ' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null | grep -q 'AppHost'
 }
 
+# What files the demonstration city beside the platform; ends with it.
+demo_pid="$run/demo.pid"
+start_demo() {
+  [ -n "$demo" ] || return 0
+  setsid nohup dotnet "$root/eng/HaLong.Cli/bin/Release/net10.0/HaLong.Cli.dll" demo --run "$run" >"$run/logs/demo.log" 2>&1 </dev/null &
+  echo $! >"$demo_pid"
+}
+
+stop_demo() {
+  local pid
+  [ -f "$demo_pid" ] || return 0
+  pid="$(cat "$demo_pid")"
+  rm -f "$demo_pid"
+  if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q 'HaLong.Cli.dll demo'; then kill -TERM "$pid" 2>/dev/null || true; fi
+}
+
 stop_platform() {
+  stop_demo
   running || [ -n "${host_pid:-}" ] || return 0
   local pid="${host_pid:-}" end
   if running; then pid="$(cat "$pid_file")"; fi
@@ -185,6 +204,7 @@ prepare
 if [ -n "$detach" ]; then
   start_host detached
   halong ready --run "$run" || { tail -n 40 "$run/logs/host.log" >&2; stop_platform; exit 1; }
+  start_demo
   exit 0
 fi
 
@@ -193,4 +213,5 @@ fi
 trap 'stop_platform' INT TERM HUP EXIT
 start_host ""
 halong ready --run "$run" || { stop_platform; exit 1; }
+start_demo
 while kill -0 "$host_pid" 2>/dev/null; do wait "$host_pid" || true; done

@@ -26,7 +26,7 @@ internal sealed record Arguments(string Command, IReadOnlyDictionary<string, str
     /// <summary>Prints the commands; exit code 2.</summary>
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: halong (ready | status | journey) --run DIR [--timeout SECONDS] [--out DIR] [--variant NAME | all]");
+        Console.Error.WriteLine("usage: halong (ready | status | journey | demo) --run DIR [--timeout SECONDS] [--out DIR] [--variant NAME | all] [--dossiers N]");
         return 2;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaLong.Cli;
+using HaLong.Cli.Demo;
 using HaLong.Cli.Journey;
 using HaLong.Cli.Platform;
 using Spectre.Console;
@@ -8,6 +9,7 @@ using Spectre.Console;
 //   ready   --run DIR [--timeout SECONDS]      waits until every resource is healthy, writes platform.json, prints the table
 //   status  --run DIR                          prints the table
 //   journey --run DIR [--out DIR] [--variant NAME | all]   files one dossier and follows it to its signed result
+//   demo    --run DIR [--dossiers N]           fills a development platform with a small city
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (Console.IsOutputRedirected)
 {
@@ -20,5 +22,6 @@ return options.Command switch
     "ready" => await ReadyCommand.RunAsync(options),
     "status" => StatusCommand.Run(options),
     "journey" => await JourneyCommand.RunAsync(options),
+    "demo" => await DemoCommand.RunAsync(options),
     _ => Arguments.Usage(),
 };

@@ -1,3 +1,4 @@
+using HaLong.Cli.Demo;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -42,7 +43,7 @@ internal static class ReadyCommand
     public static PlatformFile Describe(string runDirectory, IReadOnlyList<Resource> resources)
     {
         var secrets = ReadSecrets(runDirectory);
-        var demo = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "demo-accounts.json")))!;
+        var demo = JsonNode.Parse(File.ReadAllText(DemoFile.Path))!;
         var gateway = Url(resources, "gateway");
         var portal = Url(resources, "portal");
         var password = secrets.GetValueOrDefault("demo-password", "");

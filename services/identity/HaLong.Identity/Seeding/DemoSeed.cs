@@ -4,6 +4,7 @@ using HaLong.Identity.Keys;
 using HaLong.Identity.Persistence;
 using HaLong.Identity.Staff;
 using HaLong.Messaging;
+using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,9 @@ internal sealed class DemoSeed(
         var password = configuration["Demo:Password"] is { Length: > 0 } given
             ? given
             : throw new InvalidOperationException("Demo:Password is missing: in Development the demonstration accounts need a password.");
-        foreach (var demo in ReferenceData.Read<ReferenceData.DemoData>("demo-accounts.json").Accounts)
+        var data = ReferenceData.Read<ReferenceData.DemoData>("demo-accounts.json");
+        await AddResidentsAsync(data.Residents, ct);
+        foreach (var demo in data.Accounts)
         {
             var account = await db.Accounts.SingleOrDefaultAsync(a => a.Id == demo.Id, ct);
             if (account is null)
@@ -32,10 +35,7 @@ internal sealed class DemoSeed(
                 account = New(demo);
                 account.SetContactPoints(demo.Email, demo.Phone, demo.Language);
                 account.SetLevel(2);
-                numbers.Set(account, PersonalNumber.TryParse(demo.PersonalNumber)
-                    ?? throw new InvalidOperationException($"The personal number of demonstration account {demo.UserName} does not have 12 digits."));
-                db.Accounts.Add(account);
-                db.Enqueue(new AccountRegistered(account.Id, account.Kind, account.CreatedAt));
+                Add(account, demo.PersonalNumber);
                 await AssignAsync(account, demo, ct);
             }
 
@@ -45,6 +45,28 @@ internal sealed class DemoSeed(
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    // People of whom only the counter knows: without a password nobody signs in as one of them.
+    private async Task AddResidentsAsync(IReadOnlyList<ReferenceData.DemoResident> residents, CancellationToken ct)
+    {
+        var ids = residents.Select(r => r.Id).ToList();
+        var known = await db.Accounts.Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(ct);
+        foreach (var resident in residents.Where(r => !known.Contains(r.Id)))
+        {
+            var account = Account.Register(resident.Id, "resident-" + resident.Id.ToString()[^3..], resident.DisplayName, [Roles.Citizen], time.GetUtcNow());
+            account.SetContactPoints(null, resident.Phone, resident.Language);
+            account.SetLevel(2);
+            Add(account, resident.PersonalNumber);
+        }
+    }
+
+    private void Add(Account account, string number)
+    {
+        numbers.Set(account, PersonalNumber.TryParse(number)
+            ?? throw new InvalidOperationException($"The personal number of demonstration account {account.UserName} does not have 12 digits."));
+        db.Accounts.Add(account);
+        db.Enqueue(new AccountRegistered(account.Id, account.Kind, account.CreatedAt));
     }
 
     private Account New(ReferenceData.DemoAccount demo)

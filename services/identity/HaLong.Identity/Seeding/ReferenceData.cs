@@ -12,7 +12,10 @@ internal static class ReferenceData
         return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{file} is empty.");
     }
 
-    internal sealed record DemoData(List<DemoAccount> Accounts);
+    internal sealed record DemoData(List<DemoAccount> Accounts, List<DemoResident> Residents);
+
+    /// <summary>Comes to the counter and cannot sign in.</summary>
+    internal sealed record DemoResident(Guid Id, string DisplayName, string PersonalNumber, string Phone, string Language);
 
     internal sealed record DemoAccount(
         Guid Id, string Role, string UserName, string DisplayName, string PersonalNumber, string? Unit, string? HelperKind, string? Title,
