@@ -65,6 +65,7 @@ internal static class PortalService
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], HomePage.Get).AllowAnonymous();
         app.MapGet("/language/{language}", ChooseLanguage.Get).AllowAnonymous();
         app.MapSession();
+        app.MapSessionWatch();
         app.MapFind();
         app.MapTracking();
         app.MapFiling();
