@@ -58,7 +58,7 @@ export function autosave(form, line, box, env) {
 
   async function save(isLast = false) {
     const [now, names] = [read(form), touched()];
-    if (held || sent || names.length === 0 || (busy && !isLast)) return;
+    if (held || sent || names.length === 0 || busy) return;
     env.never(timer);
     busy = true;
     const slow = env.later(() => say('saving'), Slow);
@@ -127,7 +127,10 @@ export function autosave(form, line, box, env) {
       }
       move(answer.version);
       [held, box.hidden] = [false, true];
+      // The buttons are gone: on with the field that they were about.
+      [...form.elements].find((e) => e.name === answer.conflicts[0].name)?.focus?.();
       keep();
+      if (touched().length === 0) say('taken');
       return save();
     };
     box.querySelector('[data-mine]').onclick = settle(false);
@@ -140,8 +143,10 @@ export function autosave(form, line, box, env) {
   if (before && !(before.sent && before.version !== version)) {
     put(form, before.fields);
     move(before.version);
-    say('restored');
-    if (touched().length > 0) plan(Pause);
+    if (touched().length > 0) {
+      say('restored');
+      plan(Pause);
+    }
   }
   keep();
 

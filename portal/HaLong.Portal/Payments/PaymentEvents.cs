@@ -12,23 +12,24 @@ internal static class PaymentEvents
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2), Longest = TimeSpan.FromSeconds(24);
 
-    public static async Task<IResult> GetAsync(Guid id, ApiClient api, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> GetAsync(Guid id, ApiClient api, TimeProvider time, IHostApplicationLifetime host, CancellationToken ct)
     {
         var first = await api.GetAsync<Payment>($"payments/{id}", ct);
         return first switch
         {
-            { Value: { } payment } => TypedResults.ServerSentEvents(WatchAsync(id, payment.Status, api, time, ct), "state"),
+            { Value: { } payment } => TypedResults.ServerSentEvents(WatchAsync(id, payment.Status, api, time, host, ct), "state"),
             // Neither of them gets better by asking again: the browser gives up.
             { Status: HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.Forbidden } => TypedResults.StatusCode((int)first.Status),
-            _ => TypedResults.ServerSentEvents(WatchAsync(id, null, api, time, ct), "state"),
+            _ => TypedResults.ServerSentEvents(WatchAsync(id, null, api, time, host, ct), "state"),
         };
     }
 
-    private static async IAsyncEnumerable<string> WatchAsync(Guid id, string? told, ApiClient api, TimeProvider time, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<string> WatchAsync(
+        Guid id, string? told, ApiClient api, TimeProvider time, IHostApplicationLifetime host, [EnumeratorCancellation] CancellationToken ct)
     {
         if (told is not null)
             yield return told;
-        for (var waited = Look; waited <= Longest && IsAwaited(told); waited += Look)
+        for (var waited = Look; waited <= Longest && IsAwaited(told) && !host.ApplicationStopping.IsCancellationRequested; waited += Look)
         {
             await Task.Delay(Look, time, ct);
             // What cannot be read at the moment is no news.
