@@ -217,7 +217,15 @@ public sealed class SigningTests(City city) : IClassFixture<City>, IAsyncLifetim
 
     private static object Credential() => new
     {
-        id = Certificate, kind = "citizen", term = "long", state = "active", name = "Nguyễn Thị Hạnh", isApproved = false, createdAt = "2026-11-01T00:00:00Z", notAfter = "2027-11-01T00:00:00Z", mayRenew = false,
+        id = Certificate,
+        kind = "citizen",
+        term = "long",
+        state = "active",
+        name = "Nguyễn Thị Hạnh",
+        isApproved = false,
+        createdAt = "2026-11-01T00:00:00Z",
+        notAfter = "2027-11-01T00:00:00Z",
+        mayRenew = false,
     };
 
     private async Task<HttpResponseMessage> SendAsync(string step, params (string Name, string Value)[] fields)

@@ -200,7 +200,8 @@ function start(all) {
       const remove = line.querySelector('button');
       const stop = remove.onclick;
       remove.onclick = (event) => { stop?.(event); line.remove(); taken.splice(taken.indexOf(page), 1); show(card); };
-      if (!page.id) taken.splice(taken.indexOf(page), 1);
+      if (page.id) say(line, words.ready);
+      else taken.splice(taken.indexOf(page), 1);
       show(card);
     });
   }
