@@ -9,6 +9,7 @@ using HaLong.Portal.Find;
 using HaLong.Portal.Home;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
+using HaLong.Portal.Signing;
 using HaLong.Portal.Track;
 using HaLong.Portal.Verify;
 using HaLong.ServiceDefaults;
@@ -65,11 +66,13 @@ internal static class PortalService
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], HomePage.Get).AllowAnonymous();
         app.MapGet("/language/{language}", ChooseLanguage.Get).AllowAnonymous();
         app.MapSession();
+        app.MapSessionWatch();
         app.MapFind();
         app.MapTracking();
         app.MapFiling();
         app.MapPayments();
         app.MapDossiers();
+        app.MapSigning();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }

@@ -182,7 +182,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var headers = http.Request.Headers;
         using var reader = new StreamReader(http.Request.Body);
         var asked = new Asked(http.Request.Method, path + http.Request.QueryString, headers.AcceptLanguage.ToString(), headers.Authorization.ToString(),
-            headers["X-Forwarded-For"].ToString(), await reader.ReadToEndAsync(Ct), headers["Idempotency-Key"].ToString(), headers.IfMatch.ToString());
+            headers["X-Forwarded-For"].ToString(), await reader.ReadToEndAsync(Ct), headers["Idempotency-Key"].ToString(), headers.IfMatch.ToString())
+        { Headers = headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase) };
         Requests.Enqueue(asked);
         if (!Contract.Has(asked.Method, path))
             _unknown.Enqueue($"{asked.Method} {path}");
@@ -194,4 +195,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
 }
 
 /// <summary>A question to the API.</summary>
-internal sealed record Asked(string Method, string Path, string Language, string Token, string Address, string Body, string Once, string Version);
+internal sealed record Asked(string Method, string Path, string Language, string Token, string Address, string Body, string Once, string Version)
+{
+    /// <summary>Whatever else came with it.</summary>
+    internal IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

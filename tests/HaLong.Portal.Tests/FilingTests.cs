@@ -122,7 +122,7 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
         city.Refuses($"PATCH dossiers/{Id}", 503, "CMN-0503", "Đang bận");
         using var refused = await SendAsync($"/filing/{Id}/form/1", page, ("/child/name", "Nguyễn Thị Na"));
         var html = await refused.Content.ReadAsStringAsync(City.Ct);
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Contains("value=\"Nguyễn Thị Na\"", html, StringComparison.Ordinal);
         Assert.Contains("Đang bận", html, StringComparison.Ordinal);
     }

@@ -60,8 +60,65 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
         city.Says($"payments/{Id}", Payment("pending"));
         city.Says($"POST payments/{Id}/attempts", new { method = "portal", state = "open", redirectUrl = "https://pay.example/x" }, 201);
         var page = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
+        // No form may lead to another site: the policy of the page forbids it.
         using var begun = await BeginAsync(page, "portal", Guid.CreateVersion7().ToString());
-        Assert.Equal("https://pay.example/x", begun.Headers.Location!.ToString());
+        Assert.Equal((HttpStatusCode.SeeOther, $"/payments/{Id}/onward"), (begun.StatusCode, begun.Headers.Location!.ToString()));
+        city.Says($"payments/{Id}", Payment("processing", new { method = "portal", state = "open", redirectUrl = "https://pay.example/x?a=1&b=2" }));
+        var onward = await _browser.GetStringAsync($"/payments/{Id}/onward", City.Ct);
+        Assert.Contains("content=\"0;url=https://pay.example/x?a=1&amp;b=2\"", onward, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"ds-button\" href=\"https://pay.example/x?a=1&amp;b=2\"", onward, StringComparison.Ordinal);
+        Assert.Contains("pay.example", Html.Text(onward), StringComparison.Ordinal);
+        Assert.Contains($"href=\"/payments/{Id}/onward\"", await _browser.GetStringAsync($"/payments/{Id}", City.Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/elsewhere")]
+    public async Task Without_a_place_to_go_on_the_payment_is_shown(string? url)
+    {
+        city.Says($"payments/{Id}", Payment("processing", new { method = "portal", state = "open", redirectUrl = url }));
+        using var onward = await _browser.GetAsync($"/payments/{Id}/onward", City.Ct);
+        Assert.Equal($"/payments/{Id}", onward.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Paid_is_told_as_soon_as_it_is_so()
+    {
+        var looks = 0;
+        city.Answers($"payments/{Id}", _ => Interlocked.Increment(ref looks) switch
+        {
+            1 => Results.Json(Payment("pending")),
+            2 => Results.Json(new { title = "Đang bận" }, contentType: "application/problem+json", statusCode: 503),
+            _ => Results.Json(Payment("settled")),
+        });
+        using var told = await _browser.GetAsync($"/payments/{Id}/events", City.Ct);
+        Assert.Equal("text/event-stream", told.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("event: state\ndata: pending\n\nevent: state\ndata: settled\n\n", await told.Content.ReadAsStringAsync(City.Ct));
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task What_is_not_the_visitors_is_not_watched(int status)
+    {
+        city.Refuses($"payments/{Id}", status, "X", "Không được");
+        using var refused = await _browser.GetAsync($"/payments/{Id}/events", City.Ct);
+        Assert.Equal(status, (int)refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task With_scripts_nothing_is_reloaded_and_the_code_goes_to_the_banks_app()
+    {
+        city.Says($"payments/{Id}", Payment("pending", new { method = "vietqr", state = "open" }));
+        city.Answers($"payments/{Id}/qr.png", _ => Results.Bytes("png"u8.ToArray(), "image/png"));
+        var html = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>", html, StringComparison.Ordinal);
+        Assert.Contains($"data-events=\"/payments/{Id}/events\" data-status=\"pending\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/payments/{Id}/qr.png\" download=\"HL123456.png\"", html, StringComparison.Ordinal);
+        Assert.Equal("png", await _browser.GetStringAsync($"/payments/{Id}/qr.png", City.Ct));
     }
 
     [Fact]

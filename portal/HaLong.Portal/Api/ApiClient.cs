@@ -83,6 +83,31 @@ internal sealed class ApiClient(HttpClient http, Visitor visitor, IHttpContextAc
         }
     }
 
+    /// <summary>A file of the API to do something with.</summary>
+    public async Task<Answer<byte[]>> BytesAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await PassAsync(request, ct);
+        if (response is null)
+            return new Answer<byte[]>(HttpStatusCode.ServiceUnavailable, null, Trouble.Unreachable, null);
+        return response.IsSuccessStatusCode
+            ? new Answer<byte[]>(response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct), null, null) : await RefusedAsync<byte[]>(response, ct);
+    }
+
+    /// <summary>Passes a request on, its address below /api/v1/, and gives the answer with its headers; null when the API could not be asked.</summary>
+    public async Task<HttpResponseMessage?> PassAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        request.RequestUri = new Uri(Root + request.RequestUri, UriKind.Relative);
+        try
+        {
+            return await SendAsync(request, HttpCompletionOption.ResponseContentRead, ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken ct)
     {
         request.Headers.Add("Accept-Language", Text.Bilingual("vi", "en"));

@@ -12,12 +12,25 @@ public sealed record Draft(
 }
 
 /// <summary>A file that was handed in.</summary>
-public sealed record DraftDocument(Guid Id, int? Component, string FileName, long Size, Preflight? Preflight);
+public sealed record DraftDocument(Guid Id, int? Component, string FileName, long Size, Preflight? Preflight, string? MediaType = null)
+{
+    /// <summary>Whether a signature is missing or does not hold, and its owner can make one.</summary>
+    public bool WantsSignature => MediaType == "application/pdf" && Preflight?.Checks.Any(c => c is { Code: "signature", Outcome: "fail" }) == true;
+}
 
 /// <summary>What a look at a file found.</summary>
 public sealed record Preflight(string State, bool Blocks, IReadOnlyList<PreflightCheck> Checks);
 
-public sealed record PreflightCheck(string Outcome, string Message);
+public sealed record PreflightCheck(string Outcome, string Message, string? Code = null);
+
+/// <summary>A paper of a draft, as it stands on the page or is put there by a script.</summary>
+public sealed record PaperItemModel(Guid Draft, DraftDocument Document, string Once);
+
+/// <summary>A signed paper that goes into a draft.</summary>
+/// <param name="Session">In which it was signed.</param>
+/// <param name="Chosen">The paper of the list that it is.</param>
+/// <param name="Replaces">The unsigned one.</param>
+public sealed record SignedPaperModel(Draft Draft, Guid Session, IReadOnlyList<Component> Components, int? Chosen, Guid? Replaces, Trouble? Trouble, string Once);
 
 /// <summary>Which form a draft is filled in by, and what to do at which field.</summary>
 public sealed record DraftForm(string? FormUrl, IReadOnlyList<FieldNote> Warnings);

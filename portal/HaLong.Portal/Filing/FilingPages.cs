@@ -21,7 +21,9 @@ internal static class FilingPages
         group.MapPost("/new/{code}", OpenAsync);
         FormPages.Map(group);
         PaperPages.Map(group);
+        UploadPages.Map(group);
         ReviewPages.Map(group);
+        SignaturePages.Map(group);
     }
 
     /// <summary>A draft of the visitor; otherwise the page that says why not.</summary>

@@ -9,7 +9,7 @@ internal static class FormData
     /// <summary>What is there; null for nothing.</summary>
     public static JsonNode? At(JsonNode? data, string pointer)
     {
-        foreach (var part in pointer.Split('/')[1..])
+        foreach (var part in pointer.Split('/').Skip(1))
         {
             data = data switch
             {
@@ -47,6 +47,12 @@ internal static class FormData
 
         return change;
     }
+
+    /// <summary>The section with those fields alone that a script says were touched; without a script all of it.</summary>
+    public static FormSection Touched(FormSection section, IFormCollection sent) => sent["scripted"] != "true" ? section : section with
+    {
+        Fields = [.. section.Fields.Where(f => sent["changed"].Any(c => c == f.Field || c?.StartsWith(f.Field + "/", StringComparison.Ordinal) == true))],
+    };
 
     private static JsonArray? Items(FormDefinition form, FormField list, IReadOnlyDictionary<string, string> sent)
     {

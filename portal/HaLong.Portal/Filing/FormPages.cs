@@ -1,5 +1,8 @@
+using System.Net;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
+using HaLong.Portal.Session;
+using HaLong.ServiceDefaults;
 
 namespace HaLong.Portal.Filing;
 
@@ -11,6 +14,7 @@ internal static class FormPages
         group.MapGet("/{id:guid}/form", (Guid id) => TypedResults.LocalRedirect($"/filing/{id}/form/1"));
         group.MapGet("/{id:guid}/form/{number:int:min(1)}", ShowAsync);
         group.MapPost("/{id:guid}/form/{number:int:min(1)}", SaveAsync);
+        AutosavePages.Map(group);
     }
 
     private static async Task<IResult> ShowAsync(Guid id, int number, ApiClient api, HttpContext context, CancellationToken ct)
@@ -33,20 +37,29 @@ internal static class FormPages
         var visible = Visible(form, draft.Value!);
         if (number > visible.Count)
             return Pages.Go($"/filing/{id}/papers");
-        var fields = sent.Where(f => f.Key.StartsWith('/')).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
-        var change = FormData.Change(form, visible[number - 1], fields);
+        var section = visible[number - 1];
+        var change = FormData.Change(form, FormData.Touched(section, sent), Fields(sent));
         // Against what this page showed: what another tab changed in other fields meanwhile stays.
-        var saved = await api.PatchAsync<Draft>($"dossiers/{id}?merge=true", new { data = change }, sent["version"].ToString() is { Length: > 0 } v ? v : draft.Version, ct);
+        var saved = change.Count == 0 ? draft
+            : await api.PatchAsync<Draft>($"dossiers/{id}?merge=true", new { data = change }, sent["version"].ToString() is { Length: > 0 } v ? v : draft.Version, ct);
+        if (saved.Status == HttpStatusCode.Unauthorized)
+            return SignInNeeded.From(context, $"/filing/{id}/form/{number}");
         if (!saved.IsSuccess)
         {
             var typed = draft.Value! with { Data = Merged(draft.Value!.Data ?? [], change) };
-            return await PageAsync(draft with { Value = typed }, form, number, notes, saved.Trouble, api, ct);
+            FieldNote[] theirs = [.. AutosavePages.Of(saved.Trouble!.Conflicts ?? [], form).Select(c => new FieldNote("/data" + c.Name, "conflict", Elsewhere(c)))];
+            return await PageAsync(draft with { Value = typed, Status = saved.Status }, form, number, [.. notes, .. theirs], saved.Trouble, api, ct);
         }
 
-        // An answer may bring questions into this part that were not there before.
-        var more = sent["do"] == "more" || Asked(visible[number - 1], saved.Value!) > Asked(visible[number - 1], draft.Value!);
+        // An answer may bring questions into this part that the page did not ask.
+        var asked = int.TryParse(sent["asked"], out var shown) ? shown : Shown(section, draft.Value!).Count;
+        var more = sent["do"] == "more" || Shown(section, saved.Value!).Count > asked;
         return Pages.Go(more ? $"/filing/{id}/form/{number}" : number < Visible(form, saved.Value!).Count ? $"/filing/{id}/form/{number + 1}" : $"/filing/{id}/papers");
     }
+
+    /// <summary>What was sent of the form: its fields are named by pointers.</summary>
+    public static IReadOnlyDictionary<string, string> Fields(IFormCollection sent) =>
+        sent.Where(f => f.Key.StartsWith('/')).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
 
     /// <summary>The form of a draft with what to do at which field; null where there is none.</summary>
     public static async Task<(FormDefinition? Form, IReadOnlyList<FieldNote> Notes)> FormAsync(Draft draft, ApiClient api, CancellationToken ct)
@@ -59,7 +72,12 @@ internal static class FormPages
 
     public static IReadOnlyList<FormSection> Visible(FormDefinition form, Draft draft) => [.. form.Sections.Where(s => s.When is null || s.When.Holds(draft.Data ?? []))];
 
-    private static int Asked(FormSection section, Draft draft) => section.Fields.Count(f => f.When is null || f.When.Holds(draft.Data ?? []));
+    /// <summary>What a part asks, as the answers stand.</summary>
+    public static IReadOnlyList<FormField> Shown(FormSection section, Draft draft) => [.. section.Fields.Where(f => f.When is null || f.When.Holds(draft.Data ?? []))];
+
+    private static string Elsewhere(CollidingField field) => field.Theirs is { Length: > 0 } theirs
+        ? Text.Bilingual($"Nơi khác vừa sửa thành “{theirs}”. Bấm lưu để giữ nội dung của bạn.", $"Changed elsewhere to “{theirs}” meanwhile. Save to keep yours.")
+        : Text.Bilingual("Nơi khác cũng vừa sửa mục này. Bấm lưu để giữ nội dung của bạn.", "Changed elsewhere meanwhile, too. Save to keep yours.");
 
     private static async Task<IResult> PageAsync(
         Answer<Draft> draft, FormDefinition form, int number, IReadOnlyList<FieldNote> notes, Trouble? trouble, ApiClient api, CancellationToken ct)
@@ -72,7 +90,7 @@ internal static class FormPages
         // What is missing is said before filing, not while somebody is still typing.
         var said = notes.Where(n => n.Kind != "missing" && n.Pointer.StartsWith("/data/", StringComparison.Ordinal))
             .GroupBy(n => n.Pointer["/data".Length..], StringComparer.Ordinal).ToDictionary(g => g.Key, g => string.Join(" ", g.Select(n => n.Message)), StringComparer.Ordinal);
-        return Pages.Of<FormPage>(new FormPageModel(draft.Value!, draft.Version, form, section, said, trouble, units), trouble is null ? 200 : 400);
+        return Pages.Of<FormPage>(new FormPageModel(draft.Value!, draft.Version, form, section, said, trouble, units), (int)draft.Status);
     }
 
     private static System.Text.Json.Nodes.JsonObject Merged(System.Text.Json.Nodes.JsonObject data, System.Text.Json.Nodes.JsonObject change)

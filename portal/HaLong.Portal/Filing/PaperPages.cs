@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Find;
+using HaLong.Portal.Session;
 
 namespace HaLong.Portal.Filing;
 
@@ -12,6 +14,7 @@ internal static class PaperPages
     {
         group.MapGet("/{id:guid}/papers", ShowAsync);
         group.MapPost("/{id:guid}/papers", AddAsync);
+        group.MapGet("/{id:guid}/papers/{document:guid}", ItemAsync);
         group.MapPost("/{id:guid}/papers/{document:guid}/removal", RemoveAsync);
     }
 
@@ -28,23 +31,54 @@ internal static class PaperPages
             return otherwise;
         Trouble? trouble = null;
         // Each paper has an input of its own; those that were left empty come without a name.
-        foreach (var file in sent.Files.Where(f => f.Length > 0 && f.Name.StartsWith("component-", StringComparison.Ordinal)))
+        foreach (var paper in sent.Files.Where(f => f.Length > 0 && f.Name.StartsWith("component-", StringComparison.Ordinal)).GroupBy(f => f.Name))
         {
-            using var content = new StreamContent(file.OpenReadStream());
-            content.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.ContentType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
-            using var form = new MultipartFormDataContent { { new StringContent(file.Name["component-".Length..]), "component" }, { content, "file", file.FileName } };
-            var added = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, Guid.CreateVersion7().ToString(), null, ct);
-            trouble ??= added.Trouble is null ? null : added.Trouble with { Title = $"{file.FileName}: {added.Trouble.Title}" };
+            var photos = paper.Where(IsPhoto).ToList();
+            foreach (var files in paper.Where(f => !IsPhoto(f)).Select(f => new List<IFormFile> { f }).Append(photos).Where(f => f.Count > 0))
+            {
+                var added = await SendAsync(id, paper.Key["component-".Length..], files, api, ct);
+                if (added.Status == HttpStatusCode.Unauthorized)
+                    return SignInNeeded.From(context, $"/filing/{id}/papers");
+                trouble ??= added.Trouble is null ? null : added.Trouble with { Title = $"{files[0].FileName}: {added.Trouble.Title}" };
+            }
         }
 
         return trouble is null ? Pages.Go(sent["do"] == "on" ? $"/filing/{id}/review" : $"/filing/{id}/papers") : await ShowAgainAsync(id, trouble, api, context, ct);
+    }
+
+    /// <summary>Photos become one PDF, page by page; what the camera wrote about place and device is gone then.</summary>
+    private static async Task<Answer<DraftDocument>> SendAsync(Guid id, string component, IReadOnlyList<IFormFile> files, ApiClient api, CancellationToken ct)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(component), "component" } };
+        if (files.All(IsPhoto))
+            form.Add(new StringContent("true"), "join");
+        foreach (var file in files)
+        {
+            var content = new StreamContent(file.OpenReadStream());
+            content.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.ContentType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
+            form.Add(content, "file", file.FileName);
+        }
+
+        return await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, Guid.CreateVersion7().ToString(), null, ct);
+    }
+
+    private static bool IsPhoto(IFormFile file) => file.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>One paper as it stands on the page: for the script that has just sent it.</summary>
+    private static async Task<IResult> ItemAsync(Guid id, Guid document, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var (draft, otherwise) = await FilingPages.DraftAsync(api, id, context, ct);
+        if (otherwise is not null)
+            return otherwise;
+        return draft.Value!.Documents.FirstOrDefault(d => d.Id == document) is { } found
+            ? Pages.Of<PaperItem>(new PaperItemModel(id, found, Guid.CreateVersion7().ToString())) : Pages.Of<NotFound>(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> RemoveAsync(Guid id, Guid document, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, Guid.CreateVersion7().ToString(), null, ct);
         // Removed already, by another tab or a second click, is what was wanted.
-        return removed.IsSuccess || removed.Status == System.Net.HttpStatusCode.NotFound
+        return removed.IsSuccess || removed.Status == HttpStatusCode.NotFound
             ? Pages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);
     }
 

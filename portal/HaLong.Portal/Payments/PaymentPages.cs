@@ -21,6 +21,9 @@ public sealed record Beneficiary(string? Bank, string Account, string Name);
 
 public sealed record PaymentAttempt(string Method, string State, string? RedirectUrl);
 
+/// <summary>Where a payer goes on, outside of the portal.</summary>
+public sealed record OnwardModel(Guid Id, Uri Url);
+
 /// <summary>A payment with what could not be done with it.</summary>
 public sealed record PaymentModel(Answer<Payment> Answer, Trouble? Trouble, string Once);
 
@@ -33,6 +36,9 @@ internal static class PaymentPages
         var group = app.MapGroup("/payments/{id:guid}").RequireAuthorization(SessionSetup.SignedIn);
         group.MapGet("", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, null, api, context, ct));
         group.MapPost("/attempts", StartAsync);
+        group.MapGet("/onward", OnwardAsync);
+        group.MapGet("/events", PaymentEvents.GetAsync);
+        group.MapGet("/qr.png", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.png", ct));
         group.MapGet("/qr.svg", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.svg", ct));
         group.MapGet("/receipt.pdf", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/receipt.pdf", ct));
     }
@@ -44,6 +50,7 @@ internal static class PaymentPages
         {
             HttpStatusCode.Unauthorized => SignInNeeded.From(context),
             HttpStatusCode.NotFound => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
+            HttpStatusCode.Forbidden => Pages.Of<Denied>(StatusCodes.Status403Forbidden),
             _ => Pages.Of<Pay>(new PaymentModel(answer, trouble, Guid.CreateVersion7().ToString()), (int)answer.Status),
         };
     }
@@ -56,9 +63,23 @@ internal static class PaymentPages
             payment.Version, ct);
         return started switch
         {
-            { Value.RedirectUrl: { Length: > 0 } elsewhere } => TypedResults.Redirect(elsewhere),
+            { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, $"/payments/{id}"),
+            // No form of ours may lead to another site, not even by a redirect: a page with a link does.
+            { Value.RedirectUrl: { Length: > 0 } } => Pages.Go($"/payments/{id}/onward"),
             { IsSuccess: true } => Pages.Go($"/payments/{id}"),
             _ => await ShowAsync(id, started.Trouble, api, context, ct),
         };
     }
+
+    private static async Task<IResult> OnwardAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var payment = await api.GetAsync<Payment>($"payments/{id}", ct);
+        if (payment.Status == HttpStatusCode.Unauthorized)
+            return SignInNeeded.From(context);
+        return payment.Value?.Attempts.Select(a => Elsewhere(a.RedirectUrl)).LastOrDefault(u => u is not null) is { } url
+            ? Pages.Of<Onward>(new OnwardModel(id, url)) : TypedResults.LocalRedirect($"/payments/{id}");
+    }
+
+    private static Uri? Elsewhere(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var to) && (to.Scheme == Uri.UriSchemeHttps || to.Scheme == Uri.UriSchemeHttp) ? to : null;
 }
