@@ -96,6 +96,18 @@ public sealed class MessageTests(City city) : IClassFixture<City>, IAsyncLifetim
         Assert.Equal(HttpStatusCode.TooManyRequests, tooMany.StatusCode);
     }
 
+    [Fact]
+    public async Task An_event_arrives_before_the_stream_ends()
+    {
+        var read = new TaskCompletionSource();
+        city.Answers("me/stream", _ => new Endless(read.Task));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/messages/stream");
+        using var answer = await _browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, City.Ct);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(City.Ct));
+        Assert.Equal("event: unread", await lines.ReadLineAsync(City.Ct));
+        read.SetResult();
+    }
+
     [Theory]
     [InlineData("unread", "{\"unread\":4}", "1")]
     [InlineData("unread", "{\"unread\":3}", "0")]
@@ -131,6 +143,17 @@ public sealed class MessageTests(City city) : IClassFixture<City>, IAsyncLifetim
         finally
         {
             File.Delete(script);
+        }
+    }
+
+    private sealed class Endless(Task end) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = "text/event-stream";
+            await httpContext.Response.WriteAsync("event: unread\ndata: {\"unread\":4}\n\n", City.Ct);
+            await httpContext.Response.Body.FlushAsync(City.Ct);
+            await end.WaitAsync(City.Ct);
         }
     }
 }

@@ -34,6 +34,8 @@ internal static class AccountPages
         DelegationPages.Map(group);
         SessionListPages.Map(group);
         AccessPages.Map(group);
+        HelpPages.Map(group);
+        ConsentPages.Map(group);
         DataPages.Map(group);
         ClosurePages.Map(group);
     }

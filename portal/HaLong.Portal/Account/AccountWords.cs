@@ -15,6 +15,7 @@ internal static class AccountWords
         "dossier.scan" => Bilingual("Tải giấy tờ lên", "Upload papers"),
         "dossier.submit" => Bilingual("Nộp, bổ sung, rút hồ sơ", "File, complete and withdraw dossiers"),
         "payment.pay" => Bilingual("Nộp phí, lệ phí", "Pay fees"),
+        "account.open" => Bilingual("Mở tài khoản", "Open the account"),
         "result.read" => Bilingual("Nhận kết quả", "Get results"),
         _ => act,
     };
@@ -41,6 +42,27 @@ internal static class AccountWords
         "declined" => Bilingual("Đã từ chối", "Declined"),
         "revoked" => Bilingual("Đã chấm dứt", "Ended"),
         "expired" => Bilingual("Hết hạn", "Expired"),
+        _ => state,
+    };
+
+    public static string AssistedState(string state) => state switch
+    {
+        "awaitingConsent" => Bilingual("Chờ bạn đồng ý", "Waits for your consent"),
+        "awaitingWitness" => Bilingual("Chờ người làm chứng", "Waits for a witness"),
+        "active" => Bilingual("Đang mở", "Open"),
+        "ended" => Bilingual("Đã kết thúc", "Ended"),
+        "revoked" => Bilingual("Bạn đã thu hồi", "Revoked by you"),
+        "expired" => Bilingual("Hết giờ", "Lapsed"),
+        _ => state,
+    };
+
+    public static string ConsentState(string state) => state switch
+    {
+        "given" => Bilingual("Đã đồng ý", "Given"),
+        "outdated" => Bilingual("Văn bản đã đổi", "The text has changed"),
+        "withdrawn" => Bilingual("Đã rút lại", "Withdrawn"),
+        "none" => Bilingual("Chưa đồng ý", "Not given"),
+        "notNeeded" => Bilingual("Theo luật, không cần đồng ý", "By law, needs no consent"),
         _ => state,
     };
 

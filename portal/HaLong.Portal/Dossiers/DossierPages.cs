@@ -19,6 +19,7 @@ internal static class DossierPages
         group.MapGet("/{id:guid}/forms/{serial:int}", (Guid id, int serial, ApiClient api, HttpContext context) =>
             Instead.FileAsync(api, $"dossiers/{id}/forms/{serial}", context, $"/dossiers/{id}"));
         WithdrawalPages.Map(group);
+        DraftRemovalPages.Map(group);
         SupplementPages.Map(group);
         app.MapGet("/documents", DocumentPages.GetAsync).RequireAuthorization(SessionSetup.SignedIn);
     }
