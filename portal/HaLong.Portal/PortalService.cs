@@ -1,13 +1,16 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HaLong.Portal.Account;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
 using HaLong.Portal.Home;
+using HaLong.Portal.Messages;
 using HaLong.Portal.Payments;
+using HaLong.Portal.Rating;
 using HaLong.Portal.Session;
 using HaLong.Portal.Signing;
 using HaLong.Portal.Track;
@@ -73,6 +76,9 @@ internal static class PortalService
         app.MapPayments();
         app.MapDossiers();
         app.MapSigning();
+        app.MapMessages();
+        app.MapAccount();
+        app.MapRating();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }

@@ -28,19 +28,35 @@ public sealed class TrackTests(City city) : IClassFixture<City>
             steps = 6,
             details = new
             {
+                procedureCode = "1.000656",
                 procedureName = "Đăng ký khai tử",
                 unitName = "Phường Hạ Long",
                 dueAt = "2026-11-11T10:00:00Z",
                 timeline = new[] { new { step = 1, at = "2026-11-10T04:28:57Z", note = "Đã nộp" } },
             },
         });
+        city.Says("procedures/1.000656/expected-wait", new { basis = "everywhere", words = new { text = "Một nửa có kết quả trong 1 ngày." } });
         using var browser = city.Browser();
         var (response, html) = await AskAsync(browser, Code, "1234");
+        Html.IsWellMade(html, "vi");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("/tracking", response.RequestMessage!.RequestUri!.PathAndQuery);
         Assert.Contains(city.Requests, r => r.Path == $"tracking/{Code}?check=1234");
-        foreach (var word in new[] { "Đang xử lý", "Đăng ký khai tử", "17:00 11/11/2026", "Đã nộp", "Bước 3/6" })
+        foreach (var word in new[] { "Đang xử lý", "Đăng ký khai tử", "17:00 11/11/2026", "Đã nộp", "Bước 3/6", "Cơ quan chuyên môn đang giải quyết hồ sơ.", "Một nửa có kết quả trong 1 ngày." })
             Assert.Contains(word, html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RETURNED", true)]
+    [InlineData("SUBMITTED", false)]
+    public async Task What_has_a_result_leads_its_owner_to_the_rating(string status, bool leads)
+    {
+        city.Says("tracking/" + Code, new { code = Code, status, statusName = status, step = 5, steps = 5 });
+        using var browser = city.Browser();
+        var (_, html) = await AskAsync(browser, Code, "");
+        Html.IsWellMade(html, "vi");
+        Assert.Equal(leads, html.Contains("href=\"/dossiers?q=" + Code, StringComparison.Ordinal));
+        Assert.DoesNotContain(city.Requests, r => r.Path.EndsWith("expected-wait", StringComparison.Ordinal) && r.Path.Contains("procedures//", StringComparison.Ordinal));
     }
 
     [Fact]
