@@ -11,6 +11,7 @@ using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
 using HaLong.Portal.Track;
 using HaLong.Portal.Verify;
+using HaLong.Portal.Work;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -71,6 +72,7 @@ internal static class PortalService
         app.MapPayments();
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
+        app.MapWork();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 
