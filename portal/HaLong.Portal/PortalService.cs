@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HaLong.Portal.Api;
+using HaLong.Portal.Counter;
 using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
@@ -73,6 +74,7 @@ internal static class PortalService
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.MapWork();
+        app.MapCounter();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 
