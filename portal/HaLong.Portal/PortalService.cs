@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HaLong.Portal.Account;
 using HaLong.Portal.Api;
+using HaLong.Portal.Counter;
 using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
@@ -15,6 +16,7 @@ using HaLong.Portal.Session;
 using HaLong.Portal.Signing;
 using HaLong.Portal.Track;
 using HaLong.Portal.Verify;
+using HaLong.Portal.Work;
 using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.ResponseCompression;
 
@@ -80,6 +82,8 @@ internal static class PortalService
         app.MapAccount();
         app.MapRating();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
+        app.MapWork();
+        app.MapCounter();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 
