@@ -2,11 +2,14 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HaLong.Portal.Api;
+using HaLong.Portal.Cash;
 using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
+using HaLong.Portal.Figures;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
 using HaLong.Portal.Home;
+using HaLong.Portal.MoneyDesk;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
 using HaLong.Portal.Track;
@@ -71,6 +74,9 @@ internal static class PortalService
         app.MapPayments();
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
+        app.MapCash();
+        app.MapMoneyDesk();
+        app.MapFigures();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

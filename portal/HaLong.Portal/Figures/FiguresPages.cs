@@ -1,0 +1,6 @@
+namespace HaLong.Portal.Figures;
+
+internal static class FiguresPages
+{
+    public static void MapFigures(this IEndpointRouteBuilder app) => _ = app;
+}
