@@ -90,7 +90,7 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
             var done = await _browser.GetStringAsync(to, City.Ct);
             Html.IsWellMade(done, "vi");
             Assert.Contains("Trả lại khách: 80.000 đ", done, StringComparison.Ordinal);
-            Assert.Contains($"href=\"/payments/{Id}/receipt.pdf\"", done, StringComparison.Ordinal);
+            Assert.Contains($"href=\"/cash/payments/{Id}/receipt.pdf\"", done, StringComparison.Ordinal);
         }
     }
 
@@ -177,6 +177,20 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
         Html.IsWellMade(await down.Content.ReadAsStringAsync(City.Ct), "vi");
         using var none = await _browser.GetAsync($"/cash/shifts/{Guid.AllBitsSet}", City.Ct);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_not_sealed_yet_is_waited_for()
+    {
+        city.Answers($"payments/{Id}/receipt.pdf", _ => Results.StatusCode(409));
+        using var soon = await _browser.GetAsync($"/cash/payments/{Id}/receipt.pdf", City.Ct);
+        var html = await soon.Content.ReadAsStringAsync(City.Ct);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("http-equiv=\"refresh\" content=\"3\"", html, StringComparison.Ordinal);
+        city.Answers($"payments/{Id}/receipt.pdf", _ => Results.Bytes("%PDF-"u8.ToArray(), "application/pdf"));
+        Assert.Equal("%PDF-", await _browser.GetStringAsync($"/cash/payments/{Id}/receipt.pdf", City.Ct));
+        using var none = await _browser.GetAsync($"/cash/payments/{Guid.AllBitsSet}/receipt.pdf", City.Ct);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
 

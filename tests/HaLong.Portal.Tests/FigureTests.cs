@@ -136,7 +136,7 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
         var html = await answered.Content.ReadAsStringAsync(City.Ct);
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
         Html.IsWellMade(html, "vi");
-        Assert.Contains("+2,5 điểm: từ 80,25 lên 82,75", html, StringComparison.Ordinal);
+        Assert.Contains("+2,5 điểm: từ 80,25 thành 82,75", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("value=\"30\"", html, StringComparison.Ordinal);
         Assert.Equal("{\"unit\":\"06688\",\"period\":\"2026-11\",\"changes\":{\"resolvedOnTime\":30}}", city.Requests.Last(r => r.Method == "POST").Body);
         var wrong = await SentForm.RefusedAsync(_browser, page, "/figures/index/what-if?unit=06688&period=2026-11", HttpStatusCode.BadRequest, ("changes.received", "nhiều"));

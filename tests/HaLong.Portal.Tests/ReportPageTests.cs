@@ -43,7 +43,7 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
         var html = await _browser.GetStringAsync("/figures/reports/period?period=2026-Q4", City.Ct);
         Html.IsWellMade(html, "vi");
         foreach (var word in new[] { words, "97,25 %", "1.200", "<td class=\"number\">–</td>", "Quý 4/2026", "href=\"/figures/reports/period?unit=06688&amp;period=2026-Q4&amp;by=procedure\"", "format=pdf" })
-            Assert.Contains(word, html, StringComparison.Ordinal);
+            Assert.Contains(word, word.StartsWith("Không", StringComparison.Ordinal) ? WebUtility.HtmlDecode(html) : html, StringComparison.Ordinal);
         Assert.Equal("statistics/reports/period?period=2026-Q4", city.Requests.Last(r => r.Path.StartsWith("statistics/reports/", StringComparison.Ordinal)).Path);
     }
 

@@ -28,6 +28,7 @@ internal static class TakePages
         group.MapGet("/dossiers/{id:guid}", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, Tried.Nothing, api, context, ct));
         group.MapPost("/dossiers/{id:guid}/payments/{payment:guid}", TakeAsync);
         group.MapGet("/taken/{payment:guid}", TakenAsync);
+        group.MapGet("/payments/{payment:guid}/receipt.pdf", ReceiptAsync);
     }
 
     private static async Task<IResult> ShowAsync(Guid id, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
@@ -44,6 +45,19 @@ internal static class TakePages
         if (taken.Value is { } entry)
             return Pages.Go($"/cash/taken/{payment}?shift={entry.ShiftId}");
         return Otherwise.SignIn(taken, context, $"/cash/dossiers/{id}") ?? await ShowAsync(id, Tried.Of(taken, form), api, context, ct);
+    }
+
+    // It is sealed moments after the money was taken: whoever comes earlier waits on a page that looks again.
+    private static async Task<IResult> ReceiptAsync(Guid payment, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var receipt = await api.FileAsync($"payments/{payment}/receipt.pdf", ct);
+        return receipt is not IStatusCodeHttpResult { StatusCode: { } status and >= 400 } ? receipt : status switch
+        {
+            StatusCodes.Status401Unauthorized => Session.SignInNeeded.From(context),
+            StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable => Pages.Of<ReceiptSoon>(status),
+            StatusCodes.Status403Forbidden => Pages.Of<NotYours>((object?)null, status),
+            _ => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
+        };
     }
 
     // Read again, so that reloading says the same and does nothing.

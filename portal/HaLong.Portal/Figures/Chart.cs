@@ -17,6 +17,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values);
 /// <param name="Percent">The values are per cents; axes end at 100.</param>
 public sealed record Chart(string Id, string Title, string LabelHead, IReadOnlyList<string> Labels, IReadOnlyList<ChartSeries> Series, bool Percent = false)
 {
+    /// <summary>Where the axis ends; null: above everything.</summary>
+    public decimal? Most { get; init; } = Percent ? 100 : null;
+
     /// <summary>Said at the end of a bar instead of the value.</summary>
     public IReadOnlyList<string>? Said { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed class Plot
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private readonly Chart _chart;
 
-    public Plot(Chart chart) => (_chart, Most) = (chart, chart.Percent ? 100 : Nice(chart.Series.SelectMany(s => s.Values).Max() ?? 1));
+    public Plot(Chart chart) => (_chart, Most) = (chart, chart.Most ?? Nice(chart.Series.SelectMany(s => s.Values).Max() ?? 1));
 
     /// <summary>The value at the upper end.</summary>
     public decimal Most { get; }

@@ -79,8 +79,9 @@ internal static class IndexCharts
         [
             new(Text.Bilingual("Phần trăm điểm áp dụng được", "Per cent of the applicable points"), [.. months.Select(m => m.TotalOfApplicablePercent)]),
             new(Text.Bilingual("Tổng điểm (trên 100)", "Total points (of 100)"), [.. months.Select(m => (decimal?)m.Total)]),
-        ], Percent: true)
+        ])
     {
+        Most = 100,
         Links = [.. months.Select(m => (string?)$"/figures/index?period={m.Month}")],
     };
 }

@@ -28,9 +28,9 @@ internal static class RankingPage
 
     public static Chart Chart(RankingModel model, IReadOnlyList<RankedUnit> units) => new(
         "ranking", Text.Bilingual("Tổng điểm theo đơn vị", "Total by unit"), Text.Bilingual("Đơn vị", "Unit"), [.. units.Select(u => $"{u.Rank}. {u.Name}")],
-        [new(Text.Bilingual("Tổng điểm", "Total"), [.. units.Select(u => (decimal?)u.Total)])], Percent: true)
+        [new(Text.Bilingual("Tổng điểm", "Total"), [.. units.Select(u => (decimal?)u.Total)])])
     {
-        Said = [.. units.Select(u => Numbers.Of(u.Total))],
+        Most = 100,
         Links = [.. units.Select(u => (string?)Ask.For("/figures/index", ("unit", u.Unit), ("period", model.Asked.Period)))],
     };
 }
