@@ -72,6 +72,7 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
             Assert.Contains(word, html, StringComparison.Ordinal);
         Assert.Contains("href=\"/figures/index/behind?period=2026-11&amp;component=2.1&amp;part=missing\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("component=5.4&amp;part=numerator", html, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"ds-link\" href=\"/figures/index?period=2026-10\">2026-10</a>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +166,14 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
         city.Refuses("statistics/overview", 403, "DOS-0803", "Đơn vị không thuộc quyền xem của bạn.");
         using var denied = await _browser.GetAsync("/figures?unit=1", City.Ct);
         Assert.Contains("Đơn vị không thuộc quyền xem của bạn.", await denied.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
+        city.Refuses("index766", 404, "DOS-0801", "Chưa có định nghĩa bộ chỉ số cho ngày này.");
+        using var before = await _browser.GetAsync("/figures/index?period=2021", City.Ct);
+        Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
+        Assert.Contains("Chưa có định nghĩa bộ chỉ số cho ngày này.", await before.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
         city.Answers("statistics/overview", _ => Results.StatusCode(503));
+        city.Says("units", new { items = Array.Empty<object>() });
+        using var commune = await _browser.GetAsync("/figures", City.Ct);
+        Assert.DoesNotContain("name=\"unit\"", await commune.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
         city.Answers("units", _ => Results.StatusCode(503));
         using var down = await _browser.GetAsync("/figures", City.Ct);
         var html = await down.Content.ReadAsStringAsync(City.Ct);

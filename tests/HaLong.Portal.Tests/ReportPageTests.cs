@@ -168,6 +168,23 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
     }
 
     [Fact]
+    public async Task Ratings_are_shown_with_what_people_wrote_and_too_few_are_not_told_apart()
+    {
+        city.Says("statistics/ratings", new { from = "2026-01-01", to = "2026-12-31", count = 20, hidden = false, mean = 4.35, distribution = new[] { 1, 0, 2, 6, 11 }, satisfiedPercent = 85 });
+        city.Says("statistics/ratings/comments", new { items = new[] { new { stars = 2, comment = "Chờ <lâu>", day = "2026-11-05", unitCode = "06688", procedureCode = "1.001193" } }, after = "n" });
+        var html = await _browser.GetStringAsync("/figures/satisfaction?unit=06688", City.Ct);
+        Html.IsWellMade(html, "vi");
+        foreach (var word in new[] { "85 %", "4,35 / 5", "Chờ &lt;lâu&gt;", "Phường Hạ Long", "?unit=06688&amp;after=n", "cao nhất 11 (5 sao)" })
+            Assert.Contains(word, html, StringComparison.Ordinal);
+        city.Says("statistics/ratings", new { from = "2026-01-01", to = "2026-12-31", count = 3, hidden = true });
+        city.Answers("statistics/ratings/comments", _ => Results.StatusCode(503));
+        var few = await _browser.GetStringAsync("/figures/satisfaction", City.Ct);
+        Html.IsWellMade(few, "vi");
+        Assert.Contains("Dưới năm lượt", few, StringComparison.Ordinal);
+        Assert.DoesNotContain("<figure", few, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task How_well_expected_waits_held_is_told_with_what_it_is_as_of()
     {
         city.Says("statistics/expected-wait/accuracy", new { from = "2026-01-01", to = "2026-12-31", asOf = "2026-11-30T18:00:00Z", count = 100, halfPercent = 52.5, mostPercent = 91, meanErrorDays = -0.25, meanAbsoluteErrorDays = 1.5, unsaid = 3, open = 2, weeks = new[] { new { from = "2026-11-02", count = 40, withinHalf = 20, withinMost = 36 }, new { from = "2026-11-09", count = 0, withinHalf = 0, withinMost = 0 } } });

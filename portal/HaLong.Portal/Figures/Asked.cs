@@ -13,7 +13,8 @@ public sealed record UnitName(string Code, string NameVi, string NameEn);
 /// <param name="Period">2026-03, 2026-Q1 or 2026; null: the present one.</param>
 /// <param name="Units">To choose from; empty where they could not be read.</param>
 /// <param name="Today">Periods end with it.</param>
-public sealed record Asked(string? Unit, string? Period, IReadOnlyList<UnitName> Units, DateOnly Today)
+/// <param name="IsTyped">The units could not be read: a code can be typed.</param>
+public sealed record Asked(string? Unit, string? Period, IReadOnlyList<UnitName> Units, DateOnly Today, bool IsTyped = false)
 {
     private const int Months = 15, Quarters = 8, Years = 4;
 
@@ -61,7 +62,7 @@ public sealed record Asked(string? Unit, string? Period, IReadOnlyList<UnitName>
         var seesAll = context.User.IsInRole(Roles.Auditor) || context.User.IsInRole(Roles.Administrator);
         var own = seesAll ? null : context.User.FindFirst("unit")?.Value;
         var units = await api.GetAsync<Listed<UnitName>>(Ask.For("units?limit=100", ("parent", own)), ct);
-        return new Asked(Said(unit), Said(period), units.Value?.Items ?? [], LocalTime.Date(time.GetUtcNow()));
+        return new Asked(Said(unit), Said(period), units.Value?.Items ?? [], LocalTime.Date(time.GetUtcNow()), !units.IsSuccess);
     }
 
     private static string? Said(string? text) => text?.Trim() is { Length: > 0 } said ? said : null;

@@ -16,6 +16,7 @@ internal static class FiguresPages
         SchedulePages.Map(group);
         EvaluationPages.Map(group);
         WaitsPage.Map(group);
+        SatisfactionPage.Map(group);
         PortalPages.Map(group);
         OpenDataPage.Map(app);
     }

@@ -74,7 +74,7 @@ internal static class IndexCharts
         Said = [.. index.Groups.Select(g => g.ApplicableMax == 0 ? "–" : $"{Numbers.Of(g.Score)} / {Numbers.Of(g.Max)}")],
     };
 
-    public static Chart History(IReadOnlyList<IndexMonth> months) => new(
+    public static Chart History(Asked asked, IReadOnlyList<IndexMonth> months) => new(
         "history", Text.Bilingual("Bộ chỉ số 766 theo tháng", "Index 766 by month"), Text.Bilingual("Tháng", "Month"), [.. months.Select(m => m.Month)],
         [
             new(Text.Bilingual("Phần trăm điểm áp dụng được", "Per cent of the applicable points"), [.. months.Select(m => m.TotalOfApplicablePercent)]),
@@ -82,7 +82,7 @@ internal static class IndexCharts
         ])
     {
         Most = 100,
-        Links = [.. months.Select(m => (string?)$"/figures/index?period={m.Month}")],
+        Links = [.. months.Select(m => (string?)Ask.For("/figures/index", ("unit", asked.Unit), ("period", m.Month)))],
     };
 }
 

@@ -22,7 +22,8 @@ internal static class IndexPages
         var index = api.GetAsync<Index766>(Ask.For("index766", ("unit", unit), ("period", period)), ct);
         var months = api.GetAsync<IReadOnlyList<IndexMonth>>(Ask.For("index766/history?months=12", ("unit", unit)), ct);
         var answer = await index;
-        if (Otherwise.Of(answer, context, Ask.For("/figures/index", ("unit", unit), ("period", period))) is { } otherwise)
+        // A day without definitions is no page that is missing: the reason is said.
+        if (answer.Status != System.Net.HttpStatusCode.NotFound && Otherwise.Of(answer, context, Ask.For("/figures/index", ("unit", unit), ("period", period))) is { } otherwise)
             return otherwise;
         var closings = answer.Value is { Closed: true } closed
             ? (await api.GetAsync<IReadOnlyList<MonthClosing>>(Ask.For("index766/closings", ("unit", unit), ("month", closed.Period)), ct)).Value : null;

@@ -23,7 +23,7 @@ internal static class RankingPage
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
         var units = await api.GetAsync<Listed<RankedUnit>>(Ask.For("index766/ranking?limit=60", ("under", unit), ("period", period), ("after", after)), ct);
-        return Otherwise.Of(units, context) ?? Pages.Of<ShowRanking>(new RankingModel(await asking, units), (int)units.Status);
+        return (units.Status == System.Net.HttpStatusCode.NotFound ? null : Otherwise.Of(units, context)) ?? Pages.Of<ShowRanking>(new RankingModel(await asking, units), (int)units.Status);
     }
 
     public static Chart Chart(RankingModel model, IReadOnlyList<RankedUnit> units) => new(

@@ -78,7 +78,7 @@ internal static class SchedulePages
         var version = (await api.GetAsync<Schedule>(path, ct)).Version;
         var done = act == "removal"
             ? await api.SendAsync<object>(HttpMethod.Delete, path, (HttpContent?)null, null, version, ct)
-            : await api.PatchAsync<object>(path, new { paused = act == "pause" }, version, ct);
+            : await api.SendAsync<object>(HttpMethod.Patch, path, new { paused = act == "pause" }, form.Once(), version, ct);
         return await AfterAsync(done, form, api, context, ct);
     }
 
