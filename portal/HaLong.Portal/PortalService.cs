@@ -4,12 +4,15 @@ using System.Text.Unicode;
 using HaLong.Portal.Account;
 using HaLong.Portal.Api;
 using HaLong.Portal.Counter;
+using HaLong.Portal.Cash;
 using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
+using HaLong.Portal.Figures;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
 using HaLong.Portal.Home;
 using HaLong.Portal.Messages;
+using HaLong.Portal.MoneyDesk;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Rating;
 using HaLong.Portal.Session;
@@ -84,6 +87,9 @@ internal static class PortalService
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.MapWork();
         app.MapCounter();
+        app.MapCash();
+        app.MapMoneyDesk();
+        app.MapFigures();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 
