@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HaLong.Portal.Admin;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
+using HaLong.Portal.Design.Desk;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
@@ -39,6 +41,7 @@ internal static class PortalService
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Microsoft.Extensions.Options.IOptions<PortalOptions>>(
             (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
         ApiClient.Add(builder.Services);
+        builder.Services.AddScoped<OfficeDesk>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -71,6 +74,7 @@ internal static class PortalService
         app.MapPayments();
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
+        app.MapAdmin();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 
