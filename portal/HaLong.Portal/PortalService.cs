@@ -9,6 +9,7 @@ using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
 using HaLong.Portal.Home;
+using HaLong.Portal.Partners;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
 using HaLong.Portal.Track;
@@ -42,6 +43,8 @@ internal static class PortalService
             (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
         ApiClient.Add(builder.Services);
         builder.Services.AddScoped<OfficeDesk>();
+        builder.Services.AddScoped<AsyncApi>();
+        builder.Services.AddSingleton<PartnerSession>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -75,6 +78,7 @@ internal static class PortalService
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.MapAdmin();
+        app.MapPartners();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

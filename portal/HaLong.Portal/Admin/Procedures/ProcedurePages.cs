@@ -97,9 +97,9 @@ internal static class ProcedurePages
             new Steps($"{Here}/{code}", null, Open(code), Repeal(code))) with { Back = new(Bilingual("Thủ tục", "Procedures"), Here) }, typed);
     }
 
-    private static async Task<IResult> CompareAsync(string code, Guid? from, Guid? to, OfficeDesk desk)
+    private static async Task<IResult> CompareAsync(string code, string? from, string? to, OfficeDesk desk)
     {
-        var answer = await desk.GetAsync<Comparison>($"procedures/{Uri.EscapeDataString(code)}/comparison?from={from}&to={to}");
+        var answer = await desk.GetAsync<Comparison>(Lists.Address($"procedures/{Uri.EscapeDataString(code)}/comparison", ("from", from), ("to", to)));
         return desk.Stop(answer) ?? OfficeDesk.Of(
             AdminArea.Screen(Bilingual($"So sánh hai phiên bản của {code}", $"Two versions of {code}"), Typed.Nothing, Changes(answer)) with { Back = new(code, $"{Here}/{code}") }, Typed.Nothing);
     }
