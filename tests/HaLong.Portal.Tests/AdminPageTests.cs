@@ -61,6 +61,10 @@ public sealed class AdminPageTests(City city) : IClassFixture<City>, IAsyncLifet
         { "/admin/operations/messages?state=failed", "có thể trùng", "may be twice" },
         { $"/admin/operations/messages/{Id}", "Gửi lại", "Send again" },
         { "/admin/operations/waits?late=true", "Chờ tiếp nhận", "Whose move" },
+        { "/admin/units/06658@2025-07-01/places/p1", "Trung tâm", "Ways to receive" },
+        { "/admin/data-requests?overdue=true", "quá hạn", "Complete by" },
+        { $"/admin/data-requests/{Id}", "01/02/1990", "New birth date" },
+        { "/admin/operations/national", "Tên mới", "Another name" },
         { "/admin/audit", "staff.created", "Target" },
     };
 

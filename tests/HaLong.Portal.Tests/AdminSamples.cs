@@ -50,9 +50,13 @@ internal static class AdminSamples
         city.Says("admin/waits", List(new { dossierId = Id, code = "H49-1", procedureCode = "1.013831", status = "SUBMITTED", unitCode = "06658", who = "agency", reason = "CHECK", text = "Chờ tiếp nhận", since = Now, latest = Now, assumed = true, late = true, warnings = Array.Empty<object>() }));
         city.Says("admin/seals", List(new { id = Id, unitCode = "06658", serialNumber = "1", subject = "UBND phường", createdAt = Now, notAfter = "2026-12-20T00:00:00Z", status = "current" }));
         city.Says("admin/imported-certificates", List(new { id = Id, accountId = Other, unitCode = "06658", subject = "Trần Thị Hoa", notAfter = "2030-12-20T00:00:00Z", status = "valid" }));
+        city.Says("admin/credentials", List(new { id = Id, accountId = Other, state = "active", subject = "CN=Trần Thị Hoa", unitCode = "06658", notAfter = Now }));
         city.Says("evidence/anchors", List(new { id = Id, service = "dossier", count = 10, stampedAt = Now }));
         city.Says("admin/evidence/dossier/verification", new { service = "dossier", rows = 100, waiting = 0, anchors = 3, witnessed = true, problems = 1, findings = new[] { new { problem = "altered", partition = 202611, position = 5, detail = "hash" } } });
         city.Says("admin/portal/overview", new { connected = true, circuit = "open", circuitReason = "timeouts", pending = 3, sentUnknown = 0, acknowledged = 10, rejected = 1, healedToday = 2 });
+        city.Says("data-requests", List(new { request = Request, accountId = Other, overdue = true }));
+        city.Says($"data-requests/{Id}", new { desk = new { request = Request, accountId = Other, overdue = true }, personName = "Lê Văn An", details = new { note = "Sai ngày sinh", changes = new { birthDate = "1990-02-01" } } });
+        city.Says("admin/portal/catalogue", new { lastRead = Now, newest = new { state = "failed", requestedAt = Now, error = "timeout", seen = 1, changed = 0, abolished = 0 }, counts = new { name = 1 }, items = new[] { new { code = "1.013831", difference = "name", ours = "Tên cũ", theirs = "Tên mới" } }, after = "n" });
         city.Says("admin/audit", List(new { id = Id, at = Now, actorId = Other, actorName = "Trần Thị Hoa", action = "staff.created", targetType = "account", targetId = Other, before = (object?)null, after = new { kind = "official" } }));
     }
 
@@ -122,6 +126,8 @@ internal static class AdminSamples
         },
         version = 7,
     };
+
+    private static object Request => new { id = Id, kind = "correct", state = "received", regime = "2026", receivedAt = Now, acknowledgeBy = Now, completeBy = Now, version = 7 };
 
     private static object Provider => new { name = "sms-main", channel = "sms", isOn = true, mode = "enabled", configuredWeight = 1.0, weight = 0.5, attempts = 10, bad = 5, circuitOpen = true };
 

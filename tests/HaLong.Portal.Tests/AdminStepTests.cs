@@ -32,6 +32,7 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     [InlineData("admin/templates/drafts", "draft", "deletion", "DELETE admin/notice-templates/drafts/{0}")]
     [InlineData("admin/grants", "pending", "confirmation", "POST admin/grants/{0}/confirmation")]
     [InlineData("admin/reorganisations", "draft", "application", "POST admin/reorganisations/{0}/application")]
+    [InlineData("admin/data-requests", "received", "acknowledgement", "POST data-requests/{0}/acknowledgement")]
     [InlineData("admin/archive/destruction", "proposed", "approval", "POST admin/destruction-lists/{0}/approval")]
     public async Task A_decision_is_taken_once_against_what_was_shown(string area, string state, string step, string operation)
     {
@@ -95,7 +96,23 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         Assert.Equal((15L, "workingDay", "Theo cổng"), (content["timeLimit"]!["value"]!.GetValue<long>(), content["timeLimit"]!["unit"]!.ToString(), content["timeLimit"]!["note"]!.ToString()));
         Assert.Equal(["31/2024/QH15", "101/2024/NĐ-CP"], content["legalBasis"]!.AsArray().Select(x => x!.ToString()));
         Assert.Equal(("district", "commune"), (content["level"]!["y2023"]!.ToString(), content["level"]!["since20250701"]!.ToString()));
-        Assert.Null(content["shortNameVi"]);
+        Assert.False(content.AsObject().ContainsKey("shortNameVi"));
+        Assert.False(content.AsObject().ContainsKey("keywords"));
+    }
+
+    [Fact]
+    public async Task What_is_not_among_the_choices_stays_chosen()
+    {
+        city.Says($"PUT admin/procedures/drafts/{Id}", new { id = Id });
+        var draft = System.Text.Json.JsonSerializer.SerializeToNode(AdminSamples.Draft("draft"))!;
+        (draft["content"]!["onlineLevel"], draft["content"]!["subjects"]) = ("partial", new JsonArray("citizen", "newKind"));
+        city.Says($"admin/procedures/drafts/{Id}", draft);
+        var page = await _office.ReadAsync($"/admin/procedures/drafts/{Id}");
+        using var saved = await _office.SendAsync(page, $"/admin/procedures/drafts/{Id}/edit");
+        var content = JsonNode.Parse(city.Requests.Last(r => r.Method == "PUT").Body)!["content"]!;
+        Assert.Equal("partial", content["onlineLevel"]!.ToString());
+        Assert.Equal(["citizen", "newKind"], content["subjects"]!.AsArray().Select(x => x!.ToString()));
+        Assert.Equal(draft["content"]!.ToJsonString().Length, content.ToJsonString().Length);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using HaLong.Portal.Admin.Archive;
 using HaLong.Portal.Admin.Calendars;
 using HaLong.Portal.Admin.Clients;
+using HaLong.Portal.Admin.DataRequests;
 using HaLong.Portal.Admin.Operations;
 using HaLong.Portal.Admin.Procedures;
 using HaLong.Portal.Admin.Staff;
@@ -28,6 +29,7 @@ internal static class AdminArea
         new(Bilingual("Nhân sự", "Staff"), "/admin/staff"),
         new(Bilingual("Đề nghị cấp vai trò", "Requests for roles"), "/admin/grants"),
         new(Bilingual("Ứng dụng đối tác", "Partner clients"), "/admin/clients"),
+        new(Bilingual("Yêu cầu về dữ liệu", "Data requests"), "/admin/data-requests"),
         new(Bilingual("Lưu trữ", "Archive"), "/admin/archive"),
         new(Bilingual("Vận hành", "Operations"), "/admin/operations"),
         new(Bilingual("Nhật ký", "Audit"), "/admin/audit"),
@@ -47,9 +49,11 @@ internal static class AdminArea
         StaffPages.Map(group);
         GrantPages.Map(group);
         ClientPages.Map(group);
+        DataRequestPages.Map(group);
         ArchivePages.Map(group);
         OperationPages.Map(group);
         MessagePages.Map(group);
+        NationalPages.Map(group);
         AuditPages.Map(group);
     }
 

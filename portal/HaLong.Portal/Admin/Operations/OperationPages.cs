@@ -14,6 +14,9 @@ public sealed record Seal(string UnitCode, string SerialNumber, string Subject, 
 /// <summary>A certificate that an official brought.</summary>
 public sealed record ImportedCertificate(Guid AccountId, string UnitCode, string Subject, DateTimeOffset NotAfter, string Status);
 
+/// <summary>A signing key of an official.</summary>
+public sealed record OfficialCredential(string Subject, string? UnitCode, string State, DateTimeOffset NotAfter);
+
 /// <summary>A point of the evidence chain that was time-stamped.</summary>
 public sealed record Anchor(string Service, DateTimeOffset StampedAt, long Count);
 
@@ -45,19 +48,21 @@ internal static class OperationPages
         var (providers, seals, certificates, portal, soon) = (
             desk.GetAsync<IReadOnlyList<Provider>>("admin/message-providers"), desk.GetAsync<Listed<Seal>>("admin/seals?limit=100"), desk.GetAsync<Listed<ImportedCertificate>>("admin/imported-certificates?limit=100"),
             desk.GetAsync<PortalOverview>("admin/portal/overview"), time.GetUtcNow().AddDays(60));
+        var credentials = desk.GetAsync<Listed<OfficialCredential>>("admin/credentials?state=active&limit=100");
         var anchors = await Task.WhenAll(Services.Select(async s => (Service: s, Anchor: await desk.GetAsync<Listed<Anchor>>($"evidence/anchors?service={s}&limit=1"))));
         var counts = await Task.WhenAll(MessagePages.States.Select(async s => (State: s, Count: Lists.Count(await desk.GetAsync<Listed<OutgoingMessage>>($"admin/messages?state={s}&limit=100")))));
         var first = await providers;
         if ((int)first.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && desk.Stop(first) is { } otherwise)
             return otherwise;
         return OfficeDesk.Of(AdminArea.Screen(Bilingual("Vận hành", "Operations"), Typed.Nothing,
-            new Links(new Cell(Bilingual("Hồ sơ chờ quá lâu", "Waits"), Here + "/waits")),
+            new Links(new Cell(Bilingual("Hồ sơ chờ quá lâu", "Waits"), Here + "/waits"), new Cell(Bilingual("Đối chiếu Cổng Dịch vụ công quốc gia", "Comparison with the national portal"), Here + "/national")),
             Lists.Of(first, Bilingual("Kênh gửi tin", "Message providers"), [Bilingual("Tên", "Name"), Bilingual("Kênh", "Channel"), Bilingual("Chế độ", "Mode"), Bilingual("Tình trạng", "Health"), Bilingual("Lỗi hoặc chậm", "Bad"), Bilingual("Phần", "Share")],
                 p => [new Cell(p.Name, $"{Here}/providers/{p.Name}"), Labels.Name(p.Channel), Labels.State(p.Mode), Health(p), $"{p.Bad}/{p.Attempts}", $"{p.Weight:0.##}/{p.ConfiguredWeight:0.##}"]),
             new Table(Bilingual("Tin nhắn", "Messages"), [Bilingual("Trạng thái", "State"), Bilingual("Số lượng", "How many")], [.. counts.Select(c => (IReadOnlyList<Cell>)[new Cell(Labels.State(c.State).Text, $"{Here}/messages?state={c.State}"), c.Count])]),
             Portal(await portal),
             Lists.Of(await seals, Bilingual("Con dấu điện tử", "Seals"), null, [Bilingual("Đơn vị", "Unit"), Bilingual("Chủ thể", "Subject"), Bilingual("Trạng thái", "State"), Bilingual("Hết hạn", "Expires")], s => [s.UnitCode, s.Subject, Labels.State(s.Status), Expiry(s.NotAfter, soon)]),
             Lists.Of(await certificates, Bilingual("Chứng thư của cán bộ", "Certificates of officials"), null, [Bilingual("Chủ thể", "Subject"), Bilingual("Đơn vị", "Unit"), Bilingual("Trạng thái", "State"), Bilingual("Hết hạn", "Expires")], c => [c.Subject, c.UnitCode, Labels.State(c.Status), Expiry(c.NotAfter, soon)]),
+            Lists.Of(await credentials, Bilingual("Khóa ký của cán bộ", "Signing keys of officials"), null, [Bilingual("Chủ thể", "Subject"), Bilingual("Đơn vị", "Unit"), Bilingual("Trạng thái", "State"), Bilingual("Hết hạn", "Expires")], c => [c.Subject, c.UnitCode, Labels.State(c.State), Expiry(c.NotAfter, soon)]),
             new Table(Bilingual("Chuỗi bằng chứng", "Evidence chains"), [Bilingual("Dịch vụ", "Service"), Bilingual("Đóng dấu thời gian lần cuối", "Last time-stamp"), Bilingual("Kiểm tra", "Verify")],
                 [.. anchors.Select(a => (IReadOnlyList<Cell>)[a.Service, Stamp(a.Anchor), new Cell(Bilingual("Kiểm tra ngay", "Verify now"), $"{Here}/evidence/{a.Service}")])])), Typed.Nothing);
     }

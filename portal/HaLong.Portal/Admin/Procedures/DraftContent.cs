@@ -16,7 +16,7 @@ internal static class DraftContent
         new("content.field.code", Bilingual("Mã lĩnh vực", "Code of the field"), AskKind.Text, Text(content["field"], "code")) { Longest = 32 },
         new("content.field.vi", Bilingual("Lĩnh vực", "Field, in Vietnamese"), AskKind.Text, Text(content["field"], "vi")),
         new("content.field.en", Bilingual("Lĩnh vực, tiếng Anh", "Field, in English"), AskKind.Text, Text(content["field"], "en")),
-        new("content.level.since20250701", Bilingual("Cấp giải quyết", "Level"), AskKind.Choice, Text(content["level"], "since20250701")) { Choices = Labels.Choices("commune", "province") },
+        new("content.level.since20250701", Bilingual("Cấp giải quyết", "Level"), AskKind.Choice, Text(content["level"], "since20250701")) { Choices = Labels.Choices("commune", "province", "school") },
         new("content.competentAgency.since20250701", Bilingual("Cơ quan giải quyết (mã)", "Competent agency (code)"), AskKind.Text, Text(content["competentAgency"], "since20250701")) { Hint = "communePeoplesCommittee, landRegistryBranch, departmentOfJustice…" },
         new("content.subjects", Bilingual("Đối tượng", "Who may ask"), AskKind.Choices, Lines(content["subjects"]))
         {

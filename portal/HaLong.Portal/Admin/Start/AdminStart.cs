@@ -25,6 +25,7 @@ internal static class AdminStart
         var (templates, waits, providers, now, next) = (
             desk.GetAsync<IReadOnlyList<Kind>>("admin/notice-templates"), desk.GetAsync<Counts>("admin/waits/counts"),
             desk.GetAsync<IReadOnlyList<Provider>>("admin/message-providers"), desk.GetAsync<Year>($"calendar?year={year}"), desk.GetAsync<Year>($"calendar?year={year + 1}"));
+        var requests = desk.GetAsync<Listed<JsonNode>>("data-requests?overdue=true&limit=100");
         var first = await review;
         // One look tells whether the visitor is an administrator at all.
         if ((int)first.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden && desk.Stop(first) is { } otherwise)
@@ -36,6 +37,7 @@ internal static class AdminStart
             Row(Bilingual("Mẫu thông báo chờ duyệt", "Message templates in review"), "/admin/templates", (await templates).Value?.Count(k => k.DraftState == "inReview")),
             Row(Bilingual("Đề nghị cấp vai trò", "Requests for roles"), "/admin/grants?state=pending", Lists.Count(await grants)),
             Row(Bilingual("Phương án sắp xếp chờ áp dụng", "Reorganisations to be applied"), "/admin/reorganisations", (await reorganisations).Value?.Items.Count(r => r.State == "draft")),
+            Row(Bilingual("Yêu cầu về dữ liệu cá nhân quá hạn", "Data requests past a limit"), "/admin/data-requests?overdue=true", Lists.Count(await requests)),
             Row(Bilingual("Hồ sơ quá hạn bước", "Waits past their latest date"), "/admin/operations/waits?late=true", (await waits).Value?.Late),
             Row(Bilingual("Hồ sơ sắp quá hạn bước", "Waits near their latest date"), "/admin/operations/waits", (await waits).Value?.Near),
             Row(Bilingual("Tin nhắn không gửi được", "Messages that could not be sent"), "/admin/operations/messages?state=failed", Lists.Count(await dead)),

@@ -17,19 +17,19 @@ public sealed record Transition(UnitLabel Unit, string Kind, bool Part, DateOnly
 public sealed record UnitLabel(string Id, string Code, string NameVi, string NameEn);
 
 /// <summary>Where dossiers are taken in.</summary>
-public sealed record ReceivingPlace(string Id, string Kind, string NameVi, string NameEn, string UnitId, DateOnly? ValidFrom, DateOnly? ValidTo, IReadOnlyList<string> Receives, string? SeatVi);
+public sealed record ReceivingPlace(string Id, string Kind, string NameVi, string NameEn, string UnitId, DateOnly? ValidFrom, DateOnly? ValidTo, IReadOnlyList<string> Receives, string? SeatVi, string? Note, uint Version);
 
 /// <summary><c>/admin/units</c>: the units of any day, their story, and the places that take dossiers in.</summary>
 internal static class UnitPages
 {
     private const string Here = "/admin/units";
-    private static readonly string[] Ways = ["direct", "online", "post", "internal"];
 
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/units", ListAsync);
         group.MapGet("/units/{id}", (string id, OfficeDesk desk) => ShowAsync(id, Typed.Nothing, desk));
         group.MapPost("/units/{id}/{step}", TakeAsync);
+        PlacePages.Map(group);
     }
 
     private static async Task<IResult> ListAsync(string? q, string? level, string? parent, string? at, string? after, OfficeDesk desk)
@@ -64,7 +64,7 @@ internal static class UnitPages
             Lists.Of(await history, Bilingual("Các đời của mã này", "Versions of this code"), [Bilingual("Tên", "Name"), Bilingual("Hiệu lực", "Valid")], h => [new Cell(Bilingual(h.Unit.NameVi, h.Unit.NameEn), $"{Here}/{h.Unit.Id}"), LocalDay.Span(h.Unit.ValidFrom, h.Unit.ValidTo)]),
             u.Level == "commune" ? null : Lists.Of(await children, Bilingual("Đơn vị trực thuộc", "Units below"), null, [Bilingual("Tên", "Name"), Bilingual("Mã", "Code")], c => [new Cell(Bilingual(c.NameVi, c.NameEn), $"{Here}/{c.Id}"), c.Code]),
             Lists.Of(await places, Bilingual("Nơi tiếp nhận hồ sơ", "Receiving places"), null, [Bilingual("Tên", "Name"), Bilingual("Loại", "Kind"), Bilingual("Tiếp nhận", "Receives"), Bilingual("Địa chỉ", "Where"), Bilingual("Hiệu lực", "Valid")],
-                p => [Bilingual(p.NameVi, p.NameEn), Labels.Name(p.Kind), string.Join(", ", p.Receives), p.SeatVi, LocalDay.Span(p.ValidFrom, p.ValidTo)]),
+                p => [new Cell(Bilingual(p.NameVi, p.NameEn), $"{Here}/{u.Id}/places/{p.Id}"), Labels.Name(p.Kind), string.Join(", ", p.Receives), p.SeatVi, LocalDay.Span(p.ValidFrom, p.ValidTo)]),
             new Steps($"{Here}/{u.Id}", answer.Version, Correct(s), AddPlace(u))) with
         { Back = new(Bilingual("Đơn vị", "Units"), Here) };
     });
@@ -78,10 +78,6 @@ internal static class UnitPages
         new Ask("nameEn", Bilingual("Tên tiếng Anh", "English name"), AskKind.Text, s.Unit.NameEn) { Longest = 200 }, new Ask("seatVi", Bilingual("Trụ sở", "Seat"), AskKind.Text, s.SeatVi) { IsOptional = true },
         new Ask("note", Bilingual("Ghi chú", "Note"), AskKind.Area, s.Note) { IsOptional = true });
 
-    private static Step AddPlace(Unit u) => new("place", Bilingual("Thêm nơi tiếp nhận", "Add a receiving place"), HttpMethod.Post, "admin/receiving-places",
-        new Ask("kind", Bilingual("Loại", "Kind"), AskKind.Choice) { Choices = Labels.Choices("communeCentre", "communeOneStop", "cityCentre", "provincialCentre", "postOffice", "landRegistryBranch") },
-        new Ask("nameVi", Bilingual("Tên", "Vietnamese name")) { Longest = 200 }, new Ask("nameEn", Bilingual("Tên tiếng Anh", "English name")) { Longest = 200 },
-        new Ask("receives", Bilingual("Cách tiếp nhận", "Ways to receive"), AskKind.Choices, "direct") { Choices = [.. Ways.Select(w => new Choice(w, w switch { "direct" => Bilingual("Trực tiếp", "Over the counter"), "online" => Bilingual("Trực tuyến", "Online"), "post" => Bilingual("Bưu chính", "By post"), _ => Bilingual("Nội bộ", "Internal") }))] },
-        new Ask("seatVi", Bilingual("Địa chỉ", "Where it is")) { IsOptional = true }, new Ask("validFrom", Bilingual("Từ ngày", "From"), AskKind.Day) { IsOptional = true })
+    private static Step AddPlace(Unit u) => new("place", Bilingual("Thêm nơi tiếp nhận", "Add a receiving place"), HttpMethod.Post, "admin/receiving-places", PlacePages.Asks(null))
     { Known = new System.Text.Json.Nodes.JsonObject { ["unit"] = u.Code } };
 }

@@ -19,11 +19,12 @@ internal static class FormBody
             return null;
         var body = step.Known?.DeepClone().AsObject() ?? [];
         foreach (var ask in asked)
-            Put(body, ask, form);
+            Put(body, ask, form, step.Known is not null);
         return body;
     }
 
-    private static void Put(JsonObject body, Ask ask, IFormCollection form)
+    // Where something is known, what is left empty is taken out of it: "not there" and "nothing" are two things in a diff.
+    private static void Put(JsonObject body, Ask ask, IFormCollection form, bool isKnown)
     {
         var names = ask.Name.Split('.');
         var here = body;
@@ -34,7 +35,11 @@ internal static class FormBody
             here = inner;
         }
 
-        here[names[^1]] = ask.Kind == AskKind.Rows ? RowsOf(ask, here[names[^1]] as JsonArray, form) : ValueOf(ask, ask.Name, form);
+        var value = ask.Kind == AskKind.Rows ? RowsOf(ask, here[names[^1]] as JsonArray, form) : ValueOf(ask, ask.Name, form);
+        if (isKnown && (value is null || (value is JsonArray { Count: 0 } && !here.ContainsKey(names[^1]))))
+            here.Remove(names[^1]);
+        else
+            here[names[^1]] = value;
     }
 
     private static JsonNode? ValueOf(Ask ask, string name, IFormCollection form)

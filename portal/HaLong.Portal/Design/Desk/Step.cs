@@ -46,6 +46,11 @@ public sealed record Ask(string Name, string Label, AskKind Kind = AskKind.Text,
     /// <summary>To choose from.</summary>
     public IReadOnlyList<Choice> Choices { get; init; } = [];
 
+    /// <summary>The choices with those that are chosen already, whether they are among them or not: nothing is lost by saving.</summary>
+    /// <param name="values">What is chosen.</param>
+    public IReadOnlyList<Choice> ChoicesWith(params IEnumerable<string> values) =>
+        [.. Choices, .. values.Where(v => v.Length > 0 && Choices.All(c => c.Value != v)).Select(v => new Choice(v, v))];
+
     /// <summary>Of rows: a question for each column.</summary>
     public IReadOnlyList<Ask> Columns { get; init; } = [];
 
