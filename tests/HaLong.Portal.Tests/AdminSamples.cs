@@ -29,7 +29,7 @@ internal static class AdminSamples
         city.Says("admin/calendar/changes", List(new { version = 1, year = 2026, action = "change", actorId = Other, at = Now, reason = "Thông báo 1" }));
         city.Says("units", List(UnitVersion));
         city.Says("units/06658@2025-07-01", Story);
-        city.Says("units/06658/history", new[] { Story });
+        city.Says("units/06658/history", List(Story));
         city.Says("receiving-places", List(new { id = "p1", kind = "communeCentre", nameVi = "Trung tâm", nameEn = "Centre", unitId = "06658@2025-07-01", receives = new[] { "direct" }, version = 1 }));
         city.Says("admin/reorganisations", List(Reform()));
         city.Says($"admin/reorganisations/{Id}", Reform());
@@ -47,7 +47,7 @@ internal static class AdminSamples
         city.Says("admin/message-providers/sms-main", Provider);
         city.Says("admin/messages", List(new { id = Id, recipientId = Other, dossierCode = "H49-1", kind = "dossier-accepted", channel = "sms", state = "failed", attempts = 3, provider = "sms-main", mayBeTwice = true, reason = "refused", createdAt = Now, dueAt = Now }));
         city.Says("admin/waits/counts", new { late = 2, near = 1, byReason = new[] { new { key = "CHECK", late = 2, near = 1 } }, byWho = Array.Empty<object>(), byUnit = new[] { new { key = "06658", late = 2, near = 1 } } });
-        city.Says("admin/waits", List(new { dossierId = Id, code = "H49-1", procedureCode = "1.013831", status = "SUBMITTED", unitCode = "06658", who = "agency", reason = "CHECK", text = "Chờ tiếp nhận", since = Now, latest = Now, assumed = true, late = true, warnings = Array.Empty<object>() }));
+        city.Says("admin/waits", List(new { dossierId = Id, code = "H49-1", procedureCode = "1.013831", status = "SUBMITTED", unitCode = "06658", who = "reception", reason = "CHECK", text = "Chờ tiếp nhận", since = Now, latest = Now, assumed = true, late = true, warnings = Array.Empty<object>() }));
         city.Says("admin/seals", List(new { id = Id, unitCode = "06658", serialNumber = "1", subject = "UBND phường", createdAt = Now, notAfter = "2026-12-20T00:00:00Z", status = "current" }));
         city.Says("admin/imported-certificates", List(new { id = Id, accountId = Other, unitCode = "06658", subject = "Trần Thị Hoa", notAfter = "2030-12-20T00:00:00Z", status = "valid" }));
         city.Says("admin/credentials", List(new { id = Id, accountId = Other, state = "active", subject = "CN=Trần Thị Hoa", unitCode = "06658", notAfter = Now }));
@@ -107,7 +107,7 @@ internal static class AdminSamples
     public static object Client(bool disabled = false) => new
     {
         clientId = "acme", name = "Bưu điện tỉnh", type = "confidential", authentication = "secret", grant = "clientCredentials", scopes = new[] { "halong.events" }, redirectUris = Array.Empty<string>(),
-        postLogoutRedirectUris = Array.Empty<string>(), keyIds = Array.Empty<string>(), managedBy = "administrator", disabled, createdAt = Now, version = 7, contactEmail = "it@example.vn",
+        postLogoutRedirectUris = Array.Empty<string>(), keyIds = Array.Empty<string>(), managedBy = "administrators", disabled, createdAt = Now, version = 7, contactEmail = "it@example.vn",
     };
 
     public static object Destruction(string state = "proposed", Guid? by = null) => new

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
+using HaLong.ServiceDefaults;
 using static HaLong.ServiceDefaults.Text;
 
 namespace HaLong.Portal.Admin.Calendars;
@@ -24,7 +25,7 @@ internal static class CalendarPages
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/calendar", (int? year, string? after, OfficeDesk desk, TimeProvider time) => ShowAsync(year ?? time.GetUtcNow().Year, after, Typed.Nothing, desk));
+        group.MapGet("/calendar", (int? year, string? after, OfficeDesk desk, TimeProvider time) => ShowAsync(year ?? LocalTime.Date(time.GetUtcNow()).Year, after, Typed.Nothing, desk));
         group.MapPost("/calendar/{year:int}/{step}", (int year, string step, IFormCollection form, OfficeDesk desk) =>
             desk.TakeAsync(step, Steps(year), form, $"{Here}?year={year}", t => ShowAsync(year, null, t, desk)));
     }

@@ -42,14 +42,14 @@ internal static class ClientPages
     {
         var c = answer.Value!;
         return AdminArea.Screen(c.Name ?? c.ClientId, typed,
-            c.ManagedBy == "administrator" || c.Disabled ? null : new Notice(Bilingual($"Quản lý bởi: {c.ManagedBy}", $"Managed by: {c.ManagedBy}")),
+            c.ManagedBy == "administrators" ? null : new Notice(Bilingual("Ứng dụng của chính nền tảng, quản lý bằng cấu hình.", "A client of the platform itself, kept by its configuration.")),
             new Facts(
                 new(Bilingual("Mã", "Id"), c.ClientId), new(Bilingual("Trạng thái", "State"), Labels.State(c.Disabled ? "disabled" : "enabled")), new(Bilingual("Loại", "Type"), Labels.Name(c.Type)),
                 new(Bilingual("Cách cấp", "Grant"), Labels.Name(c.Grant)), new(Bilingual("Xác thực", "Authentication"), Labels.Name(c.Authentication)), new(Bilingual("Phạm vi", "Scopes"), string.Join(", ", c.Scopes)),
                 new(Bilingual("Địa chỉ chuyển về", "Redirect addresses"), string.Join(", ", c.RedirectUris)), new(Bilingual("Khóa", "Keys"), string.Join(", ", c.KeyIds)),
                 new(Bilingual("Thư liên hệ", "Contact"), c.ContactEmail), new(Bilingual("Đăng ký lúc", "Registered"), Lists.At(c.CreatedAt))),
             new Notice(Bilingual("Đăng ký nhận sự kiện và nhật ký gửi của ứng dụng do chính đối tác xem tại /partner.", "Its subscriptions and delivery log are seen by the partner itself at /partner.")),
-            new Steps($"{Here}/{c.ClientId}", answer.Version, Steps(c))) with
+            c.ManagedBy == "administrators" ? new Steps($"{Here}/{c.ClientId}", answer.Version, Steps(c)) : null) with
         { Back = new(Bilingual("Ứng dụng đối tác", "Partner clients"), Here) };
     });
 

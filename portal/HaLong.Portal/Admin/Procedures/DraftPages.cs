@@ -77,11 +77,12 @@ internal static class DraftPages
     {
         Known = new JsonObject { ["content"] = d.Content.DeepClone() },
         IsOpen = true,
+        Heading = Bilingual("Sửa nội dung", "Edit"),
     };
 
     private static Step Json(ProcedureDraft d) => new("json", Bilingual("Lưu bản nháp", "Save the draft"), HttpMethod.Put, $"admin/procedures/drafts/{d.Id}",
         [new Ask("content", Bilingual("Toàn bộ nội dung", "All of it"), AskKind.Json, d.Content.ToJsonString(Indented)), .. Terms(d)])
-    { IsOpen = true };
+    { IsOpen = true, Heading = Bilingual("Sửa nội dung", "Edit") };
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -86,7 +86,7 @@ internal static class ProcedurePages
         if (desk.Stop(versions) is { } otherwise)
             return otherwise;
         var drafts = await desk.GetAsync<Listed<DraftLine>>($"admin/procedures/drafts?code={path}&limit=20");
-        var all = versions.Value!;
+        var all = versions.Value!.OrderByDescending(v => v.ValidFrom).ThenByDescending(v => v.PublishedAt).ToList();
         return OfficeDesk.Of(AdminArea.Screen(all.Count > 0 ? all[0].Name : code, typed,
             new Facts(new FactLine(Bilingual("Mã", "Code"), code)),
             new Links(new(Bilingual("Xem như người dân", "See it as citizens do"), $"/procedures/{code}"), new(Bilingual("Nhật ký", "Log"), $"{Here}/audit?code={path}")),

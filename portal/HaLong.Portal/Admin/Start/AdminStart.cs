@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using HaLong.Portal.Admin.Operations;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design.Desk;
+using HaLong.ServiceDefaults;
 using static HaLong.ServiceDefaults.Text;
 
 namespace HaLong.Portal.Admin.Start;
@@ -17,7 +18,7 @@ internal static class AdminStart
 
     public static async Task<IResult> GetAsync(OfficeDesk desk, TimeProvider time)
     {
-        var year = time.GetUtcNow().Year;
+        var year = LocalTime.Date(time.GetUtcNow()).Year;
         var (review, approved, grants, reorganisations, dead) = (
             desk.GetAsync<Listed<JsonNode>>("admin/procedures/drafts?state=review&limit=100"), desk.GetAsync<Listed<JsonNode>>("admin/procedures/drafts?state=approved&limit=100"),
             desk.GetAsync<Listed<JsonNode>>("admin/grants?state=pending&limit=100"), desk.GetAsync<Listed<Reorganised>>("admin/reorganisations?limit=100"),

@@ -108,7 +108,7 @@ internal static class TemplateDraftPages
 
     private static Step Edit(TemplateDraft d) => new("edit", Bilingual("Lưu bản nháp", "Save the draft"), HttpMethod.Put, Path(d.Id),
         [.. TemplateForm.Asks(d.Content), new Ask("note", Bilingual("Sửa gì, vì sao", "What changes and why"), AskKind.Area, d.Note)])
-    { Known = new JsonObject { ["content"] = d.Content.DeepClone() }, IsOpen = true };
+    { Known = new JsonObject { ["content"] = d.Content.DeepClone() }, IsOpen = true, Heading = Bilingual("Sửa nội dung", "Edit") };
 
     private static IReadOnlyList<Step?> Moves(TemplateDraft d) =>
     [

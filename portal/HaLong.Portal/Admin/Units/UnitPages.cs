@@ -53,7 +53,7 @@ internal static class UnitPages
     {
         var (s, u) = (answer.Value!, answer.Value!.Unit);
         var (places, history, children) = (
-            desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(u.Code)}&limit=50"), desk.GetAsync<IReadOnlyList<UnitStory>>($"units/{Uri.EscapeDataString(u.Code)}/history"),
+            desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(u.Code)}&limit=50"), desk.GetAsync<Listed<UnitStory>>($"units/{Uri.EscapeDataString(u.Code)}/history"),
             desk.GetAsync<Listed<Unit>>($"units?parent={Uri.EscapeDataString(u.Code)}&limit=100"));
         return AdminArea.Screen(Bilingual(u.NameVi, u.NameEn), typed,
             new Facts(
@@ -61,7 +61,7 @@ internal static class UnitPages
                 new(Bilingual("Hiệu lực", "Valid"), LocalDay.Span(u.ValidFrom, u.ValidTo)), new(Bilingual("Căn cứ", "Legal basis"), u.LegalBasis), new(Bilingual("Chấm dứt theo", "Ended by"), s.EndLegalBasis),
                 new(Bilingual("Lập từ", "Formed from"), string.Join(", ", s.FormedFromVi)), new(Bilingual("Trụ sở", "Seat"), s.SeatVi), new(Bilingual("Ghi chú", "Note"), s.Note)),
             Story(Bilingual("Tiền thân", "Predecessors"), s.Predecessors), Story(Bilingual("Kế thừa", "Successors"), s.Successors),
-            Lists.Of(await history, Bilingual("Các đời của mã này", "Versions of this code"), [Bilingual("Tên", "Name"), Bilingual("Hiệu lực", "Valid")], h => [new Cell(Bilingual(h.Unit.NameVi, h.Unit.NameEn), $"{Here}/{h.Unit.Id}"), LocalDay.Span(h.Unit.ValidFrom, h.Unit.ValidTo)]),
+            Lists.Of(await history, Bilingual("Các đời của mã này", "Versions of this code"), null, [Bilingual("Tên", "Name"), Bilingual("Hiệu lực", "Valid")], h => [new Cell(Bilingual(h.Unit.NameVi, h.Unit.NameEn), $"{Here}/{h.Unit.Id}"), LocalDay.Span(h.Unit.ValidFrom, h.Unit.ValidTo)]),
             u.Level == "commune" ? null : Lists.Of(await children, Bilingual("Đơn vị trực thuộc", "Units below"), null, [Bilingual("Tên", "Name"), Bilingual("Mã", "Code")], c => [new Cell(Bilingual(c.NameVi, c.NameEn), $"{Here}/{c.Id}"), c.Code]),
             Lists.Of(await places, Bilingual("Nơi tiếp nhận hồ sơ", "Receiving places"), null, [Bilingual("Tên", "Name"), Bilingual("Loại", "Kind"), Bilingual("Tiếp nhận", "Receives"), Bilingual("Địa chỉ", "Where"), Bilingual("Hiệu lực", "Valid")],
                 p => [new Cell(Bilingual(p.NameVi, p.NameEn), $"{Here}/{u.Id}/places/{p.Id}"), Labels.Name(p.Kind), string.Join(", ", p.Receives), p.SeatVi, LocalDay.Span(p.ValidFrom, p.ValidTo)]),

@@ -13,6 +13,9 @@ public sealed record Step(string Name, string Words, HttpMethod Method, string P
     /// <summary>What it means, or why it needs somebody else.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>Above the form, where it is the page.</summary>
+    public string? Heading { get; init; }
+
     /// <summary>It takes something away.</summary>
     public bool IsGrave { get; init; }
 
