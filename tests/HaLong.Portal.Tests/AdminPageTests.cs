@@ -73,7 +73,8 @@ public sealed class AdminPageTests(City city) : IClassFixture<City>, IAsyncLifet
     public async Task Every_page_is_well_made_in_both_languages(string path, string vi, string en)
     {
         Assert.Contains(vi, Decoded(await _office.ReadAsync(path)), StringComparison.Ordinal);
-        Assert.Contains(en, Decoded(await _office.ReadAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "culture=en")), StringComparison.Ordinal);
+        Assert.Contains(en, Decoded(await _office.ReadAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "culture=en")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class AdminPageTests(City city) : IClassFixture<City>, IAsyncLifet
         var html = Decoded(await _office.ReadAsync("/admin/operations/messages?state=failed&channel=sms"));
         Assert.Contains("href=\"/admin/operations/messages?state=failed&channel=sms&after=next\"", html, StringComparison.Ordinal);
         await _office.ReadAsync("/admin/operations/messages?state=failed&channel=sms&after=next");
-        Assert.Equal("admin/messages?limit=50&state=failed&channel=sms&after=next", city.Requests.Last(r => r.Path.StartsWith("admin/messages", StringComparison.Ordinal)).Path);
+        Assert.Equal("admin/messages?limit=50&state=failed&channel=sms&after=next",
+            city.Requests.Last(r => r.Path.StartsWith("admin/messages", StringComparison.Ordinal)).Path);
     }
 
     [Fact]
@@ -158,7 +160,8 @@ public sealed class AdminPageTests(City city) : IClassFixture<City>, IAsyncLifet
         city.Subject = "1";
         city.Says($"admin/procedures/drafts/{Id}", AdminSamples.Draft("review"));
         city.Says($"admin/notice-templates/drafts/{Id}", AdminSamples.Template("inReview"));
-        foreach (var path in new[] { $"/admin/grants/{Id}", $"/admin/procedures/drafts/{Id}", $"/admin/templates/drafts/{Id}", $"/admin/reorganisations/{Id}", $"/admin/archive/destruction/{Id}" })
+        foreach (var path in new[] { $"/admin/grants/{Id}", $"/admin/procedures/drafts/{Id}", $"/admin/templates/drafts/{Id}", $"/admin/reorganisations/{Id}",
+            $"/admin/archive/destruction/{Id}" })
             Assert.Contains("cần một quản trị viên khác", await new Office(author).ReadAsync(path), StringComparison.Ordinal);
         var grant = await new Office(author).ReadAsync($"/admin/grants/{Id}");
         Assert.Contains($"action=\"/admin/grants/{Id}/withdrawal\"", grant, StringComparison.Ordinal);

@@ -70,7 +70,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     {
         city.Refuses($"PUT admin/procedures/drafts/{Id}", 412, "CMN-0412", "Dữ liệu đã thay đổi");
         var page = await _office.ReadAsync($"/admin/procedures/drafts/{Id}");
-        using var stale = await _office.SendAsync(page, $"/admin/procedures/drafts/{Id}/edit", ("content.nameVi", "Tên tôi vừa gõ"), ("content.components.1.nameVi", "Giấy mới"));
+        using var stale = await _office.SendAsync(page, $"/admin/procedures/drafts/{Id}/edit", ("content.nameVi", "Tên tôi vừa gõ"),
+            ("content.components.1.nameVi", "Giấy mới"));
         var html = WebUtility.HtmlDecode(await stale.Content.ReadAsStringAsync(City.Ct));
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
         foreach (var word in new[] { "Dữ liệu đã thay đổi", "Nội dung bạn nhập vẫn còn", ">Tên tôi vừa gõ</textarea>", ">Giấy mới</textarea>" })
@@ -83,8 +84,10 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         city.Says($"PUT admin/procedures/drafts/{Id}", new { id = Id });
         var page = await _office.ReadAsync($"/admin/procedures/drafts/{Id}");
         using var saved = await _office.SendAsync(page, $"/admin/procedures/drafts/{Id}/edit",
-            ("content.components.1", "1"), ("content.components.1.nameVi", "Bản sao giấy khai sinh"), ("content.components.1.nameEn", "Copy"), ("content.components.1.originals", "0"), ("content.components.1.copies", "1"),
-            ("content.fees.0.gone", "true"), ("content.timeLimit.value", "15"), ("content.legalBasis", "31/2024/QH15\n\n 101/2024/NĐ-CP "), ("content.shortNameVi", ""));
+            ("content.components.1", "1"), ("content.components.1.nameVi", "Bản sao giấy khai sinh"), ("content.components.1.nameEn", "Copy"),
+            ("content.components.1.originals", "0"), ("content.components.1.copies", "1"),
+            ("content.fees.0.gone", "true"), ("content.timeLimit.value", "15"), ("content.legalBasis", "31/2024/QH15\n\n 101/2024/NĐ-CP "),
+            ("content.shortNameVi", ""));
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         var content = JsonNode.Parse(city.Requests.Last(r => r.Method == "PUT").Body)!["content"]!;
         Assert.Equal("giữ nguyên", content["sourceNote"]!.ToString());
@@ -93,7 +96,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         Assert.Equal(("Bản sao giấy khai sinh", 1L), (content["components"]![1]!["nameVi"]!.ToString(), content["components"]![1]!["copies"]!.GetValue<long>()));
         Assert.Equal(2, content["components"]!.AsArray().Count);
         Assert.Empty(content["fees"]!.AsArray());
-        Assert.Equal((15L, "workingDay", "Theo cổng"), (content["timeLimit"]!["value"]!.GetValue<long>(), content["timeLimit"]!["unit"]!.ToString(), content["timeLimit"]!["note"]!.ToString()));
+        Assert.Equal((15L, "workingDay", "Theo cổng"),
+            (content["timeLimit"]!["value"]!.GetValue<long>(), content["timeLimit"]!["unit"]!.ToString(), content["timeLimit"]!["note"]!.ToString()));
         Assert.Equal(["31/2024/QH15", "101/2024/NĐ-CP"], content["legalBasis"]!.AsArray().Select(x => x!.ToString()));
         Assert.Equal(("district", "commune"), (content["level"]!["y2023"]!.ToString(), content["level"]!["since20250701"]!.ToString()));
         Assert.False(content.AsObject().ContainsKey("shortNameVi"));
@@ -131,7 +135,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     {
         city.Says($"PUT admin/notice-templates/drafts/{Id}", new { id = Id });
         var page = await _office.ReadAsync($"/admin/templates/drafts/{Id}");
-        using var saved = await _office.SendAsync(page, $"/admin/templates/drafts/{Id}/edit", ("content.vi.email.text", "Một\r\nHai\r\nBa"), ("content.en.sms", "Ha Long: {{code}} done"), ("content.vi.zalo.parameters", "MaHoSo: {{code}}\nNgay: {{deadline}}"));
+        using var saved = await _office.SendAsync(page, $"/admin/templates/drafts/{Id}/edit", ("content.vi.email.text", "Một\r\nHai\r\nBa"),
+            ("content.en.sms", "Ha Long: {{code}} done"), ("content.vi.zalo.parameters", "MaHoSo: {{code}}\nNgay: {{deadline}}"));
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         var content = JsonNode.Parse(city.Requests.Last(r => r.Method == "PUT").Body)!["content"]!;
         Assert.Equal(["Một", "Hai", "Ba"], content["vi"]!["email"]!["text"]!.AsArray().Select(x => x!.ToString()));
@@ -146,7 +151,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         city.Says("PATCH admin/calendar/2026", new { year = 2026 });
         var page = await _office.ReadAsync("/admin/calendar?year=2026");
         using var saved = await _office.SendAsync(page, "/admin/calendar/2026/change",
-            ("set.0.date", "2026-08-31"), ("set.0.kind", "SWAP_OFF"), ("set.0.nameVi", "Nghỉ hoán đổi"), ("set.0.nameEn", "Swapped off"), ("set.0.source", "TB 1"), ("reason", "Thông báo 1"));
+            ("set.0.date", "2026-08-31"), ("set.0.kind", "SWAP_OFF"), ("set.0.nameVi", "Nghỉ hoán đổi"), ("set.0.nameEn", "Swapped off"), ("set.0.source", "TB 1"),
+            ("reason", "Thông báo 1"));
         Assert.Equal("/admin/calendar?year=2026", saved.Headers.Location!.ToString());
         var body = JsonNode.Parse(city.Requests.Last(r => r.Method == "PATCH").Body)!;
         Assert.Equal("2026-08-31", Assert.Single(body["set"]!.AsArray())!["date"]!.ToString());
@@ -177,7 +183,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         Assert.Contains("s3cr3t", html, StringComparison.Ordinal);
         Assert.Contains("no-store", made.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         var body = JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/clients" && r.Method == "POST").Body)!;
-        Assert.Equal(("confidential", "clientCredentials", "secret", "halong.events"), (body["type"]!.ToString(), body["grant"]!.ToString(), body["authentication"]!.ToString(), body["scopes"]![0]!.ToString()));
+        Assert.Equal(("confidential", "clientCredentials", "secret", "halong.events"),
+            (body["type"]!.ToString(), body["grant"]!.ToString(), body["authentication"]!.ToString(), body["scopes"]![0]!.ToString()));
         Assert.Null(body["jwks"]);
         Assert.DoesNotContain("s3cr3t", await _office.ReadAsync("/admin/clients/acme"), StringComparison.Ordinal);
     }
@@ -187,10 +194,12 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     {
         city.Says("POST admin/staff", new { id = Other }, 201);
         var page = await _office.ReadAsync("/admin/staff");
-        using var made = await _office.SendAsync(page, "/admin/staff/new", ("userName", "hoa"), ("displayName", "Trần Thị Hoa"), ("phone", "0912345678"), ("appointment.unit", "06658"), ("appointment.title", "Chuyên viên"), ("appointment.roles", "officer"));
+        using var made = await _office.SendAsync(page, "/admin/staff/new", ("userName", "hoa"), ("displayName", "Trần Thị Hoa"), ("phone", "0912345678"),
+            ("appointment.unit", "06658"), ("appointment.title", "Chuyên viên"), ("appointment.roles", "officer"));
         Assert.Equal($"/admin/staff/{Other}", made.Headers.Location!.ToString());
         var body = JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/staff" && r.Method == "POST").Body)!;
-        Assert.Equal(("official", "06658", "officer"), (body["kind"]!.ToString(), body["appointment"]!["unit"]!.ToString(), body["appointment"]!["roles"]![0]!.ToString()));
+        Assert.Equal(("official", "06658", "officer"),
+            (body["kind"]!.ToString(), body["appointment"]!["unit"]!.ToString(), body["appointment"]!["roles"]![0]!.ToString()));
         Assert.Null(body["appointment"]!["validFrom"]);
     }
 
@@ -211,7 +220,8 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         city.Says("POST admin/reorganisations", new { id = Id }, 201);
         var page = await _office.ReadAsync("/admin/reorganisations");
         using var made = await _office.SendAsync(page, "/admin/reorganisations/submit", ("effective", "2027-07-01"), ("legalBasis", "NQ 1"),
-            ("units.0.code", "06700"), ("units.0.nameVi", "Phường Mới"), ("units.0.kind", "ward"), ("units.0.level", "commune"), ("transitions.0.from", "06658@2025-07-01"), ("transitions.0.to", "06700"), ("transitions.0.kind", "merge"));
+            ("units.0.code", "06700"), ("units.0.nameVi", "Phường Mới"), ("units.0.kind", "ward"), ("units.0.level", "commune"),
+            ("transitions.0.from", "06658@2025-07-01"), ("transitions.0.to", "06700"), ("transitions.0.kind", "merge"));
         Assert.Equal($"/admin/reorganisations/{Id}", made.Headers.Location!.ToString());
         var body = JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/reorganisations" && r.Method == "POST").Body)!;
         Assert.Equal("Phường Mới", Assert.Single(body["units"]!.AsArray())!["nameVi"]!.ToString());
@@ -222,7 +232,9 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     [Fact]
     public async Task Dead_letters_are_counted_first_and_then_sent_again()
     {
-        city.Answers("POST admin/messages/redrive", asked => Results.Json(JsonNode.Parse(asked.Body)!["dryRun"]!.GetValue<bool>() ? new { count = 12, order = (Guid?)null } : new { count = 12, order = (Guid?)Id }, statusCode: 202));
+        city.Answers("POST admin/messages/redrive", asked =>
+            Results.Json(JsonNode.Parse(asked.Body)!["dryRun"]!.GetValue<bool>() ? new { count = 12, order = (Guid?)null } : new { count = 12, order = (Guid?)Id },
+            statusCode: 202));
         var page = await _office.ReadAsync("/admin/operations/messages");
         using var counted = await _office.SendAsync(page, "/admin/operations/messages/count", ("channel", "sms"), ("createdBefore", "2026-12-01T08:30"));
         Assert.Contains("12 tin sẽ được gửi lại", WebUtility.HtmlDecode(await counted.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);

@@ -17,13 +17,36 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     {
         _browser = city.Browser();
         _office = new Office(_browser);
-        city.Says("/asyncapi/v1.json", new { components = new { messages = new { accepted = new { name = "vn.halong.dossier.accepted.v1", title = "Received; the legal clock runs.", summary = "Hồ sơ được tiếp nhận." }, feedPage = new { name = "feedPage", title = "Page", summary = "Page" } } } });
+        city.Says("/asyncapi/v1.json", new
+        {
+            components = new
+            {
+                messages = new
+                {
+                    accepted = new
+                    {
+                        name = "vn.halong.dossier.accepted.v1",
+                        title = "Received; the legal clock runs.",
+                        summary = "Hồ sơ được tiếp nhận."
+                    },
+                    feedPage = new { name = "feedPage", title = "Page", summary = "Page" }
+                }
+            }
+        });
         city.Says("subscriptions", AdminSamples.List(Subscription("active")));
         city.Says($"subscriptions/{Id}", Subscription("active"));
-        city.Says($"subscriptions/{Id}/metrics", new { lastHour = new { delivered = 9, dead = 1, attempts = 12, successRate = 0.9, lagP50 = 0.4, lagP95 = 2.5 }, lastDay = new { delivered = 90, dead = 1, attempts = 100 }, pending = 3, dead = 1, failuresInARow = 0 });
+        city.Says($"subscriptions/{Id}/metrics", new
+        {
+            lastHour = new { delivered = 9, dead = 1, attempts = 12, successRate = 0.9, lagP50 = 0.4, lagP95 = 2.5 },
+            lastDay = new { delivered = 90, dead = 1, attempts = 100 },
+            pending = 3,
+            dead = 1,
+            failuresInARow = 0
+        });
         city.Says($"subscriptions/{Id}/history", AdminSamples.List(new { at = Now, what = "proved", reason = (string?)null, by = "platform" }));
         city.Says($"subscriptions/{Id}/deliveries", AdminSamples.List(Delivery));
-        city.Says($"subscriptions/{Id}/deliveries/{Event}", new { delivery = Delivery, body = new { specversion = "1.0", id = Event, type = "vn.halong.dossier.accepted.v1" } });
+        city.Says($"subscriptions/{Id}/deliveries/{Event}",
+            new { delivery = Delivery, body = new { specversion = "1.0", id = Event, type = "vn.halong.dossier.accepted.v1" } });
         city.Says("events", AdminSamples.List(new { id = Event, type = "vn.halong.dossier.accepted.v1", subject = Id, sequence = 3, time = Now }));
         await SignInAsync(City.PartnerSecret);
     }
@@ -39,7 +62,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     {
         using var nobody = city.Browser();
         var html = WebUtility.HtmlDecode(await new Office(nobody).ReadAsync("/partner"));
-        foreach (var word in new[] { "Ba cách nhận sự kiện", "href=\"/schemas/events/vn.halong.dossier.accepted.v1.json\"", "Hồ sơ được tiếp nhận.", "href=\"/asyncapi/v1.json\"", "href=\"/partner/sign-in\"" })
+        foreach (var word in new[] { "Ba cách nhận sự kiện", "href=\"/schemas/events/vn.halong.dossier.accepted.v1.json\"", "Hồ sơ được tiếp nhận.",
+            "href=\"/asyncapi/v1.json\"", "href=\"/partner/sign-in\"" })
             Assert.Contains(word, html, StringComparison.Ordinal);
         Assert.DoesNotContain("feedPage", html, StringComparison.Ordinal);
         Assert.Contains("Received; the legal clock runs.", await new Office(nobody).ReadAsync("/partner?culture=en"), StringComparison.Ordinal);
@@ -52,7 +76,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     {
         using var person = await city.SignedInAsync("administrator");
         using var response = await person.GetAsync($"/partner/subscriptions/{Id}?x=1", City.Ct);
-        Assert.Equal((HttpStatusCode.SeeOther, $"/partner/sign-in?to=%2Fpartner%2Fsubscriptions%2F{Id}%3Fx%3D1"), (response.StatusCode, response.Headers.Location!.ToString()));
+        Assert.Equal((HttpStatusCode.SeeOther, $"/partner/sign-in?to=%2Fpartner%2Fsubscriptions%2F{Id}%3Fx%3D1"),
+            (response.StatusCode, response.Headers.Location!.ToString()));
         using var stranger = city.Browser();
         stranger.DefaultRequestHeaders.Add("Cookie", "portal-partner=" + new string('a', 64));
         using var guessed = await stranger.GetAsync("/partner/feed", City.Ct);
@@ -108,13 +133,15 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     {
         city.Says("POST subscriptions", new { id = Id, secret = "whsec_abc" }, 201);
         var page = await _office.ReadAsync("/partner/subscriptions");
-        using var made = await _office.SendAsync(page, "/partner/subscriptions/new", ("url", "https://acme.example/hook"), ("types", "vn.halong.dossier.accepted\nvn.halong.dossier.returned"), ("units", "06658"), ("headers", "X-Api-Key: abc:def"));
+        using var made = await _office.SendAsync(page, "/partner/subscriptions/new", ("url", "https://acme.example/hook"),
+            ("types", "vn.halong.dossier.accepted\nvn.halong.dossier.returned"), ("units", "06658"), ("headers", "X-Api-Key: abc:def"));
         var html = await made.Content.ReadAsStringAsync(City.Ct);
         Assert.Contains("whsec_abc", html, StringComparison.Ordinal);
         Html.IsWellMade(html, "vi");
         var asked = city.Requests.Last(r => r.Method == "POST" && r.Path == "subscriptions");
         var body = JsonNode.Parse(asked.Body)!;
-        Assert.Equal((2, "06658", "abc:def", 0), (body["types"]!.AsArray().Count, body["units"]![0]!.ToString(), body["headers"]!["X-Api-Key"]!.ToString(), body["procedures"]!.AsArray().Count));
+        Assert.Equal((2, "06658", "abc:def", 0), (body["types"]!.AsArray().Count, body["units"]![0]!.ToString(), body["headers"]!["X-Api-Key"]!.ToString(),
+            body["procedures"]!.AsArray().Count));
         Assert.StartsWith("Bearer ", asked.Token, StringComparison.Ordinal);
     }
 
@@ -139,7 +166,16 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     [Fact]
     public async Task A_test_event_tells_the_answer()
     {
-        city.Says($"POST subscriptions/{Id}/test", new { eventId = Event, delivered = false, status = 500, error = (string?)null, durationMs = 12, dnsMs = 1, connectMs = 2 });
+        city.Says($"POST subscriptions/{Id}/test", new
+        {
+            eventId = Event,
+            delivered = false,
+            status = 500,
+            error = (string?)null,
+            durationMs = 12,
+            dnsMs = 1,
+            connectMs = 2
+        });
         using var tested = await _office.SendAsync(await _office.ReadAsync($"/partner/subscriptions/{Id}"), $"/partner/subscriptions/{Id}/test");
         var text = Html.Text(WebUtility.HtmlDecode(await tested.Content.ReadAsStringAsync(City.Ct)));
         Assert.Contains("Địa chỉ không nhận.", text, StringComparison.Ordinal);
@@ -154,7 +190,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
         var page = await _office.ReadAsync($"/partner/subscriptions/{Id}");
         using var added = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/secret", ("retireOthersAfterHours", "48"));
         Assert.Contains("whsec_new", await added.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
-        Assert.Equal(48, JsonNode.Parse(city.Requests.Last(r => r.Path.EndsWith("/secrets", StringComparison.Ordinal)).Body)!["retireOthersAfterHours"]!.GetValue<int>());
+        Assert.Equal(48, JsonNode.Parse(city.Requests.Last(r =>
+            r.Path.EndsWith("/secrets", StringComparison.Ordinal)).Body)!["retireOthersAfterHours"]!.GetValue<int>());
         using var removed = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/remove-{Key}");
         Assert.Equal(HttpStatusCode.SeeOther, removed.StatusCode);
     }
@@ -162,7 +199,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     [Fact]
     public async Task Replay_counts_first_and_takes_a_time_a_cursor_or_what_was_given_up()
     {
-        city.Answers($"POST subscriptions/{Id}/replay", asked => Results.Json(new { events = 5, dryRun = JsonNode.Parse(asked.Body)!["dryRun"]?.GetValue<bool>() ?? false }, statusCode: 202));
+        city.Answers($"POST subscriptions/{Id}/replay",
+            asked => Results.Json(new { events = 5, dryRun = JsonNode.Parse(asked.Body)!["dryRun"]?.GetValue<bool>() ?? false }, statusCode: 202));
         var page = await _office.ReadAsync($"/partner/subscriptions/{Id}/deliveries");
         using var counted = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/deliveries/replay-time", ("from", "2026-12-01T08:00"));
         Assert.Contains("5 sự kiện sẽ được gửi lại", WebUtility.HtmlDecode(await counted.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
@@ -186,7 +224,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
     {
         city.TokenLife = 5;
         using var other = city.Browser();
-        await new Office(other).SendAsync(await new Office(other).ReadAsync("/partner/sign-in"), "/partner/sign-in/open", ("clientId", "acme"), ("secret", City.PartnerSecret));
+        await new Office(other).SendAsync(await new Office(other).ReadAsync("/partner/sign-in"), "/partner/sign-in/open", ("clientId", "acme"),
+            ("secret", City.PartnerSecret));
         await new Office(other).ReadAsync("/partner/feed");
         var first = City.Number(city.Requests.Last(r => r.Path.StartsWith("events", StringComparison.Ordinal)));
         await new Office(other).ReadAsync("/partner/feed");
@@ -217,7 +256,17 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
         city.Says("POST amqp-access", new { address = "amqps://mq.example", user = "partner.acme", password = "p4ss" }, 201);
         using var given = await _office.SendAsync(await _office.ReadAsync("/partner/amqp"), "/partner/amqp/access");
         Assert.Contains("p4ss", await given.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
-        city.Says("GET amqp-access", new { address = "amqps://mq.example", virtualHost = "/", user = "partner.acme", exchange = "halong.public-events", queuePrefix = "partner.acme.", ready = true, createdAt = Now, passwordSetAt = Now });
+        city.Says("GET amqp-access", new
+        {
+            address = "amqps://mq.example",
+            virtualHost = "/",
+            user = "partner.acme",
+            exchange = "halong.public-events",
+            queuePrefix = "partner.acme.",
+            ready = true,
+            createdAt = Now,
+            passwordSetAt = Now
+        });
         var html = await _office.ReadAsync("/partner/amqp");
         Assert.Contains("partner.acme.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("p4ss", html, StringComparison.Ordinal);
@@ -225,15 +274,33 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
 
     private static object Subscription(string state) => new
     {
-        id = Id, url = "https://acme.example/hook", types = new[] { "vn.halong.dossier." }, procedures = Array.Empty<string>(), fields = Array.Empty<string>(), units = new[] { "06658" }, subjects = Array.Empty<Guid>(), headerNames = new[] { "X-Api-Key" },
-        state, stateSince = Now, createdAt = Now, keys = new[] { new { id = Key, createdAt = Now, expiresAt = (string?)null }, new { id = Event, createdAt = Now, expiresAt = (string?)Now } },
+        id = Id,
+        url = "https://acme.example/hook",
+        types = new[] { "vn.halong.dossier." },
+        procedures = Array.Empty<string>(),
+        fields = Array.Empty<string>(),
+        units = new[] { "06658" },
+        subjects = Array.Empty<Guid>(),
+        headerNames = new[] { "X-Api-Key" },
+        state,
+        stateSince = Now,
+        createdAt = Now,
+        keys = new[] { new { id = Key, createdAt = Now, expiresAt = (string?)null },
+            new { id = Event, createdAt = Now, expiresAt = (string?)Now } },
         proof = state == "pending" ? new { startedAt = Now, expiresAt = Now, attempts = 2, lastError = "timeout" } : null,
     };
 
     private static object Delivery => new
     {
-        eventId = Event, type = "vn.halong.dossier.accepted.v1", dossierId = Id, sequence = 3, state = "dead", attempts = 12, createdAt = Now,
-        log = new[] { new { number = 1, at = Now, status = (int?)500, durationMs = 12, error = (string?)null, url = "https://acme.example/hook", headers = new Dictionary<string, string> { ["webhook-id"] = Event.ToString() }, dnsMs = (int?)1, connectMs = (int?)null } },
+        eventId = Event,
+        type = "vn.halong.dossier.accepted.v1",
+        dossierId = Id,
+        sequence = 3,
+        state = "dead",
+        attempts = 12,
+        createdAt = Now,
+        log = new[] { new { number = 1, at = Now, status = (int?)500, durationMs = 12, error = (string?)null, url = "https://acme.example/hook",
+            headers = new Dictionary<string, string> { ["webhook-id"] = Event.ToString() }, dnsMs = (int?)1, connectMs = (int?)null } },
     };
 
     private async Task SignInAsync(string secret)

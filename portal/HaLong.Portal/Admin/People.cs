@@ -16,7 +16,8 @@ internal sealed class People
     public static async Task<People> OfAsync(OfficeDesk desk, params IEnumerable<Guid?> ids)
     {
         var people = new People { _me = desk.Me };
-        var asked = ids.OfType<Guid>().Where(id => id != desk.Me).Distinct().Take(Most).Select(async id => (id, (await desk.GetAsync<Line>($"admin/staff/{id}")).Value?.DisplayName));
+        var asked = ids.OfType<Guid>().Where(id => id != desk.Me).Distinct().Take(Most).Select(async id =>
+            (id, (await desk.GetAsync<Line>($"admin/staff/{id}")).Value?.DisplayName));
         foreach (var (id, name) in await Task.WhenAll(asked))
         {
             if (name is not null)
@@ -26,7 +27,8 @@ internal sealed class People
         return people;
     }
 
-    public Cell Of(Guid? id) => id is not { } known ? "" : known == _me ? Bilingual("Bạn", "You") : _names.TryGetValue(known, out var name) ? new Cell(name, $"/admin/staff/{known}") : known.ToString();
+    public Cell Of(Guid? id) => id is not { } known ? "" : known == _me ? Bilingual("Bạn", "You") : _names.TryGetValue(known, out var name)
+        ? new Cell(name, $"/admin/staff/{known}") : known.ToString();
 
     public Cell Of(IEnumerable<Guid> ids) => string.Join(", ", ids.Select(id => Of(id).Text));
 }

@@ -16,7 +16,8 @@ internal sealed class AsyncApi(ApiClient api)
     /// <summary>All types; null when the document cannot be read.</summary>
     public async Task<IReadOnlyList<EventType>?> EventsAsync(CancellationToken ct) =>
         (await api.GetAsync<JsonObject>(Document, ct)).Value?["components"]?["messages"] is JsonObject messages
-            ? [.. messages.Select(m => m.Value).OfType<JsonObject>().Select(m => new EventType(m["name"]?.ToString() ?? "", Bilingual(m["summary"]?.ToString() ?? "", m["title"]?.ToString() ?? "")))
+            ? [.. messages.Select(m => m.Value).OfType<JsonObject>().Select(m =>
+                new EventType(m["name"]?.ToString() ?? "", Bilingual(m["summary"]?.ToString() ?? "", m["title"]?.ToString() ?? "")))
                 .Where(e => e.Type.StartsWith(EventPrefix, StringComparison.Ordinal)).OrderBy(e => e.Type, StringComparer.Ordinal)]
             : null;
 }

@@ -13,7 +13,8 @@ namespace HaLong.Portal.Partners;
 /// session; the browser has a random number, as with the sessions of people.
 /// </summary>
 internal sealed partial class PartnerSession(
-    IConnectionMultiplexer redis, IDataProtectionProvider protection, IHttpClientFactory clients, IOptionsMonitor<OpenIdConnectOptions> oidc, IOptions<PortalOptions> options, TimeProvider time,
+    IConnectionMultiplexer redis, IDataProtectionProvider protection, IHttpClientFactory clients, IOptionsMonitor<OpenIdConnectOptions> oidc,
+    IOptions<PortalOptions> options, TimeProvider time,
     ILogger<PartnerSession> log)
 {
     private const string Prefix = "portal:partner:", Scope = "halong.events";
@@ -32,7 +33,8 @@ internal sealed partial class PartnerSession(
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await SaveAsync(key, kept);
         var (name, policy) = Named;
-        context.Response.Cookies.Append(name, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = policy == CookieSecurePolicy.Always, Path = "/" });
+        context.Response.Cookies.Append(name, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = policy == CookieSecurePolicy.Always,
+            Path = "/" });
         return true;
     }
 
@@ -71,19 +73,22 @@ internal sealed partial class PartnerSession(
 
     private string? KeyOf(HttpContext context) => context.Request.Cookies[Named.Name] is { Length: 64 } key && key.All(char.IsAsciiHexDigitLower) ? key : null;
 
-    private Task<bool> SaveAsync(string key, Kept kept) => redis.GetDatabase().StringSetAsync(Prefix + key, _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(kept)), options.Value.SessionIdle);
+    private Task<bool> SaveAsync(string key, Kept kept) =>
+        redis.GetDatabase().StringSetAsync(Prefix + key, _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(kept)), options.Value.SessionIdle);
 
     private async Task<Kept?> AskAsync(string clientId, string secret, DateTimeOffset until, CancellationToken ct)
     {
         var metadata = await oidc.Get(OpenIdConnectDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(ct);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = Scope });
+        using var form = new FormUrlEncodedContent(new Dictionary<string,
+            string> { ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = Scope });
         using var answer = await clients.CreateClient(TokenKeeper.Client).PostAsync(new Uri(metadata.TokenEndpoint), form, ct);
         if ((int)answer.StatusCode >= StatusCodes.Status500InternalServerError || answer.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
             throw new HttpRequestException(null, null, answer.StatusCode);
         if (!answer.IsSuccessStatusCode)
             return null;
         var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
-        return new Kept(clientId, secret, tokens.GetProperty("access_token").GetString()!, time.GetUtcNow().AddSeconds(tokens.GetProperty("expires_in").GetInt32()), until);
+        return new Kept(clientId, secret, tokens.GetProperty("access_token").GetString()!, time.GetUtcNow().AddSeconds(tokens.GetProperty("expires_in").GetInt32()),
+            until);
     }
 
     [LoggerMessage(8050, LogLevel.Warning, "A partner's session cannot be read ({Reason}): it counts as signed out")]

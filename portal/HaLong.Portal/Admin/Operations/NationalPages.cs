@@ -4,7 +4,8 @@ using static HaLong.ServiceDefaults.Text;
 namespace HaLong.Portal.Admin.Operations;
 
 /// <summary>Our catalogue beside the national one.</summary>
-public sealed record NationalCatalogue(DateTimeOffset? LastRead, NationalRun? Newest, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<NationalLine> Items, string? After);
+public sealed record NationalCatalogue(DateTimeOffset? LastRead, NationalRun? Newest, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<NationalLine> Items,
+    string? After);
 
 /// <summary>A reading of the national catalogue.</summary>
 public sealed record NationalRun(string State, DateTimeOffset RequestedAt, string? Error, int Seen, int Changed);
@@ -21,7 +22,8 @@ internal static class NationalPages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/operations/national", (string? difference, string? after, OfficeDesk desk) => ShowAsync(difference, after, Typed.Nothing, desk));
-        group.MapPost("/operations/national/{step}", (string step, IFormCollection form, OfficeDesk desk) => desk.TakeAsync(step, Steps, form, Here, t => ShowAsync(null, null, t, desk)));
+        group.MapPost("/operations/national/{step}", (string step, IFormCollection form, OfficeDesk desk) =>
+            desk.TakeAsync(step, Steps, form, Here, t => ShowAsync(null, null, t, desk)));
     }
 
     private static Task<IResult> ShowAsync(string? difference, string? after, Typed typed, OfficeDesk desk) =>
@@ -29,14 +31,19 @@ internal static class NationalPages
         {
             var c = answer.Value!;
             return AdminArea.Screen(Bilingual("Đối chiếu Cổng Dịch vụ công quốc gia", "Comparison with the national portal"), typed,
-                c.Newest?.Error is { } error ? new Notice(Bilingual($"Lần đọc mới nhất không xong: {error}", $"The newest reading failed: {error}"), "danger") : null,
+                c.Newest?.Error is { } error ? new Notice(Bilingual($"Lần đọc mới nhất không xong: {error}", $"The newest reading failed: {error}"), "danger")
+                    : null,
                 new Facts(
-                    new(Bilingual("Đọc xong lần cuối", "Last read"), Lists.At(c.LastRead) ?? Bilingual("chưa lần nào", "never")), new(Bilingual("Lần mới nhất", "The newest"), Labels.State(c.Newest?.State)),
+                    new(Bilingual("Đọc xong lần cuối", "Last read"), Lists.At(c.LastRead) ?? Bilingual("chưa lần nào", "never")),
+                    new(Bilingual("Lần mới nhất", "The newest"), Labels.State(c.Newest?.State)),
                     new(Bilingual("Khác nhau", "Differences"), string.Join(", ", c.Counts.Select(x => $"{Labels.Name(x.Key)}: {x.Value}")))),
-                new Filter(Here, new Ask("difference", Bilingual("Loại khác nhau", "Difference"), AskKind.Choice, difference) { IsOptional = true, Choices = Labels.Choices(Differences) }),
-                new Table(Bilingual("Thủ tục khác nhau", "Procedures that differ"), [Bilingual("Mã", "Code"), Bilingual("Khác nhau", "Difference"), Bilingual("Của ta", "Ours"), Bilingual("Quốc gia", "Theirs")],
+                new Filter(Here, new Ask("difference", Bilingual("Loại khác nhau", "Difference"), AskKind.Choice, difference) { IsOptional = true,
+                    Choices = Labels.Choices(Differences) }),
+                new Table(Bilingual("Thủ tục khác nhau", "Procedures that differ"),
+                    [Bilingual("Mã", "Code"), Bilingual("Khác nhau", "Difference"), Bilingual("Của ta", "Ours"), Bilingual("Quốc gia", "Theirs")],
                     [.. c.Items.Select(i => (IReadOnlyList<Cell>)[new Cell(i.Code, $"/admin/procedures/{i.Code}"), Labels.Name(i.Difference), i.Ours, i.Theirs])],
-                    Bilingual("Không có gì khác.", "Nothing differs."), c.After is null ? null : Lists.Address(Here, ("difference", difference), ("after", c.After))),
+                    Bilingual("Không có gì khác.", "Nothing differs."),
+                    c.After is null ? null : Lists.Address(Here, ("difference", difference), ("after", c.After))),
                 new Steps(Here, null, Steps)) with
             { Back = new(Bilingual("Vận hành", "Operations"), OperationPages.Here) };
         });

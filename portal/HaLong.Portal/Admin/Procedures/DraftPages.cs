@@ -9,7 +9,8 @@ namespace HaLong.Portal.Admin.Procedures;
 
 /// <summary>A draft with its content.</summary>
 public sealed record ProcedureDraft(
-    Guid Id, string Code, string State, Guid? BasedOn, bool Repeal, DateOnly? ValidFrom, DateOnly? ValidTo, string? Note, DateTimeOffset UpdatedAt, JsonObject Content, IReadOnlyList<Guid> Editors,
+    Guid Id, string Code, string State, Guid? BasedOn, bool Repeal, DateOnly? ValidFrom, DateOnly? ValidTo, string? Note, DateTimeOffset UpdatedAt,
+    JsonObject Content, IReadOnlyList<Guid> Editors,
     Guid? ApprovedBy, Guid? PublishedBy, string? Reason, IReadOnlyList<Defect> Defects);
 
 /// <summary>What has to be mended.</summary>
@@ -32,10 +33,12 @@ internal static class DraftPages
     private static async Task<IResult> TakeAsync(Guid id, string step, IFormCollection form, OfficeDesk desk)
     {
         var draft = await desk.GetAsync<ProcedureDraft>($"admin/procedures/drafts/{id}");
-        return desk.Stop(draft) ?? await desk.TakeAsync(step, [Edit(draft.Value!), Json(draft.Value!), .. Moves(draft.Value!)], form, Here(id), t => ShowAsync(id, step == "json", t, desk));
+        return desk.Stop(draft) ?? await desk.TakeAsync(step, [Edit(draft.Value!), Json(draft.Value!), .. Moves(draft.Value!)], form, Here(id),
+            t => ShowAsync(id, step == "json", t, desk));
     }
 
-    private static Task<IResult> ShowAsync(Guid id, bool asJson, Typed typed, OfficeDesk desk) => desk.ShowAsync<ProcedureDraft>($"admin/procedures/drafts/{id}", typed, async answer =>
+    private static Task<IResult> ShowAsync(Guid id, bool asJson, Typed typed, OfficeDesk desk) =>
+        desk.ShowAsync<ProcedureDraft>($"admin/procedures/drafts/{id}", typed, async answer =>
     {
         var d = answer.Value!;
         var comparison = desk.GetAsync<Comparison>($"admin/procedures/drafts/{id}/comparison");
@@ -47,11 +50,15 @@ internal static class DraftPages
             d.Reason is null ? null : new Notice(Bilingual($"Lý do: {d.Reason}", $"Reason: {d.Reason}"), "warning"),
             new Facts(
                 new(Bilingual("Tên", "Name"), d.Content["nameVi"]?.ToString()), new(Bilingual("Trạng thái", "State"), Labels.State(d.State)),
-                new(Bilingual("Dự kiến hiệu lực", "Planned"), LocalDay.Span(d.ValidFrom, d.ValidTo)), new(Bilingual("Ghi chú", "Note"), d.Note), new(Bilingual("Người soạn", "Editors"), people.Of(d.Editors)),
-                new(Bilingual("Người duyệt", "Approved by"), people.Of(d.ApprovedBy)), new(Bilingual("Người công bố", "Published by"), people.Of(d.PublishedBy)), new(Bilingual("Sửa lúc", "Changed"), Moment.Of(d.UpdatedAt))),
+                new(Bilingual("Dự kiến hiệu lực", "Planned"), LocalDay.Span(d.ValidFrom, d.ValidTo)), new(Bilingual("Ghi chú", "Note"), d.Note),
+                new(Bilingual("Người soạn", "Editors"), people.Of(d.Editors)),
+                new(Bilingual("Người duyệt", "Approved by"), people.Of(d.ApprovedBy)), new(Bilingual("Người công bố", "Published by"), people.Of(d.PublishedBy)),
+                new(Bilingual("Sửa lúc", "Changed"), Moment.Of(d.UpdatedAt))),
             new Links(
-                new(Bilingual("Xem như người dân", "See it as citizens would"), Here(id) + "/preview"), new(Bilingual("Các phiên bản của thủ tục", "Versions of the procedure"), $"/admin/procedures/{d.Code}"),
-                asJson ? new(Bilingual("Sửa bằng biểu mẫu", "Edit by form"), Here(id)) : new(Bilingual("Sửa toàn bộ (JSON)", "Edit all of it (JSON)"), Here(id) + "/json")),
+                new(Bilingual("Xem như người dân", "See it as citizens would"), Here(id) + "/preview"),
+                new(Bilingual("Các phiên bản của thủ tục", "Versions of the procedure"), $"/admin/procedures/{d.Code}"),
+                asJson ? new(Bilingual("Sửa bằng biểu mẫu", "Edit by form"), Here(id)) : new(Bilingual("Sửa toàn bộ (JSON)", "Edit all of it (JSON)"),
+                    Here(id) + "/json")),
             new Bullets(Bilingual("Phải sửa trước khi thẩm định", "To be mended before the review"), [.. d.Defects.Select(x => $"{x.Path}: {x.Message}")]),
             ProcedurePages.Changes(await comparison),
             new Steps(Here(id), answer.Version, Moves(d)),
@@ -73,7 +80,8 @@ internal static class DraftPages
         new("note", Bilingual("Sửa gì, vì sao", "What changes and why"), AskKind.Area, d.Note) { IsOptional = true },
     ];
 
-    private static Step Edit(ProcedureDraft d) => new("edit", Bilingual("Lưu bản nháp", "Save the draft"), HttpMethod.Put, $"admin/procedures/drafts/{d.Id}", [.. DraftContent.Asks(d.Content), .. Terms(d)])
+    private static Step Edit(ProcedureDraft d) => new("edit", Bilingual("Lưu bản nháp", "Save the draft"), HttpMethod.Put, $"admin/procedures/drafts/{d.Id}",
+        [.. DraftContent.Asks(d.Content), .. Terms(d)])
     {
         Known = new JsonObject { ["content"] = d.Content.DeepClone() },
         IsOpen = true,
@@ -84,18 +92,21 @@ internal static class DraftPages
         [new Ask("content", Bilingual("Toàn bộ nội dung", "All of it"), AskKind.Json, d.Content.ToJsonString(Indented)), .. Terms(d)])
     { IsOpen = true, Heading = Bilingual("Sửa nội dung", "Edit") };
 
-    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static IReadOnlyList<Step?> Moves(ProcedureDraft d) =>
     [
         d.State == "draft" ? To(d, "review", Bilingual("Gửi thẩm định", "Send to review")) : null,
         d.State == "review" ? To(d, "approval", Bilingual("Duyệt", "Approve")) : null,
-        d.State == "approved" ? To(d, "publication", Bilingual("Công bố", "Publish"), new Ask("validFrom", Bilingual("Hiệu lực từ ngày", "Valid from"), AskKind.Day, LocalDay.Field(d.ValidFrom))) : null,
+        d.State == "approved" ? To(d, "publication", Bilingual("Công bố", "Publish"),
+            new Ask("validFrom", Bilingual("Hiệu lực từ ngày", "Valid from"), AskKind.Day, LocalDay.Field(d.ValidFrom))) : null,
         d.State is "review" or "approved" ? To(d, "return", Bilingual("Trả lại để sửa", "Give back"), Why) : null,
         d.State is "draft" or "review" or "approved" ? To(d, "withdrawal", Bilingual("Rút bản nháp", "Give the draft up"), Why) with { IsGrave = true } : null,
     ];
 
     private static Ask Why => new("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 };
 
-    private static Step To(ProcedureDraft d, string name, string words, params IReadOnlyList<Ask> asks) => new(name, words, HttpMethod.Post, $"admin/procedures/drafts/{d.Id}/{name}", asks);
+    private static Step To(ProcedureDraft d, string name, string words, params IReadOnlyList<Ask> asks) =>
+        new(name, words, HttpMethod.Post, $"admin/procedures/drafts/{d.Id}/{name}", asks);
 }

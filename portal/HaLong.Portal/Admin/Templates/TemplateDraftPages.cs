@@ -7,7 +7,8 @@ namespace HaLong.Portal.Admin.Templates;
 
 /// <summary>A change of the texts.</summary>
 public sealed record TemplateDraft(
-    Guid Id, string Kind, string State, int? BasedOn, string? Note, string? Reason, IReadOnlyList<Guid> Editors, Guid? ReviewedBy, DateTimeOffset UpdatedAt, JsonObject Content, IReadOnlyList<TemplateDefect> Defects);
+    Guid Id, string Kind, string State, int? BasedOn, string? Note, string? Reason, IReadOnlyList<Guid> Editors, Guid? ReviewedBy, DateTimeOffset UpdatedAt,
+    JsonObject Content, IReadOnlyList<TemplateDefect> Defects);
 
 /// <summary>What has to be mended.</summary>
 public sealed record TemplateDefect(string Path, string Message);
@@ -55,13 +56,17 @@ internal static class TemplateDraftPages
     {
         var d = answer.Value!;
         var people = await People.OfAsync(desk, [.. d.Editors.Cast<Guid?>(), d.ReviewedBy]);
-        var comparison = d.BasedOn is { } number ? await desk.GetAsync<TemplateComparison>($"admin/notice-templates/{Uri.EscapeDataString(d.Kind)}/compare?from={number}&to=draft") : null;
+        var comparison = d.BasedOn is { } number ? await desk.GetAsync<TemplateComparison>($"admin/notice-templates/{Uri.EscapeDataString(d.Kind)}/compare?from={number}&to=draft")
+            : null;
         return AdminArea.Screen(Bilingual($"Bản nháp mẫu {d.Kind}", $"Draft of {d.Kind}"), typed,
             FourEyes.Of(d.State == "inReview", desk.Me is { } me && d.Editors.Contains(me)),
             d.Reason is null ? null : new Notice(Bilingual($"Lý do: {d.Reason}", $"Reason: {d.Reason}"), "warning"),
             new Facts(
-                new(Bilingual("Trạng thái", "State"), Labels.State(d.State)), new(Bilingual("Sửa từ phiên bản", "Based on version"), d.BasedOn?.ToString(System.Globalization.CultureInfo.InvariantCulture)), new(Bilingual("Ghi chú", "Note"), d.Note),
-                new(Bilingual("Người soạn", "Editors"), people.Of(d.Editors)), new(Bilingual("Người duyệt", "Reviewed by"), people.Of(d.ReviewedBy)), new(Bilingual("Sửa lúc", "Changed"), Moment.Of(d.UpdatedAt))),
+                new(Bilingual("Trạng thái", "State"), Labels.State(d.State)),
+                new(Bilingual("Sửa từ phiên bản", "Based on version"), d.BasedOn?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new(Bilingual("Ghi chú", "Note"), d.Note),
+                new(Bilingual("Người soạn", "Editors"), people.Of(d.Editors)), new(Bilingual("Người duyệt", "Reviewed by"), people.Of(d.ReviewedBy)),
+                new(Bilingual("Sửa lúc", "Changed"), Moment.Of(d.UpdatedAt))),
             new Links(new Cell(Bilingual("Xem trước từng kênh", "Preview of each channel"), Here(id) + "/preview")),
             new Bullets(Bilingual("Phải sửa trước khi duyệt", "To be mended before the review"), [.. d.Defects.Select(x => $"{x.Path}: {x.Message}")]),
             comparison is null ? null : TemplatePages.Differences(comparison),
@@ -96,15 +101,18 @@ internal static class TemplateDraftPages
             [Bilingual("Thư điện tử", "E-mail"), texts.Email.Subject, ""],
             Sms("SMS", texts.Sms), Sms(Bilingual("SMS có dấu", "SMS with marks"), texts.SmsAccented),
             texts.Push is { } push ? [Bilingual("Thông báo đẩy", "Push"), $"{push.Title} — {push.Body}", ""] : null,
-            texts.Zalo is { } zalo ? ["Zalo", string.Join("; ", zalo.Parameters.Select(x => $"{x.Key}: {x.Value}")), zalo.TemplateId ?? Bilingual("chưa có mã mẫu", "no template id")] : null,
+            texts.Zalo is { } zalo ? ["Zalo", string.Join("; ", zalo.Parameters.Select(x => $"{x.Key}: {x.Value}")),
+                zalo.TemplateId ?? Bilingual("chưa có mã mẫu", "no template id")] : null,
         ];
-        yield return new Table(language, [Bilingual("Kênh", "Channel"), Bilingual("Nội dung", "Text"), Bilingual("Độ dài", "Size")], [.. rows.OfType<IReadOnlyList<Cell>>()]);
+        yield return new Table(language, [Bilingual("Kênh", "Channel"), Bilingual("Nội dung", "Text"), Bilingual("Độ dài", "Size")],
+            [.. rows.OfType<IReadOnlyList<Cell>>()]);
         yield return new Verbatim($"{language} · {Bilingual("Thư, văn bản", "Mail, text")}", texts.Email.Text);
         yield return new Verbatim($"{language} · {Bilingual("Thư, HTML", "Mail, HTML")}", texts.Email.Html);
     }
 
     private static IReadOnlyList<Cell>? Sms(string name, PreviewSms? sms) =>
-        sms is null ? null : [name, sms.Text, Bilingual($"{sms.Encoding}, {sms.Characters} ký tự, {sms.Parts} tin", $"{sms.Encoding}, {sms.Characters} characters, {sms.Parts} parts")];
+        sms is null ? null : [name, sms.Text, Bilingual($"{sms.Encoding}, {sms.Characters} ký tự, {sms.Parts} tin",
+            $"{sms.Encoding}, {sms.Characters} characters, {sms.Parts} parts")];
 
     private static Step Edit(TemplateDraft d) => new("edit", Bilingual("Lưu bản nháp", "Save the draft"), HttpMethod.Put, Path(d.Id),
         [.. TemplateForm.Asks(d.Content), new Ask("note", Bilingual("Sửa gì, vì sao", "What changes and why"), AskKind.Area, d.Note)])
@@ -114,10 +122,14 @@ internal static class TemplateDraftPages
     [
         d.State == "draft" ? new("submit", Bilingual("Gửi duyệt", "Send to review"), HttpMethod.Post, Path(d.Id) + "/submit") : null,
         d.State == "inReview"
-            ? new("approve", Bilingual("Duyệt và công bố", "Approve and publish"), HttpMethod.Post, Path(d.Id) + "/approve", new Ask("validFrom", Bilingual("Dùng từ", "In force from"), AskKind.Moment) { IsOptional = true, Hint = Bilingual("Để trống: ngay bây giờ.", "Left empty: at once.") })
+            ? new("approve", Bilingual("Duyệt và công bố", "Approve and publish"), HttpMethod.Post, Path(d.Id) + "/approve",
+                new Ask("validFrom", Bilingual("Dùng từ", "In force from"), AskKind.Moment) { IsOptional = true,
+                Hint = Bilingual("Để trống: ngay bây giờ.", "Left empty: at once.") })
             { Then = _ => $"/admin/templates/{d.Kind}" }
             : null,
-        d.State == "inReview" ? new("return", Bilingual("Trả lại để sửa", "Give back"), HttpMethod.Post, Path(d.Id) + "/return", new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 }) : null,
-        d.State is "draft" or "inReview" ? new("deletion", Bilingual("Xóa bản nháp", "Delete the draft"), HttpMethod.Delete, Path(d.Id)) { IsGrave = true, Then = _ => $"/admin/templates/{d.Kind}" } : null,
+        d.State == "inReview" ? new("return", Bilingual("Trả lại để sửa", "Give back"), HttpMethod.Post, Path(d.Id) + "/return",
+            new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 }) : null,
+        d.State is "draft" or "inReview" ? new("deletion", Bilingual("Xóa bản nháp", "Delete the draft"), HttpMethod.Delete, Path(d.Id)) { IsGrave = true,
+            Then = _ => $"/admin/templates/{d.Kind}" } : null,
     ];
 }

@@ -65,7 +65,8 @@ internal static class FormBody
         var rows = new JsonArray();
         for (var i = 0; form.ContainsKey($"{ask.Name}.{i}"); i++)
         {
-            if (form[$"{ask.Name}.{i}.{Gone}"] == "true" || ask.Columns.All(c => c.Kind == AskKind.Flag || form[$"{ask.Name}.{i}.{c.Name}"].ToString().Trim().Length == 0))
+            if (form[$"{ask.Name}.{i}.{Gone}"] == "true" || ask.Columns.All(c => c.Kind == AskKind.Flag
+                || form[$"{ask.Name}.{i}.{c.Name}"].ToString().Trim().Length == 0))
                 continue;
             // What a row has beside the columns stays with it.
             var row = known is not null && i < known.Count && known[i] is JsonObject before ? before.DeepClone().AsObject() : [];
@@ -83,7 +84,8 @@ internal static class FormBody
         return rows;
     }
 
-    public static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public static IEnumerable<string> Lines(string text) =>
+        text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static JsonObject Pairs(string text)
     {

@@ -122,7 +122,8 @@ internal static class Labels
     }.ToFrozenDictionary();
 
     /// <summary>A state as a tag.</summary>
-    public static Cell State(string? state) => state is null ? "" : States.TryGetValue(state, out var s) ? new Cell(Text.Bilingual(s.Vi, s.En), null, s.Color) : new Cell(state, null, "neutral");
+    public static Cell State(string? state) => state is null ? "" : States.TryGetValue(state, out var s) ? new Cell(Text.Bilingual(s.Vi, s.En), null, s.Color)
+        : new Cell(state, null, "neutral");
 
     /// <summary>The name of a code.</summary>
     public static string Name(string? code) => code is null ? "" : Names.TryGetValue(code, out var n) ? Text.Bilingual(n.Vi, n.En) : code;

@@ -14,13 +14,16 @@ internal static class Lists
     /// <param name="row">An item.</param>
     /// <param name="empty">What is said instead of nothing.</param>
     public static Part Of<T>(
-        Answer<Listed<T>> answer, string caption, string? here, IReadOnlyList<string> heads, Func<T, IReadOnlyList<Cell>> row, string? empty = null) => answer.Value is { } page
-        ? new Table(caption, heads, [.. page.Items.Select(row)], empty, page.After is null || here is null ? null : QueryHelpers.AddQueryString(here, "after", page.After))
+        Answer<Listed<T>> answer, string caption, string? here, IReadOnlyList<string> heads, Func<T, IReadOnlyList<Cell>> row, string? empty = null) =>
+            answer.Value is { } page
+        ? new Table(caption, heads, [.. page.Items.Select(row)], empty,
+            page.After is null || here is null ? null : QueryHelpers.AddQueryString(here, "after", page.After))
         : Unread(caption, answer.Trouble);
 
     /// <summary>A list without pages.</summary>
     public static Part Of<T>(Answer<IReadOnlyList<T>> answer, string caption, IReadOnlyList<string> heads, Func<T, IReadOnlyList<Cell>> row) =>
-        Of(answer.Value is { } all ? new Answer<Listed<T>>(answer.Status, new Listed<T>(all, null), null, null) : new Answer<Listed<T>>(answer.Status, null, answer.Trouble, null), caption, null, heads, row);
+        Of(answer.Value is { } all ? new Answer<Listed<T>>(answer.Status, new Listed<T>(all, null), null, null)
+            : new Answer<Listed<T>>(answer.Status, null, answer.Trouble, null), caption, null, heads, row);
 
     public static Notice Unread(string what, Trouble? trouble) => new($"{what}: {trouble?.Title ?? Trouble.Unreachable.Title}", "warning");
 

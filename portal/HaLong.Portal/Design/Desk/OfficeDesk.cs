@@ -51,7 +51,8 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
         Answer<JsonNode?> done;
         try
         {
-            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), FormBody.Of(step, form), Key(form), form["version"].ToString() is { Length: > 0 } v ? v : null, Ct);
+            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), FormBody.Of(step, form), Key(form),
+                form["version"].ToString() is { Length: > 0 } v ? v : null, Ct);
         }
         catch (JsonException e)
         {

@@ -24,7 +24,8 @@ public sealed record Typed(string? Step, IReadOnlyDictionary<string, string> Val
         refused.Status == HttpStatusCode.ServiceUnavailable && form["once"].ToString() is { Length: > 0 } once ? once : NewKey());
 
     /// <summary>What a field shows.</summary>
-    public string Of(Step step, Ask ask) => IsOf(step) && ask.Kind is not (AskKind.Hidden or AskKind.Secret) ? Values.GetValueOrDefault(ask.Name, "") : ask.Value ?? "";
+    public string Of(Step step, Ask ask) => IsOf(step) && ask.Kind is not (AskKind.Hidden or AskKind.Secret) ? Values.GetValueOrDefault(ask.Name, "")
+        : ask.Value ?? "";
 
     public bool IsOf(Step step) => Trouble is not null && Step == step.Name;
 
