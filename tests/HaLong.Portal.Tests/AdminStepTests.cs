@@ -230,6 +230,38 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     }
 
     [Fact]
+    public async Task More_rows_come_with_all_that_was_typed_and_nothing_is_sent_on()
+    {
+        var page = await _office.ReadAsync("/admin/reorganisations");
+        Assert.DoesNotContain("name=\"units.3\"", page, StringComparison.Ordinal);
+        var before = city.Requests.Count(r => r.Method == "POST");
+        using var more = await _office.SendAsync(page, "/admin/reorganisations/submit", ("legalBasis", "Nghị quyết 5"), ("units.2.code", "06702"), ("more", "units"));
+        var html = await more.Content.ReadAsStringAsync(City.Ct);
+        Assert.Equal((HttpStatusCode.OK, before), (more.StatusCode, city.Requests.Count(r => r.Method == "POST")));
+        Html.IsWellMade(html, "vi");
+        foreach (var word in new[] { "name=\"units.8\"", "value=\"06702\"", ">Nghị quyết 5</textarea>" })
+            Assert.Contains(word, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"transitions.3\"", html, StringComparison.Ordinal);
+        city.Says("POST admin/reorganisations", new { id = Id }, 201);
+        using var made = await _office.SendAsync(html, "/admin/reorganisations/submit", ("units.7.code", "06707"));
+        Assert.Equal(["06702", "06707"], JsonNode.Parse(city.Requests.Last(r => r.Method == "POST").Body)!["units"]!.AsArray().Select(u => u!["code"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_form_that_comes_back_goes_against_the_version_it_was_shown_with()
+    {
+        city.Refuses($"PUT admin/procedures/drafts/{Id}", 400, "DOS-1", "Chưa hợp lệ");
+        var page = (await _office.ReadAsync($"/admin/procedures/drafts/{Id}")).Replace("value=\"&quot;7&quot;\"", "value=\"&quot;6&quot;\"", StringComparison.Ordinal);
+        using var refused = await _office.SendAsync(page, $"/admin/procedures/drafts/{Id}/edit");
+        var again = await refused.Content.ReadAsStringAsync(City.Ct);
+        Assert.Contains("name=\"version\" value=\"&quot;6&quot;\"", Office.Form(again, $"/admin/procedures/drafts/{Id}/edit"), StringComparison.Ordinal);
+        city.Refuses($"PUT admin/procedures/drafts/{Id}", 412, "CMN-0412", "Đã đổi");
+        using var stale = await _office.SendAsync(again, $"/admin/procedures/drafts/{Id}/edit");
+        var anew = Office.Form(await stale.Content.ReadAsStringAsync(City.Ct), $"/admin/procedures/drafts/{Id}/edit");
+        Assert.Contains("name=\"version\" value=\"&quot;7&quot;\"", anew, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_counted_first_and_then_sent_again()
     {
         city.Answers("POST admin/messages/redrive", asked =>

@@ -37,7 +37,8 @@ internal static class AdminArea
 
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/admin").RequireAuthorization(SessionSetup.SignedIn);
+        // A reform of a province has a thousand fields, and the catalogue is one of them.
+        var group = app.MapGroup("/admin").RequireAuthorization(SessionSetup.SignedIn).WithFormOptions(valueCountLimit: 10_000, valueLengthLimit: 32 << 20);
         group.MapGet("", AdminStart.GetAsync);
         ProcedurePages.Map(group);
         DraftPages.Map(group);

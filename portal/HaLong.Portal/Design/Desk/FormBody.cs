@@ -8,6 +8,9 @@ namespace HaLong.Portal.Design.Desk;
 /// <summary>What was typed, as the API wants it.</summary>
 internal static class FormBody
 {
+    /// <summary>Name of the button that asks for more rows of a list, and sends nothing on.</summary>
+    public const string More = "more";
+
     private const string Gone = "gone";
 
     /// <summary>The body of a step; null where it has none.</summary>

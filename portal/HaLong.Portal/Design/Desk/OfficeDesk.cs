@@ -48,6 +48,8 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
     {
         if (steps.FirstOrDefault(s => s?.Name == name) is not { } step)
             return Pages.Of<NotFound>(StatusCodes.Status404NotFound);
+        if (form.ContainsKey(FormBody.More))
+            return await again(Typed.More(name, form));
         Answer<JsonNode?> done;
         try
         {
