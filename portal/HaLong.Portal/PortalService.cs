@@ -2,10 +2,12 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HaLong.Portal.Account;
+using HaLong.Portal.Admin;
 using HaLong.Portal.Api;
 using HaLong.Portal.Counter;
 using HaLong.Portal.Cash;
 using HaLong.Portal.Design;
+using HaLong.Portal.Design.Desk;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Figures;
 using HaLong.Portal.Filing;
@@ -13,6 +15,7 @@ using HaLong.Portal.Find;
 using HaLong.Portal.Home;
 using HaLong.Portal.Messages;
 using HaLong.Portal.MoneyDesk;
+using HaLong.Portal.Partners;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Rating;
 using HaLong.Portal.Session;
@@ -48,6 +51,9 @@ internal static class PortalService
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Microsoft.Extensions.Options.IOptions<PortalOptions>>(
             (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
         ApiClient.Add(builder.Services);
+        builder.Services.AddScoped<OfficeDesk>();
+        builder.Services.AddScoped<AsyncApi>();
+        builder.Services.AddSingleton<PartnerSession>();
     }
 
     public static void MapPortal(this WebApplication app)
@@ -90,6 +96,8 @@ internal static class PortalService
         app.MapCash();
         app.MapMoneyDesk();
         app.MapFigures();
+        app.MapAdmin();
+        app.MapPartners();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

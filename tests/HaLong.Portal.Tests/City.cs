@@ -37,6 +37,12 @@ public sealed class City(Servers servers) : IAsyncLifetime
     /// <summary>Roles of who signs in next.</summary>
     internal string[] Roles { get; set; } = ["citizen"];
 
+    /// <summary>Account of who signs in next.</summary>
+    internal string Subject { get; set; } = "1";
+
+    /// <summary>What a partner system signs in with.</summary>
+    internal static string PartnerSecret => "partner-secret";
+
     /// <summary>Unit of the official who signs in next.</summary>
     internal string? Unit { get; set; }
 
@@ -67,6 +73,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         _app.MapGet("/.well-known/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
         _app.MapGet("/connect/authorize", Authorize);
         _app.MapPost("/connect/token", (Delegate)TokenAsync);
+        _app.MapGet("/asyncapi/v1.json", () => _answers.TryGetValue("/asyncapi/v1.json", out var answer) ? answer(null!) : Results.NotFound());
         _app.Map("/api/v1/{**path}", (Delegate)AnswerAsync);
         await _app.StartAsync(Ct);
         _portal = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
@@ -129,6 +136,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
     private async Task<IResult> TokenAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(Ct);
+        if (form["grant_type"] == "client_credentials" && (form["client_secret"] != PartnerSecret || form["scope"] != "halong.events"))
+            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         var isRefresh = form["grant_type"] == "refresh_token";
         if (isRefresh && !Renews)
             return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
@@ -138,7 +147,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         {
             access_token = AccessToken(Interlocked.Increment(ref _tokens)),
             refresh_token = $"refresh-{_tokens}",
-            id_token = isRefresh ? null : IdToken(_nonces[form["code"]!]),
+            id_token = form["grant_type"] == "authorization_code" ? IdToken(_nonces[form["code"]!]) : null,
             token_type = "Bearer",
             expires_in = TokenLife,
         });
@@ -156,7 +165,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     // The portal reads its claims; the API of a test knows it by its number.
     private string AccessToken(int number)
     {
-        var claims = new Dictionary<string, object> { ["sub"] = "1", ["role"] = Roles, ["n"] = number };
+        var claims = new Dictionary<string, object> { ["sub"] = Subject, ["role"] = Roles, ["n"] = number };
         if (Unit is not null)
             claims["unit"] = Unit;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
