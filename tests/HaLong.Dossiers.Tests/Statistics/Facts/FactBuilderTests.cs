@@ -128,7 +128,7 @@ public sealed class FactBuilderTests
         Assert.Null(tale.Fact.OfficerId);
         Assert.Equal(Play.Officer, tale.On("2025-10-06T10:00", "assign").Fact.OfficerId);
         Assert.Equal(Play.Colleague, tale.On("2025-10-06T11:00", "reassign").Fact.OfficerId);
-        Assert.Null(tale.On("2025-10-06T11:30", "reassign").On("2025-10-06T14:00", "release").Fact.OfficerId);
+        Assert.Null(tale.On("2025-10-06T11:30", "reassign", "chief").On("2025-10-06T14:00", "release").Fact.OfficerId);
         Assert.Equal(Play.Officer, tale.On("2025-10-07T08:00", "assign").On("2025-10-08T09:00", "approve").On("2025-10-08T10:00", "resolve").Fact.OfficerId);
     }
 
