@@ -90,8 +90,38 @@ public sealed class ContributionsTests
         var sums = new CellSums();
         foreach (var fact in SampleFacts.Many(200, 10, "06688", "22"))
             sums.Add(fact);
-        var wholes = CubeGrain.All.Select(g => sums.Days.Changed.Where(c => c.Key.Grain == g.Number).Sum(c => c.Value[(int)Measure.Received])).ToList();
-        Assert.Equal(Enumerable.Repeat(200L, CubeGrain.All.Count), wholes);
+        Assert.All(CubeGrain.All, g => Assert.Equal(200, Received(sums.Months, g)));
+        // Officers are told apart in months alone.
+        Assert.All(CubeGrain.All, g => Assert.Equal(g == CubeGrain.OfOfficers ? 0 : 200, Received(sums.Days, g)));
+
+        static long Received(Sums<CubeKey> cells, CubeGrain grain) =>
+            cells.Changed.Where(c => c.Key.Grain == grain.Number).Sum(c => c.Value[(int)Measure.Received]);
+    }
+
+    [Fact]
+    public void Months_of_officers_have_their_account_and_their_unit_and_nothing_else()
+    {
+        var (sums, facts) = (new CellSums(), SampleFacts.Many(200, 11, "06688", "22").ToList());
+        facts.ForEach(f => sums.Add(f));
+        var cells = sums.Months.Changed.Where(c => c.Key.Grain == CubeGrain.OfOfficers.Number).ToList();
+        Assert.Equal(facts.Select(f => (f.UnitCode, f.OfficerId?.ToString() ?? "")).Distinct().Order(), cells.Select(c => (c.Key.Unit, c.Key.Officer)).Distinct().Order());
+        Assert.All(cells, c => Assert.Equal("", c.Key.Procedure + c.Key.Field + c.Key.Source + c.Key.Hand + c.Key.HelperUnit + c.Key.Version));
+        Assert.All(sums.Months.Changed.Where(c => c.Key.Grain != CubeGrain.OfOfficers.Number), c => Assert.Equal("", c.Key.Officer));
+    }
+
+    [Theory]
+    [InlineData(0, true, 0, 0, 1)]
+    [InlineData(1, false, 1, 0, 0)]
+    [InlineData(2, true, 0, 1, 1)]
+    [InlineData(3, false, 0, 1, 0)]
+    public void A_result_tells_how_often_was_asked_and_whether_it_came_online(int requests, bool online, int once, int more, int resolvedOnline)
+    {
+        var fact = Keeping.Replays.With(
+            Fact(null, (0, StateKind.Processing), (4, StateKind.Resolved)), (nameof(DossierFact.ResolvedDay), Monday.AddDays(4)),
+            (nameof(DossierFact.SupplementDays), Enumerable.Repeat(Monday, requests).ToArray()),
+            (nameof(DossierFact.Source), online ? IntakeSource.App : IntakeSource.Counter));
+        Assert.Equal((once, more, resolvedOnline), (At(fact, Measure.AskedOnce, 4), At(fact, Measure.AskedMore, 4), At(fact, Measure.ResolvedOnline, 4)));
+        Assert.Equal((0, 0, 0), (At(fact, Measure.AskedOnce, 3), At(fact, Measure.AskedMore, 3), At(fact, Measure.ResolvedOnline, 3)));
     }
 
     [Theory]

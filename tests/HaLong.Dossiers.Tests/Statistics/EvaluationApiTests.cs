@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.Statistics.Evaluation;
 using HaLong.Dossiers.Statistics.Facts;
 using HaLong.Dossiers.Tests.Statistics.Index;
+using HaLong.Dossiers.Tests.Statistics.Keeping;
 using HaLong.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 using static HaLong.Dossiers.Tests.DossierFixture;
 using static HaLong.Dossiers.Tests.Statistics.Index.IndexSamples;
 
@@ -26,7 +25,7 @@ public sealed class EvaluationApiTests(DossierFixture dossiers) : IClassFixture<
     [InlineData(Punctuality.Early, 0, true, false, true, 2, 0, 2, 2, 0)]
     public void The_points_of_a_dossier(string legal, int requests, bool lateOpinion, bool went, bool upheld, int time, int agency, int contacts,
         int agencies, int attitude) =>
-        Assert.Equal(new DossierPoints(time, agency, contacts, agencies, attitude), EvaluationSource.Of(legal, requests, lateOpinion, went, upheld));
+        Assert.Equal(new DossierPoints(time, agency, contacts, agencies, attitude), PointSums.Of(legal, requests, lateOpinion, went, upheld));
 
     [Fact]
     public async Task An_agency_has_what_is_known_and_names_what_is_not()
@@ -86,9 +85,9 @@ public sealed class EvaluationApiTests(DossierFixture dossiers) : IClassFixture<
         var (good, poor) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var (first, second, third) = (await AssignedAsync(good), await AssignedAsync(good), await AssignedAsync(poor));
         await LateOpinionsAsync(third, 1);
-        await FactAsync(Online(unit, resolved: Last), first);
-        await FactAsync(Online(unit, resolved: Last), second);
-        await FactAsync(Fact(unit, resolved: Last, statistical: Punctuality.OnTime, supplements: [First, Middle]), third);
+        await FactAsync(Online(unit, resolved: Last), first, good);
+        await FactAsync(Online(unit, resolved: Last), second, good);
+        await FactAsync(Fact(unit, resolved: Last, statistical: Punctuality.OnTime, supplements: [First, Middle]), third, poor);
         await dossiers.SaveAsync(Feedback(unit, answered: Last, onTime: true, upheld: true, dossier: third));
 
         var page = await GetAsync(Leader, $"{Root}/officers?period={Quarter}&limit=1");
@@ -117,7 +116,7 @@ public sealed class EvaluationApiTests(DossierFixture dossiers) : IClassFixture<
         var officer = Guid.CreateVersion7();
         var dossier = await AssignedAsync(officer);
         await LateOpinionsAsync(dossier, 3);
-        await FactAsync(Online(unit, resolved: Last), dossier);
+        await FactAsync(Online(unit, resolved: Last), dossier, officer);
         await dossiers.SaveAsync(Feedback(unit, onTime: true, upheld: true, dossier: dossier), Feedback(unit, onTime: true, upheld: true, dossier: dossier));
         await dossiers.SaveAsync(Online(unit, resolved: Last));
 
@@ -163,32 +162,11 @@ public sealed class EvaluationApiTests(DossierFixture dossiers) : IClassFixture<
 
     private Task<Guid> AssignedAsync(Guid officer) => dossiers.ProcessingAsync(dossiers.Citizen(), officer: officer);
 
-    private Task<int> LateOpinionsAsync(Guid dossier, int count) => dossiers.InDbAsync(async db =>
-    {
-        db.AddRange(Enumerable.Range(1, count).Select(number => new OpinionRequest
-        {
-            Id = Guid.CreateVersion7(),
-            DossierId = dossier,
-            Number = number,
-            UnitCode = OtherUnit,
-            UnitNameVi = "x",
-            UnitNameEn = "x",
-            Question = "?",
-            RequestedAt = Noon(First),
-            Deadline = Noon(First),
-        }));
-        await db.SaveChangesAsync(Ct);
-        return await db.Database.ExecuteSqlAsync($"UPDATE opinion_request SET late = true WHERE dossier_id = {dossier}", Ct);
-    });
+    private Task LateOpinionsAsync(Guid dossier, int count) => dossiers.SaveAsync(Enumerable.Range(1, count).Select(number => LateOpinion(dossier, number)));
 
-    // A fact of a real dossier as it would be some time ago, in a unit of the test's own; whoever keeps facts may have made one already.
-    private async Task FactAsync(DossierFact fact, Guid dossier)
-    {
-        await dossiers.InDbAsync(db => db.Set<DossierFact>().Where(f => f.DossierId == dossier).ExecuteDeleteAsync(Ct));
-        await dossiers.SaveAsync(fact);
-        await dossiers.InDbAsync(db => db.Database.ExecuteSqlAsync($"UPDATE statistics.fact SET dossier_id = {dossier} WHERE dossier_id = {fact.DossierId}",
-            Ct));
-    }
+    // A fact of a real dossier as it would be some time ago, in a unit of the test's own.
+    private Task FactAsync(DossierFact fact, Guid dossier, Guid officer) =>
+        dossiers.SaveAsync(Replays.With(fact, (nameof(fact.DossierId), dossier), (nameof(fact.OfficerId), officer)));
 
     private static Dictionary<int, decimal?> Points(JsonElement view) => view.GetProperty("indicators").EnumerateArray().ToDictionary(
         i => i.GetProperty("number").GetInt32(), i => i.GetProperty("points").ValueKind == JsonValueKind.Null

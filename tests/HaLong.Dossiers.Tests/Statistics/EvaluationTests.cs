@@ -1,4 +1,5 @@
 using HaLong.Dossiers.Statistics.Evaluation;
+using HaLong.Dossiers.Statistics.Facts;
 
 namespace HaLong.Dossiers.Tests.Statistics;
 
@@ -71,10 +72,46 @@ public sealed class EvaluationTests
     public void Means_have_one_decimal_and_halves_go_up()
     {
         // 2, 2, 1: 1.67 → 1.7; 2, 0, 1 → 1; of twenty dossiers one point each but one: 0.95 → 1.0.
-        var means = MeanPoints.Of([new(2, 2, 2, 2, 2), new(2, 0, 2, 2, 2), new(1, 1, 2, 2, 2)])!;
-        Assert.Equal((1.7m, 1m, 2m), (means.Time, means.AgencyTime, means.Contacts));
-        Assert.Equal(1.0m, MeanPoints.Of([.. Enumerable.Repeat(new DossierPoints(1, 0, 0, 0, 0), 19), new(0, 0, 0, 0, 0)])!.Time);
-        Assert.Null(MeanPoints.Of([]));
+        var sums = Sums(new ResolvedCounts(3, 2, 0, 0, 0, 3));
+        sums.TakeOff(Punctuality.Early, 1, lateOpinion: true);
+        Assert.Equal(new MeanPoints(1.7m, 1m, 2m, 2m, 1.7m), sums.Means);
+        Assert.Equal(1.0m, Sums(new ResolvedCounts(20, 0, 1, 0, 0, 0)).Means!.Time);
+        Assert.Null(new PointSums().Means);
+    }
+
+    [Theory]
+    [InlineData(Punctuality.Early, 2)]
+    [InlineData(Punctuality.OnTime, 1)]
+    [InlineData(Punctuality.Late, 0)]
+    [InlineData(null, 1)]
+    public void What_is_taken_off_is_what_the_dossier_had(string? legal, int points)
+    {
+        var counts = new ResolvedCounts(1, legal == Punctuality.Early ? 1 : 0, legal == Punctuality.Late ? 1 : 0, 1, 0, 0);
+        Assert.Equal(new MeanPoints(points, points, 1, 1, points), Sums(counts).Means);
+        foreach (var (late, upheld) in new[] { (true, false), (false, true), (true, true) })
+        {
+            var sums = Sums(counts);
+            sums.TakeOff(legal, 1, late, upheld);
+            var one = PointSums.Of(legal, 1, late, wentThere: true, upheld);
+            Assert.Equal(new MeanPoints(one.Time, one.AgencyTime, one.Contacts, one.Agencies, one.Attitude), sums.Means);
+            Assert.Equal((late ? 0 : points, upheld ? 0 : points), (one.AgencyTime, one.Attitude));
+        }
+    }
+
+    [Fact]
+    public void Sums_of_several_months_are_those_of_all_their_dossiers()
+    {
+        var sums = Sums(new ResolvedCounts(4, 4, 0, 0, 0, 4), new ResolvedCounts(2, 0, 2, 1, 1, 0), default);
+        // Four early, two late; nothing asked of four, of one once, of one more often; four from home.
+        Assert.Equal((6L, new MeanPoints(1.3m, 1.3m, 1.5m, 1.7m, 1.3m)), (sums.Dossiers, sums.Means));
+    }
+
+    private static PointSums Sums(params ReadOnlySpan<ResolvedCounts> months)
+    {
+        var sums = new PointSums();
+        foreach (var month in months)
+            sums.Add(month);
+        return sums;
     }
 
     [Theory]

@@ -12,6 +12,9 @@ internal static class SampleFacts
 {
     public static readonly DateOnly First = new(2026, 1, 1);
 
+    /// <summary>Those who have facts by chance; one in five has nobody.</summary>
+    public static readonly IReadOnlyList<Guid> Officers = [.. Enumerable.Range(1, 4).Select(n => new Guid($"0199aaaa-0000-7000-8000-{n:000000000000}"))];
+
     public static IEnumerable<DossierFact> Many(int count, int seed, params string[] units)
     {
         var random = new Random(seed);
@@ -41,6 +44,7 @@ internal static class SampleFacts
             UnitId = random.Next(6) switch { 0 => null, 1 => $"{unit}@2020-01-01", _ => $"{unit}@2025-07-01" },
             Level = unit == "22" ? "province" : "commune",
             ReceivingUnitCode = unit,
+            OfficerId = random.Next(5) is > 0 and var desk ? Officers[desk - 1] : null,
             ProcedureCode = random.Next(2) == 0 ? "1.013978" : "1.013947",
             FieldCode = "LAND",
             Source = IntakeSource.All[random.Next(IntakeSource.All.Count)],

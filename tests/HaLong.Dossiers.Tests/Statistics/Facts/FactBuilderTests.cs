@@ -122,6 +122,17 @@ public sealed class FactBuilderTests
     }
 
     [Fact]
+    public void It_is_the_officers_who_has_it_or_had_it_last()
+    {
+        var tale = new Tale().On("2025-10-06T09:00", "accept");
+        Assert.Null(tale.Fact.OfficerId);
+        Assert.Equal(Play.Officer, tale.On("2025-10-06T10:00", "assign").Fact.OfficerId);
+        Assert.Equal(Play.Colleague, tale.On("2025-10-06T11:00", "reassign").Fact.OfficerId);
+        Assert.Null(tale.On("2025-10-06T11:30", "reassign", "chief").On("2025-10-06T14:00", "release").Fact.OfficerId);
+        Assert.Equal(Play.Officer, tale.On("2025-10-07T08:00", "assign").On("2025-10-08T09:00", "approve").On("2025-10-08T10:00", "resolve").Fact.OfficerId);
+    }
+
+    [Fact]
     public void A_correction_after_the_return_counts_and_opens_nothing()
     {
         var before = new Tale().Resolved("2025-10-13T15:00").On("2025-10-14T09:00", "return");

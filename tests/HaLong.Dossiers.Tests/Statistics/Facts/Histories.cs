@@ -23,6 +23,7 @@ internal static class Histories
             UnitId = d.UnitId,
             Level = level,
             ReceivingUnitCode = d.ReceivingUnitCode ?? d.UnitCode,
+            OfficerId = d.OfficerId,
             ProcedureId = d.ProcedureId,
             ProcedureCode = d.ProcedureCode,
             Procedure = procedure,

@@ -1,4 +1,3 @@
-using HaLong.Dossiers.Statistics.Evaluation;
 using HaLong.Dossiers.Statistics.Index;
 using HaLong.Dossiers.Statistics.Index.Closing;
 using HaLong.Dossiers.Statistics.Index.Counting;
@@ -157,13 +156,4 @@ public sealed class IndexPartsTests
     [InlineData("numerator", "(a) AND (b) IS TRUE")]
     [InlineData("missing", "(a) AND (b) IS NOT TRUE")]
     public void A_part_is_a_condition(string part, string sql) => Assert.Equal(sql, PartSql.Of(("a", "b"), Enum.Parse<Part>(part, ignoreCase: true)));
-
-    [Fact]
-    public void Means_of_alike_dossiers_are_those_of_all_of_them()
-    {
-        DossierPoints one = new(2, 2, 1, 2, 0), other = new(0, 1, 1, 0, 0);
-        Assert.Equal(MeanPoints.Of([one, one, one, other]), MeanPoints.OfAlike([(one, 3L), (other, 1L)]));
-        Assert.Null(MeanPoints.OfAlike([]));
-        Assert.Null(MeanPoints.OfAlike([(one, 0L)]));
-    }
 }

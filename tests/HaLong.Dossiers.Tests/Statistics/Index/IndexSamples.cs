@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Dossiers.Domain;
+using HaLong.Dossiers.Domain.Lifecycle;
 using HaLong.Dossiers.NationalPortal.Catalogue;
 using HaLong.Dossiers.Persistence;
 using HaLong.Dossiers.Satisfaction;
@@ -102,6 +103,25 @@ internal static class IndexSamples
                 Repeated = repeated,
                 Upheld = upheld,
             };
+
+    /// <summary>An agency was asked for its opinion about a dossier, and did not give it in time.</summary>
+    public static OpinionRequest LateOpinion(Guid dossier, int number = 1)
+    {
+        var request = new OpinionRequest
+        {
+            Id = Guid.CreateVersion7(),
+            DossierId = dossier,
+            Number = number,
+            UnitCode = OtherUnit,
+            UnitNameVi = "x",
+            UnitNameEn = "x",
+            Question = "?",
+            RequestedAt = Noon(First),
+            Deadline = Noon(First),
+        };
+        request.Close("x", Noon(Middle));
+        return request;
+    }
 
     /// <summary>The dossier as the national portal's ledger has it.</summary>
     public static DossierFact Ledger(DossierFact fact, bool acknowledged, bool result = false) => Replays.With(

@@ -3437,7 +3437,17 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Apologies")
                         .HasColumnType("bigint")
                         .HasColumnName("apologies")
-                        .HasColumnOrder(56);
+                        .HasColumnOrder(59);
+
+                    b.Property<long?>("AskedMore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_more")
+                        .HasColumnOrder(48);
+
+                    b.Property<long?>("AskedOnce")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_once")
+                        .HasColumnOrder(47);
 
                     b.Property<long?>("Assisted")
                         .HasColumnType("bigint")
@@ -3452,7 +3462,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Dissatisfied")
                         .HasColumnType("bigint")
                         .HasColumnName("dissatisfied")
-                        .HasColumnOrder(60);
+                        .HasColumnOrder(63);
 
                     b.Property<long?>("Early")
                         .HasColumnType("bigint")
@@ -3467,12 +3477,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Ended")
                         .HasColumnType("bigint")
                         .HasColumnName("ended")
-                        .HasColumnOrder(49);
+                        .HasColumnOrder(52);
 
                     b.Property<long?>("EndedInTime")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_in_time")
-                        .HasColumnOrder(50);
+                        .HasColumnOrder(53);
 
                     b.Property<long?>("FeesZero")
                         .HasColumnType("bigint")
@@ -3502,7 +3512,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("NotAccepted")
                         .HasColumnType("bigint")
                         .HasColumnName("not_accepted")
-                        .HasColumnOrder(51);
+                        .HasColumnOrder(54);
 
                     b.Property<long?>("OnTime")
                         .HasColumnType("bigint")
@@ -3542,12 +3552,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("RatingSum")
                         .HasColumnType("bigint")
                         .HasColumnName("rating_sum")
-                        .HasColumnOrder(58);
+                        .HasColumnOrder(61);
 
                     b.Property<long?>("Ratings")
                         .HasColumnType("bigint")
                         .HasColumnName("ratings")
-                        .HasColumnOrder(57);
+                        .HasColumnOrder(60);
 
                     b.Property<long?>("Received")
                         .HasColumnType("bigint")
@@ -3572,7 +3582,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("ResolvedInLedger")
                         .HasColumnType("bigint")
                         .HasColumnName("resolved_in_ledger")
-                        .HasColumnOrder(47);
+                        .HasColumnOrder(50);
+
+                    b.Property<long?>("ResolvedOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_online")
+                        .HasColumnOrder(49);
 
                     b.Property<long?>("ResultsExpected")
                         .HasColumnType("bigint")
@@ -3582,7 +3597,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Returned")
                         .HasColumnType("bigint")
                         .HasColumnName("returned")
-                        .HasColumnOrder(54);
+                        .HasColumnOrder(57);
 
                     b.Property<long?>("Reused")
                         .HasColumnType("bigint")
@@ -3592,12 +3607,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Satisfied")
                         .HasColumnType("bigint")
                         .HasColumnName("satisfied")
-                        .HasColumnOrder(59);
+                        .HasColumnOrder(62);
 
                     b.Property<long?>("SharedWithStore")
                         .HasColumnType("bigint")
                         .HasColumnName("shared_with_store")
-                        .HasColumnOrder(48);
+                        .HasColumnOrder(51);
 
                     b.Property<long?>("StatisticalEarly")
                         .HasColumnType("bigint")
@@ -3662,12 +3677,12 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Stopped")
                         .HasColumnType("bigint")
                         .HasColumnName("stopped")
-                        .HasColumnOrder(53);
+                        .HasColumnOrder(56);
 
                     b.Property<long?>("Supplements")
                         .HasColumnType("bigint")
                         .HasColumnName("supplements")
-                        .HasColumnOrder(55);
+                        .HasColumnOrder(58);
 
                     b.Property<long?>("Synchronised")
                         .HasColumnType("bigint")
@@ -3687,7 +3702,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.Property<long?>("Withdrawn")
                         .HasColumnType("bigint")
                         .HasColumnName("withdrawn")
-                        .HasColumnOrder(52);
+                        .HasColumnOrder(55);
 
                     b.HasKey("Grain", "Day", "UnitCode", "ProcedureCode", "Source", "Hand", "HelperUnit", "FieldCode", "Level", "UnitId")
                         .HasName("pk_cube_day");
@@ -3755,262 +3770,283 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasColumnOrder(9)
                         .UseCollation("C");
 
+                    b.Property<string>("Officer")
+                        .HasColumnType("text")
+                        .HasColumnName("officer")
+                        .HasColumnOrder(10)
+                        .UseCollation("C");
+
                     b.Property<long?>("Apologies")
                         .HasColumnType("bigint")
                         .HasColumnName("apologies")
-                        .HasColumnOrder(56);
+                        .HasColumnOrder(60);
+
+                    b.Property<long?>("AskedMore")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_more")
+                        .HasColumnOrder(49);
+
+                    b.Property<long?>("AskedOnce")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked_once")
+                        .HasColumnOrder(48);
 
                     b.Property<long?>("Assisted")
                         .HasColumnType("bigint")
                         .HasColumnName("assisted")
-                        .HasColumnOrder(21);
+                        .HasColumnOrder(22);
 
                     b.Property<long?>("Digitised")
                         .HasColumnType("bigint")
                         .HasColumnName("digitised")
-                        .HasColumnOrder(23);
+                        .HasColumnOrder(24);
 
                     b.Property<long?>("Dissatisfied")
                         .HasColumnType("bigint")
                         .HasColumnName("dissatisfied")
-                        .HasColumnOrder(60);
+                        .HasColumnOrder(64);
 
                     b.Property<long?>("Early")
                         .HasColumnType("bigint")
                         .HasColumnName("early")
-                        .HasColumnOrder(37);
+                        .HasColumnOrder(38);
 
                     b.Property<long?>("ElectronicResults")
                         .HasColumnType("bigint")
                         .HasColumnName("electronic_results")
-                        .HasColumnOrder(44);
+                        .HasColumnOrder(45);
 
                     b.Property<long?>("Ended")
                         .HasColumnType("bigint")
                         .HasColumnName("ended")
-                        .HasColumnOrder(49);
+                        .HasColumnOrder(53);
 
                     b.Property<long?>("EndedInTime")
                         .HasColumnType("bigint")
                         .HasColumnName("ended_in_time")
-                        .HasColumnOrder(50);
+                        .HasColumnOrder(54);
 
                     b.Property<long?>("FeesZero")
                         .HasColumnType("bigint")
                         .HasColumnName("fees_zero")
-                        .HasColumnOrder(27);
+                        .HasColumnOrder(28);
 
                     b.Property<long?>("FullyDigital")
                         .HasColumnType("bigint")
                         .HasColumnName("fully_digital")
-                        .HasColumnOrder(45);
+                        .HasColumnOrder(46);
 
                     b.Property<long?>("IdentityProved")
                         .HasColumnType("bigint")
                         .HasColumnName("identity_proved")
-                        .HasColumnOrder(25);
+                        .HasColumnOrder(26);
 
                     b.Property<long?>("InPortalLedger")
                         .HasColumnType("bigint")
                         .HasColumnName("in_portal_ledger")
-                        .HasColumnOrder(34);
+                        .HasColumnOrder(35);
 
                     b.Property<long?>("Late")
                         .HasColumnType("bigint")
                         .HasColumnName("late")
-                        .HasColumnOrder(39);
+                        .HasColumnOrder(40);
 
                     b.Property<long?>("NotAccepted")
                         .HasColumnType("bigint")
                         .HasColumnName("not_accepted")
-                        .HasColumnOrder(51);
+                        .HasColumnOrder(55);
 
                     b.Property<long?>("OnTime")
                         .HasColumnType("bigint")
                         .HasColumnName("on_time")
-                        .HasColumnOrder(38);
+                        .HasColumnOrder(39);
 
                     b.Property<long?>("OnlineComplete")
                         .HasColumnType("bigint")
                         .HasColumnName("online_complete")
-                        .HasColumnOrder(32);
+                        .HasColumnOrder(33);
 
                     b.Property<long?>("PaidAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_amount")
-                        .HasColumnOrder(31);
+                        .HasColumnOrder(32);
 
                     b.Property<long?>("PaidCash")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_cash")
-                        .HasColumnOrder(30);
+                        .HasColumnOrder(31);
 
                     b.Property<long?>("PaidElectronically")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_electronically")
-                        .HasColumnOrder(33);
+                        .HasColumnOrder(34);
 
                     b.Property<long?>("PaidOnline")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_online")
-                        .HasColumnOrder(29);
+                        .HasColumnOrder(30);
 
                     b.Property<long?>("PaidPortal")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_portal")
-                        .HasColumnOrder(28);
+                        .HasColumnOrder(29);
 
                     b.Property<long?>("RatingSum")
                         .HasColumnType("bigint")
                         .HasColumnName("rating_sum")
-                        .HasColumnOrder(58);
+                        .HasColumnOrder(62);
 
                     b.Property<long?>("Ratings")
                         .HasColumnType("bigint")
                         .HasColumnName("ratings")
-                        .HasColumnOrder(57);
+                        .HasColumnOrder(61);
 
                     b.Property<long?>("Received")
                         .HasColumnType("bigint")
                         .HasColumnName("received")
-                        .HasColumnOrder(19);
+                        .HasColumnOrder(20);
 
                     b.Property<long?>("ReceivedOnline")
                         .HasColumnType("bigint")
                         .HasColumnName("received_online")
-                        .HasColumnOrder(20);
+                        .HasColumnOrder(21);
 
                     b.Property<long?>("Refused")
                         .HasColumnType("bigint")
                         .HasColumnName("refused")
-                        .HasColumnOrder(46);
+                        .HasColumnOrder(47);
 
                     b.Property<long?>("Resolved")
                         .HasColumnType("bigint")
                         .HasColumnName("resolved")
-                        .HasColumnOrder(36);
+                        .HasColumnOrder(37);
 
                     b.Property<long?>("ResolvedInLedger")
                         .HasColumnType("bigint")
                         .HasColumnName("resolved_in_ledger")
-                        .HasColumnOrder(47);
+                        .HasColumnOrder(51);
+
+                    b.Property<long?>("ResolvedOnline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_online")
+                        .HasColumnOrder(50);
 
                     b.Property<long?>("ResultsExpected")
                         .HasColumnType("bigint")
                         .HasColumnName("results_expected")
-                        .HasColumnOrder(43);
+                        .HasColumnOrder(44);
 
                     b.Property<long?>("Returned")
                         .HasColumnType("bigint")
                         .HasColumnName("returned")
-                        .HasColumnOrder(54);
+                        .HasColumnOrder(58);
 
                     b.Property<long?>("Reused")
                         .HasColumnType("bigint")
                         .HasColumnName("reused")
-                        .HasColumnOrder(24);
+                        .HasColumnOrder(25);
 
                     b.Property<long?>("Satisfied")
                         .HasColumnType("bigint")
                         .HasColumnName("satisfied")
-                        .HasColumnOrder(59);
+                        .HasColumnOrder(63);
 
                     b.Property<long?>("SharedWithStore")
                         .HasColumnType("bigint")
                         .HasColumnName("shared_with_store")
-                        .HasColumnOrder(48);
+                        .HasColumnOrder(52);
 
                     b.Property<long?>("StatisticalEarly")
                         .HasColumnType("bigint")
                         .HasColumnName("statistical_early")
-                        .HasColumnOrder(40);
+                        .HasColumnOrder(41);
 
                     b.Property<long?>("StatisticalLate")
                         .HasColumnType("bigint")
                         .HasColumnName("statistical_late")
-                        .HasColumnOrder(42);
+                        .HasColumnOrder(43);
 
                     b.Property<long?>("StatisticalOnTime")
                         .HasColumnType("bigint")
                         .HasColumnName("statistical_on_time")
-                        .HasColumnOrder(41);
+                        .HasColumnOrder(42);
 
                     b.Property<long?>("StockInProgress")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_in_progress")
-                        .HasColumnOrder(11);
+                        .HasColumnOrder(12);
 
                     b.Property<long?>("StockNew")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_new")
-                        .HasColumnOrder(10);
+                        .HasColumnOrder(11);
 
                     b.Property<long?>("StockOpen")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_open")
-                        .HasColumnOrder(17);
+                        .HasColumnOrder(18);
 
                     b.Property<long?>("StockOpenLate")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_open_late")
-                        .HasColumnOrder(18);
+                        .HasColumnOrder(19);
 
                     b.Property<long?>("StockOverdue")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_overdue")
-                        .HasColumnOrder(12);
+                        .HasColumnOrder(13);
 
                     b.Property<long?>("StockPayment")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_payment")
-                        .HasColumnOrder(15);
+                        .HasColumnOrder(16);
 
                     b.Property<long?>("StockStatisticallyOverdue")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_statistically_overdue")
-                        .HasColumnOrder(13);
+                        .HasColumnOrder(14);
 
                     b.Property<long?>("StockSupplement")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_supplement")
-                        .HasColumnOrder(14);
+                        .HasColumnOrder(15);
 
                     b.Property<long?>("StockToHandOver")
                         .HasColumnType("bigint")
                         .HasColumnName("stock_to_hand_over")
-                        .HasColumnOrder(16);
+                        .HasColumnOrder(17);
 
                     b.Property<long?>("Stopped")
                         .HasColumnType("bigint")
                         .HasColumnName("stopped")
-                        .HasColumnOrder(53);
+                        .HasColumnOrder(57);
 
                     b.Property<long?>("Supplements")
                         .HasColumnType("bigint")
                         .HasColumnName("supplements")
-                        .HasColumnOrder(55);
+                        .HasColumnOrder(59);
 
                     b.Property<long?>("Synchronised")
                         .HasColumnType("bigint")
                         .HasColumnName("synchronised")
-                        .HasColumnOrder(35);
+                        .HasColumnOrder(36);
 
                     b.Property<long?>("WithComponents")
                         .HasColumnType("bigint")
                         .HasColumnName("with_components")
-                        .HasColumnOrder(22);
+                        .HasColumnOrder(23);
 
                     b.Property<long?>("WithFees")
                         .HasColumnType("bigint")
                         .HasColumnName("with_fees")
-                        .HasColumnOrder(26);
+                        .HasColumnOrder(27);
 
                     b.Property<long?>("Withdrawn")
                         .HasColumnType("bigint")
                         .HasColumnName("withdrawn")
-                        .HasColumnOrder(52);
+                        .HasColumnOrder(56);
 
-                    b.HasKey("Grain", "UnitCode", "Month", "ProcedureCode", "Source", "Hand", "HelperUnit", "FieldCode", "Level", "UnitId")
+                    b.HasKey("Grain", "UnitCode", "Month", "ProcedureCode", "Source", "Hand", "HelperUnit", "FieldCode", "Level", "UnitId", "Officer")
                         .HasName("pk_cube_month");
 
                     b.ToTable("cube_month", "statistics");
@@ -4094,6 +4130,10 @@ namespace HaLong.Dossiers.Persistence.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("level");
+
+                    b.Property<Guid?>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
 
                     b.Property<long>("PaidAmount")
                         .HasColumnType("bigint")
@@ -4219,13 +4259,13 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     b.HasKey("DossierId")
                         .HasName("pk_fact");
 
+                    b.HasIndex("ResolvedDay")
+                        .HasDatabaseName("ix_fact_resolved_day");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ResolvedDay"), new[] { "DossierId", "UnitCode", "OfficerId", "Legal" });
+
                     b.HasIndex("ProcedureCode", "ResolvedDay")
                         .HasDatabaseName("ix_fact_procedure_code_resolved_day");
-
-                    b.HasIndex("ResolvedDay", "UnitCode")
-                        .HasDatabaseName("ix_fact_points");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ResolvedDay", "UnitCode"), new[] { "DossierId", "Legal", "Source", "Hand", "SupplementDays" });
 
                     b.HasIndex("UnitCode", "ReceivedDay")
                         .HasDatabaseName("ix_fact_unit_code_received_day");

@@ -134,6 +134,9 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     electronic_results = table.Column<long>(type: "bigint", nullable: true),
                     fully_digital = table.Column<long>(type: "bigint", nullable: true),
                     refused = table.Column<long>(type: "bigint", nullable: true),
+                    asked_once = table.Column<long>(type: "bigint", nullable: true),
+                    asked_more = table.Column<long>(type: "bigint", nullable: true),
+                    resolved_online = table.Column<long>(type: "bigint", nullable: true),
                     resolved_in_ledger = table.Column<long>(type: "bigint", nullable: true),
                     shared_with_store = table.Column<long>(type: "bigint", nullable: true),
                     ended = table.Column<long>(type: "bigint", nullable: true),
@@ -169,6 +172,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     hand = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     helper_unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     unit_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    officer = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     stock_new = table.Column<long>(type: "bigint", nullable: true),
                     stock_in_progress = table.Column<long>(type: "bigint", nullable: true),
                     stock_overdue = table.Column<long>(type: "bigint", nullable: true),
@@ -206,6 +210,9 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     electronic_results = table.Column<long>(type: "bigint", nullable: true),
                     fully_digital = table.Column<long>(type: "bigint", nullable: true),
                     refused = table.Column<long>(type: "bigint", nullable: true),
+                    asked_once = table.Column<long>(type: "bigint", nullable: true),
+                    asked_more = table.Column<long>(type: "bigint", nullable: true),
+                    resolved_online = table.Column<long>(type: "bigint", nullable: true),
                     resolved_in_ledger = table.Column<long>(type: "bigint", nullable: true),
                     shared_with_store = table.Column<long>(type: "bigint", nullable: true),
                     ended = table.Column<long>(type: "bigint", nullable: true),
@@ -223,7 +230,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_cube_month", x => new { x.grain, x.unit_code, x.month, x.procedure_code, x.source, x.hand, x.helper_unit, x.field_code, x.level, x.unit_id });
+                    table.PrimaryKey("pk_cube_month", x => new { x.grain, x.unit_code, x.month, x.procedure_code, x.source, x.hand, x.helper_unit, x.field_code, x.level, x.unit_id, x.officer });
                 });
 
             migrationBuilder.CreateTable(
@@ -260,6 +267,7 @@ namespace HaLong.Dossiers.Persistence.Migrations
                     unit_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     level = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     receiving_unit_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    officer_id = table.Column<Guid>(type: "uuid", nullable: true),
                     procedure_code = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     field_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     source = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
@@ -684,17 +692,17 @@ namespace HaLong.Dossiers.Persistence.Migrations
                 columns: new[] { "unit_code", "rated_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_fact_points",
-                schema: "statistics",
-                table: "fact",
-                columns: new[] { "resolved_day", "unit_code" })
-                .Annotation("Npgsql:IndexInclude", new[] { "dossier_id", "legal", "source", "hand", "supplement_days" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_fact_procedure_code_resolved_day",
                 schema: "statistics",
                 table: "fact",
                 columns: new[] { "procedure_code", "resolved_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_resolved_day",
+                schema: "statistics",
+                table: "fact",
+                column: "resolved_day")
+                .Annotation("Npgsql:IndexInclude", new[] { "dossier_id", "unit_code", "officer_id", "legal" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_unit_code_received_day",

@@ -64,6 +64,9 @@ internal static class Contributions
         Add(ElectronicResults, f.ResultExpected && f.ResultElectronic);
         Add(FullyDigital, f.HasComponents && f.DigitisedAtReception && f.ResultElectronic);
         Add(Refused, f.Refused);
+        Add(AskedOnce, f.SupplementDays.Length == 1);
+        Add(AskedMore, f.SupplementDays.Length > 1);
+        Add(ResolvedOnline, IntakeSource.IsOnline(f.Source, f.Hand));
         Add(ResolvedInLedger, f.InLedger);
         Add(SharedWithStore, f.ResultExpected && (f.Reused > 0 || (f.ResultElectronic && f.ResultAcknowledged)));
     }

@@ -14,6 +14,7 @@ internal sealed class CubeDay : CubeCell
 internal sealed class CubeMonth : CubeCell
 {
     public DateOnly Month { get; init; }
+    public required string Officer { get; init; }
 }
 
 /// <summary>See <see cref="CubeKey"/>.</summary>
@@ -42,7 +43,7 @@ internal sealed class CubeTables : IEntityTypeConfiguration<CubeDay>, IEntityTyp
     public void Configure(EntityTypeBuilder<CubeDay> builder)
     {
         builder.ToTable("cube_day", FactTables.Schema);
-        Common(builder, nameof(CubeDay.Day));
+        Common(builder, nameof(CubeDay.Day), Keys);
         // A few days are asked for: they lie together.
         builder.HasKey(c => new { c.Grain, c.Day, c.UnitCode, c.ProcedureCode, c.Source, c.Hand, c.HelperUnit, c.FieldCode, c.Level, c.UnitId });
     }
@@ -50,19 +51,19 @@ internal sealed class CubeTables : IEntityTypeConfiguration<CubeDay>, IEntityTyp
     public void Configure(EntityTypeBuilder<CubeMonth> builder)
     {
         builder.ToTable("cube_month", FactTables.Schema);
-        Common(builder, nameof(CubeMonth.Month));
+        Common(builder, nameof(CubeMonth.Month), [.. Keys, nameof(CubeMonth.Officer)]);
         // Stocks need all months, often of some units: the units lie together.
-        builder.HasKey(c => new { c.Grain, c.UnitCode, c.Month, c.ProcedureCode, c.Source, c.Hand, c.HelperUnit, c.FieldCode, c.Level, c.UnitId });
+        builder.HasKey(c => new { c.Grain, c.UnitCode, c.Month, c.ProcedureCode, c.Source, c.Hand, c.HelperUnit, c.FieldCode, c.Level, c.UnitId, c.Officer });
     }
 
-    private static void Common<TCell>(EntityTypeBuilder<TCell> builder, string period)
+    private static void Common<TCell>(EntityTypeBuilder<TCell> builder, string period, IEnumerable<string> keys)
         where TCell : CubeCell
     {
         var order = 0;
         builder.Property(c => c.Grain).HasColumnOrder(order++);
         builder.Property<DateOnly>(period).HasColumnOrder(order++);
         // Compared by bytes: sorting millions of cells by the rules of a language would take minutes.
-        foreach (var key in Keys)
+        foreach (var key in keys)
             builder.Property<string>(key).UseCollation("C").HasColumnOrder(order++);
         // Stocks come first: whoever sums them up from the beginning need not read past them.
         foreach (var measure in Figures.Measures.OrderByDescending(m => m >= Measure.StockNew).ThenBy(m => m))

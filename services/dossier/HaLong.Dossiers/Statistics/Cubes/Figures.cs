@@ -62,6 +62,15 @@ internal enum Measure
     FullyDigital,
     Refused,
 
+    /// <summary>Resolved after one request to complete it.</summary>
+    AskedOnce,
+
+    /// <summary>Resolved after more than one.</summary>
+    AskedMore,
+
+    /// <summary>Resolved, and filed online.</summary>
+    ResolvedOnline,
+
     /// <summary>Resolved, and in the ledger of the national portal.</summary>
     ResolvedInLedger,
 

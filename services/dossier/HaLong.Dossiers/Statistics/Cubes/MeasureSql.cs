@@ -8,6 +8,7 @@ internal static class MeasureSql
 {
     private const string ReceivedIn = "f.received_day BETWEEN p.first AND p.last";
     private const string ResolvedIn = "f.resolved_day BETWEEN p.first AND p.last";
+    private const string Online = "f.source <> 'counter' AND f.hand <> 'reception'";
     private const string ClosedIn = "f.closed_day BETWEEN p.first AND p.last";
 
     /// <summary>When a dossier's clock ended (rules of indicator 2.1). Indexed.</summary>
@@ -31,7 +32,7 @@ internal static class MeasureSql
     public static string Of(Measure measure) => measure switch
     {
         Received => Count(ReceivedIn),
-        ReceivedOnline => Count(ReceivedIn, "f.source <> 'counter' AND f.hand <> 'reception'"),
+        ReceivedOnline => Count(ReceivedIn, Online),
         Assisted => Count(ReceivedIn, "f.hand = 'helper'"),
         WithComponents => Count(ReceivedIn, "f.has_components"),
         Digitised => Count(ReceivedIn, "f.has_components AND f.digitised_at_reception"),
@@ -43,7 +44,7 @@ internal static class MeasureSql
         PaidOnline => Count(ReceivedIn, "f.paid_by = 'online'"),
         PaidCash => Count(ReceivedIn, "f.paid_by = 'cash'"),
         PaidAmount => $"sum(f.paid_amount) FILTER (WHERE {ReceivedIn})",
-        OnlineComplete => Count(ReceivedIn, "f.source <> 'counter' AND f.hand <> 'reception' AND NOT (f.result_expected AND NOT f.result_electronic)"),
+        OnlineComplete => Count(ReceivedIn, $"{Online} AND NOT (f.result_expected AND NOT f.result_electronic)"),
         PaidElectronically => Count(ReceivedIn, "f.has_fees AND NOT f.fees_zero AND f.paid_by IN ('portal', 'online')"),
         InPortalLedger => Count(ReceivedIn, "f.in_ledger"),
         Synchronised => Count(ReceivedIn, "f.reception_acknowledged"),
@@ -58,6 +59,9 @@ internal static class MeasureSql
         ElectronicResults => Count(ResolvedIn, "f.result_expected AND f.result_electronic"),
         FullyDigital => Count(ResolvedIn, "f.has_components AND f.digitised_at_reception AND f.result_electronic"),
         Refused => Count(ResolvedIn, "f.refused"),
+        AskedOnce => Count(ResolvedIn, "cardinality(f.supplement_days) = 1"),
+        AskedMore => Count(ResolvedIn, "cardinality(f.supplement_days) > 1"),
+        ResolvedOnline => Count(ResolvedIn, Online),
         ResolvedInLedger => Count(ResolvedIn, "f.in_ledger"),
         SharedWithStore => Count(ResolvedIn, "f.result_expected AND (f.reused > 0 OR (f.result_electronic AND f.result_acknowledged))"),
         Measure.Ended => Count(EndedIn),

@@ -12,7 +12,7 @@ internal static class EvaluationArea
 
     public static void AddEvaluations(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<EvaluationSource>().AddScoped<EvaluationDesk>();
+        builder.Services.AddSingleton<EvaluationSource>().AddSingleton<PointsReader>().AddScoped<EvaluationDesk>();
     }
 
     public static void MapEvaluations(this IEndpointRouteBuilder app)

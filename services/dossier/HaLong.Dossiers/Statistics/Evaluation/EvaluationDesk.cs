@@ -12,7 +12,8 @@ internal sealed record EvaluationQuestion(string Unit, IReadOnlyList<string>? Un
 
 /// <summary>Looks at questions and evaluates.</summary>
 internal sealed class EvaluationDesk(
-    StatisticsSight sight, EvaluationSource source, IndexSource index, IndexCounts counts, ProcedureFiguresReader procedures, TimeProvider time)
+    StatisticsSight sight, PointsReader points, EvaluationSource source, IndexSource index, IndexCounts counts, ProcedureFiguresReader procedures,
+    TimeProvider time)
 {
     private static readonly int[] NotKept = [5, 6];
 
@@ -41,13 +42,11 @@ internal sealed class EvaluationDesk(
 
     /// <summary>Every officer who had dossiers, in the order of accounts.</summary>
     public async Task<IReadOnlyList<OfficerView>> OfficersAsync(EvaluationQuestion question, CancellationToken ct) =>
-        [.. (await source.OfficersAsync(question.Units, null, question.Period, ct)).GroupBy(d => d.Officer!.Value)
-            .OrderBy(g => g.Key)
-            .Select(g => OfficerView.Of(g.Key, [.. g]))];
+        [.. (await points.OfficersAsync(question.Units, null, question.Period, ct)).OrderBy(o => o.Key).Select(o => OfficerView.Of(o.Key, o.Value))];
 
     /// <summary>One officer, in whatever units he worked.</summary>
     public async Task<OfficerView> OfficerAsync(Guid officer, IndexPeriod period, CancellationToken ct) =>
-        OfficerView.Of(officer, [.. await source.OfficersAsync(null, officer, period, ct)]);
+        OfficerView.Of(officer, (await points.OfficersAsync(null, officer, period, ct)).GetValueOrDefault(officer) ?? new PointSums());
 
     /// <summary>
     /// The agency. What is done at the one-stop unit (5) and whether procedures hang on its wall (6) nobody keeps: they are unknown, and the class is told only
@@ -55,10 +54,10 @@ internal sealed class EvaluationDesk(
     /// </summary>
     public async Task<AgencyView> AgencyAsync(EvaluationQuestion question, CancellationToken ct)
     {
-        var dossiers = await source.DossiersAsync(question.Units, question.Period, ct);
+        var sums = await points.TogetherAsync(question.Units, question.Period, ct);
         var figures = await source.AgencyAsync(question.Units, question.Period, ct);
         var (feedback, online) = (Feedback(figures), await OnlineAsync(question, figures, ct));
-        var means = MeanPoints.OfAlike(dossiers.Select(d => (d.Points, d.Dossiers)));
+        var means = sums.Means;
         IReadOnlyList<IndicatorView> indicators =
         [
             .. OfficerView.OfMeans(means), .. NotKept.Select(n => IndicatorView.Of(n, null)), IndicatorView.Of(8, feedback), IndicatorView.Of(9, online),
@@ -67,7 +66,7 @@ internal sealed class EvaluationDesk(
         var (lowest, highest) = means is null ? (null, null) : (AgencyEvaluation.Of(means, 0, 0, feedback, online ?? 0),
             AgencyEvaluation.Of(means, 2, 2, feedback, online ?? 2));
         return new AgencyView(
-            question.Unit, question.Period.Name, question.Period.From, question.Period.To, question.Period.IsLive, dossiers.Sum(d => d.Dossiers),
+            question.Unit, question.Period.Name, question.Period.From, question.Period.To, question.Period.IsLive, sums.Dossiers,
             [.. indicators.OrderBy(i => i.Number)], lowest?.Total, 2 * (9 - unknown.Length), unknown,
             lowest?.Class == highest?.Class ? lowest?.Class : null, lowest?.Class, highest?.Class);
     }

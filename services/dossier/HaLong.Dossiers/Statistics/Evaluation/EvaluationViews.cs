@@ -28,11 +28,11 @@ internal sealed record IndicatorView(int Number, string NameVi, string NameEn, d
 /// <param name="Duty">full, most or part; null without dossiers.</param>
 internal sealed record OfficerView(Guid Officer, long Dossiers, IReadOnlyList<IndicatorView> Indicators, decimal? Total, string? Duty, string? DutyVi)
 {
-    public static OfficerView Of(Guid officer, IReadOnlyCollection<AlikeDossiers> dossiers)
+    public static OfficerView Of(Guid officer, PointSums sums)
     {
-        var means = MeanPoints.OfAlike(dossiers.Select(d => (d.Points, d.Dossiers)));
+        var means = sums.Means;
         var result = means is null ? null : OfficerEvaluation.Of(means);
-        return new OfficerView(officer, dossiers.Sum(d => d.Dossiers), OfMeans(means), result?.Total, result?.Duty, Words(result?.Duty));
+        return new OfficerView(officer, sums.Dossiers, OfMeans(means), result?.Total, result?.Duty, Words(result?.Duty));
     }
 
     /// <summary>Indicators 1, 2, 3, 4 and 7.</summary>

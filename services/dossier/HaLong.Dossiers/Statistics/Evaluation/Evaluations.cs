@@ -1,30 +1,10 @@
 namespace HaLong.Dossiers.Statistics.Evaluation;
 
-/// <summary>The points of one dossier, by indicator.</summary>
-internal sealed record DossierPoints(int Time, int AgencyTime, int Contacts, int Agencies, int Attitude);
-
 /// <summary>Means over dossiers, each with one decimal.</summary>
 internal sealed record MeanPoints(decimal Time, decimal AgencyTime, decimal Contacts, decimal Agencies, decimal Attitude)
 {
-    /// <summary>Null without dossiers: there is nothing to evaluate.</summary>
-    public static MeanPoints? Of(IEnumerable<DossierPoints> dossiers) => OfAlike(dossiers.Select(d => (d, 1L)));
-
-    /// <summary>The same of many dossiers, by how many have the same points.</summary>
-    public static MeanPoints? OfAlike(IEnumerable<(DossierPoints Points, long Dossiers)> alike)
-    {
-        var groups = alike.ToList();
-        return groups.Sum(g => g.Dossiers) is > 0 and var count
-            ? new MeanPoints(
-                Mean(groups, count, d => d.Time), Mean(groups, count, d => d.AgencyTime), Mean(groups, count, d => d.Contacts), Mean(groups, count, d => d.Agencies),
-                Mean(groups, count, d => d.Attitude))
-            : null;
-    }
-
     /// <summary>Of at most 10.</summary>
     public decimal Total => Time + AgencyTime + Contacts + Agencies + Attitude;
-
-    private static decimal Mean(List<(DossierPoints Points, long Dossiers)> groups, long count, Func<DossierPoints, int> points) =>
-        Math.Round(groups.Sum(g => (decimal)points(g.Points) * g.Dossiers) / count, 1, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>How far an officer did the duty.</summary>

@@ -22,6 +22,9 @@ internal sealed class DossierFact
     /// <summary>The unit that received it.</summary>
     public required string ReceivingUnitCode { get; init; }
 
+    /// <summary>The account of the officer who has it, or had it last; null where nobody does.</summary>
+    public Guid? OfficerId { get; init; }
+
     public required string ProcedureCode { get; init; }
     public required string FieldCode { get; init; }
 

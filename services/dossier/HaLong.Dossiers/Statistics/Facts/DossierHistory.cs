@@ -17,6 +17,10 @@ internal sealed class DossierHistory
     public string Level { get; set; } = "";
 
     public required string ReceivingUnitCode { get; init; }
+
+    /// <summary>The account of the officer who has it, or had it last.</summary>
+    public Guid? OfficerId { get; init; }
+
     public Guid ProcedureId { get; init; }
     public required string ProcedureCode { get; init; }
 

@@ -31,6 +31,7 @@ internal static class FactBuilder
             UnitId = h.UnitId,
             Level = h.Level,
             ReceivingUnitCode = h.ReceivingUnitCode,
+            OfficerId = h.OfficerId,
             ProcedureCode = h.ProcedureCode,
             FieldCode = h.Procedure.Field,
             Source = SourceOf(h, hand),

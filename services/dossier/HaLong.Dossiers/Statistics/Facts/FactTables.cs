@@ -29,9 +29,8 @@ internal sealed class FactTables : IEntityTypeConfiguration<DossierFact>
         // What figures open to: the dossiers of a unit by a day.
         builder.HasIndex(f => new { f.UnitCode, f.ReceivedDay });
         builder.HasIndex(f => new { f.UnitCode, f.ResolvedDay });
-        // What officers and agencies are evaluated by, without a look at the facts themselves.
-        builder.HasIndex(f => new { f.ResolvedDay, f.UnitCode }).HasDatabaseName("ix_fact_points")
-            .IncludeProperties(f => new { f.DossierId, f.Legal, f.Source, f.Hand, f.SupplementDays });
+        // Of late opinions and justified complaints those that count in an evaluation, without a look at the facts themselves.
+        builder.HasIndex(f => f.ResolvedDay).IncludeProperties(f => new { f.DossierId, f.UnitCode, f.OfficerId, f.Legal });
         // How long a procedure takes.
         builder.HasIndex(f => new { f.ProcedureCode, f.ResolvedDay });
     }

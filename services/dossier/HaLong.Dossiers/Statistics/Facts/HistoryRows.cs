@@ -19,7 +19,7 @@ internal static class HistoryRows
           d.payment_status,
           CASE WHEN d.paid_amount = 0 AND d.payment_status = 'settled' THEN coalesce(d.payment_amount, 0) ELSE d.paid_amount END, d.paid_by,
           c.unit, c.count, r.stars, r.rated_at,
-          l.dossier_id IS NOT NULL, coalesce(l.reception_acknowledged_at, l.acknowledged_at) IS NOT NULL, l.result_acknowledged_at IS NOT NULL
+          l.dossier_id IS NOT NULL, coalesce(l.reception_acknowledged_at, l.acknowledged_at) IS NOT NULL, l.result_acknowledged_at IS NOT NULL, d.officer_id
         FROM dossier d LEFT JOIN dossier_clock c ON c.dossier_id = d.id LEFT JOIN dossier_rating r ON r.dossier_id = d.id
           LEFT JOIN portal.ledger l ON l.dossier_id = d.id
         """;
@@ -58,6 +58,7 @@ internal static class HistoryRows
         InLedger = r.GetBoolean(30),
         ReceptionAcknowledged = r.GetBoolean(31),
         ResultAcknowledged = r.GetBoolean(32),
+        OfficerId = r.IsDBNull(33) ? null : r.GetGuid(33),
     };
 
     public static HistoryStep Step(NpgsqlDataReader r) =>

@@ -25,11 +25,12 @@ internal sealed class CellSums
             foreach (var c in contributions)
             {
                 // They are in the order of days: a cell is looked up once.
-                if (c.Day != day || days.Length == 0)
+                if (grain.HasDays && (c.Day != day || days.Length == 0))
                     days = Days.Of(grain.Of(fact, day = c.Day));
-                if (MonthOf(day) != month || months.Length == 0)
-                    months = Months.Of(grain.Of(fact, month = MonthOf(day)));
-                days[(int)c.Measure] += times * c.Value;
+                if (MonthOf(c.Day) != month || months.Length == 0)
+                    months = Months.Of(grain.Of(fact, month = MonthOf(c.Day)));
+                if (grain.HasDays)
+                    days[(int)c.Measure] += times * c.Value;
                 months[(int)c.Measure] += times * c.Value;
             }
         }

@@ -44,15 +44,17 @@ internal static class CellTables
     private static CellTable<CubeKey> Cube(string name, string period)
     {
         KeyColumn<CubeKey> unit = Of("unit_code", "text", (CubeKey k) => k.Unit), at = Of(period, "date", (CubeKey k) => k.Period);
-        return new(name,
-            [
-                Of("grain", "smallint", (CubeKey k) => k.Grain), name == Day ? at : unit, name == Day ? unit : at,
-                Of("procedure_code", "text", (CubeKey k) => k.Procedure), Of("source", "text", (CubeKey k) => k.Source),
-                Of("hand", "text", (CubeKey k) => k.Hand), Of("helper_unit", "text", (CubeKey k) => k.HelperUnit),
-                Of("field_code", "text", (CubeKey k) => k.Field), Of("level", "text", (CubeKey k) => k.Level),
-                Of("unit_id", "text", (CubeKey k) => k.Version),
-            ],
-            MeasureColumns.All);
+        List<KeyColumn<CubeKey>> keys =
+        [
+            Of("grain", "smallint", (CubeKey k) => k.Grain), name == Day ? at : unit, name == Day ? unit : at,
+            Of("procedure_code", "text", (CubeKey k) => k.Procedure), Of("source", "text", (CubeKey k) => k.Source),
+            Of("hand", "text", (CubeKey k) => k.Hand), Of("helper_unit", "text", (CubeKey k) => k.HelperUnit),
+            Of("field_code", "text", (CubeKey k) => k.Field), Of("level", "text", (CubeKey k) => k.Level),
+            Of("unit_id", "text", (CubeKey k) => k.Version),
+        ];
+        if (name == Month)
+            keys.Add(Of("officer", "text", (CubeKey k) => k.Officer));
+        return new(name, keys, MeasureColumns.All);
     }
 
     private static CellTable<WaitKey> Wait(string name, string period) => new(name,

@@ -53,6 +53,9 @@ internal static class MeasureBook
         [ElectronicResults] = ("Kết quả điện tử", "Electronic results"),
         [FullyDigital] = ("Số hóa toàn trình", "Fully digital"),
         [Refused] = ("Từ chối giải quyết", "Refused"),
+        [AskedOnce] = ("Đã giải quyết, yêu cầu bổ sung một lần", "Resolved, asked to be completed once"),
+        [AskedMore] = ("Đã giải quyết, yêu cầu bổ sung hơn một lần", "Resolved, asked to be completed more than once"),
+        [ResolvedOnline] = ("Đã giải quyết, nộp trực tuyến", "Resolved, filed online"),
         [ResolvedInLedger] = ("Đã giải quyết, phải đồng bộ với Cổng quốc gia", "Resolved, due on the national portal"),
         [SharedWithStore] = ("Kết quả đã chia sẻ với kho dữ liệu", "Results shared with the personal data store"),
         [Ended] = ("Đã kết thúc (766)", "Ended (766)"),
@@ -80,9 +83,8 @@ internal static class MeasureBook
 
     private static readonly FrozenSet<Measure> Bad = new[]
     {
-        Late, StatisticalLate, Refused, NotAccepted, Withdrawn, Stopped, Supplements, Apologies, Dissatisfied, PaidCash, StockNew, StockInProgress,
-        StockOverdue,
-        StockStatisticallyOverdue, StockSupplement, StockPayment, StockToHandOver, StockOpen, StockOpenLate,
+        Late, StatisticalLate, Refused, AskedOnce, AskedMore, NotAccepted, Withdrawn, Stopped, Supplements, Apologies, Dissatisfied, PaidCash, StockNew,
+        StockInProgress, StockOverdue, StockStatisticallyOverdue, StockSupplement, StockPayment, StockToHandOver, StockOpen, StockOpenLate,
     }.ToFrozenSet();
 
     private static readonly NamedMeasure[] Shares =
