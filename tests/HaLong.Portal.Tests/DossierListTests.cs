@@ -92,7 +92,7 @@ public sealed class DossierListTests(City city) : IClassFixture<City>
         var html = await browser.GetStringAsync("/documents?kind=result&q=khai", City.Ct);
         Html.IsWellMade(html, "vi");
         Assert.Equal("me/documents?limit=20&kind=result&search=khai", city.Requests.Last().Path);
-        foreach (var word in new[] { "Giấy khai sinh", "Hết hạn", "30/11/2026", "2 lần", $"/verify/{file:N}", $"/dossiers/{DossierSamples.Id}/documents/{file}", "/documents?kind=result&amp;q=khai&amp;after=n" })
+        foreach (var word in new[] { "Giấy khai sinh", "Hết hạn từ 30/11/2026", "đã dùng lại 2 lần", $"/verify/{file:N}", $"/dossiers/{DossierSamples.Id}/documents/{file}", "/documents?kind=result&amp;q=khai&amp;after=n" })
             Assert.Contains(word, html, StringComparison.Ordinal);
         city.Says("me/documents", DossierSamples.List());
         Html.IsWellMade(await browser.GetStringAsync("/documents?culture=en", City.Ct), "en");

@@ -22,6 +22,7 @@ internal static class MessagePages
 
     public static void MapMessages(this IEndpointRouteBuilder app)
     {
+        UnsubscribePages.Map(app);
         var group = app.MapGroup("/messages").RequireAuthorization(SessionSetup.SignedIn);
         group.MapGet("", (bool? unread, string? after, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(unread == true, after, null, api, context, ct));
         group.MapPost("/read", ReadAllAsync);
