@@ -6,6 +6,7 @@ using HaLong.Portal.Design;
 using HaLong.Portal.Dossiers;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
+using HaLong.Portal.Helping;
 using HaLong.Portal.Home;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
@@ -38,6 +39,7 @@ internal static class PortalService
         builder.AddSessions();
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Microsoft.Extensions.Options.IOptions<PortalOptions>>(
             (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
+        builder.Services.AddActing();
         ApiClient.Add(builder.Services);
     }
 
@@ -59,7 +61,7 @@ internal static class PortalService
         app.UseBasicDefaults();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseActing();
         app.MapHealth();
         AssetFiles.Map(app);
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], HomePage.Get).AllowAnonymous();
@@ -71,6 +73,7 @@ internal static class PortalService
         app.MapPayments();
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
+        app.MapHelping();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

@@ -11,6 +11,9 @@ internal static class SignInNeeded
     /// <param name="to">Where to come back to; the page itself when nothing is said. What was sent by a form is not sent again: name the page that has the form.</param>
     public static IResult From(HttpContext context, string? to = null)
     {
+        // A new sign-in begins in the own name: what was opened for somebody else is gone on with from the helper's list.
+        if (context.Features.Get<ActingToken>() is not null)
+            to = "/helping";
         var properties = new OpenIdConnectChallengeProperties { RedirectUri = to ?? context.Request.Path + context.Request.QueryString };
         if (context.Features.Get<StepUpDemand>() is { } demand)
         {
