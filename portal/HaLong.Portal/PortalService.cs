@@ -8,6 +8,7 @@ using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
 using HaLong.Portal.Helping;
 using HaLong.Portal.Home;
+using HaLong.Portal.Offline;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Session;
 using HaLong.Portal.Track;
@@ -74,6 +75,8 @@ internal static class PortalService
         app.MapDossiers();
         app.MapGet("/verify/{token}", VerifyPage.Get).AllowAnonymous();
         app.MapHelping();
+        app.MapVisits();
+        app.MapOffline();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

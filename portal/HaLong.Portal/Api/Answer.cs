@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Portal.Api;
@@ -20,9 +21,17 @@ public sealed record Answer<T>(HttpStatusCode Status, T? Value, Trouble? Trouble
 /// <param name="Errors">By field.</param>
 public sealed record Trouble(string? Title, string? Code, string? TraceId, IReadOnlyDictionary<string, string[]>? Errors)
 {
+    /// <summary>With 412 on a merge patch: the fields that somebody else changed meanwhile, too.</summary>
+    public IReadOnlyList<FieldConflict>? Conflicts { get; init; }
+
     public static Trouble Unreachable => new(
         Text.Bilingual("Hệ thống tạm thời gián đoạn. Hãy thử lại sau ít phút.", "The service is interrupted. Try again in a few minutes."), null, null, null);
 }
+
+/// <summary>A field that two changed.</summary>
+/// <param name="Pointer">Into the whole that was patched.</param>
+/// <param name="Theirs">What stands there now; null for nothing.</param>
+public sealed record FieldConflict(string Pointer, JsonNode? Theirs);
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">In the order of the list.</param>
