@@ -1,12 +1,16 @@
 // On every page: the service worker, a word when the network is gone, and the lock of the visits when somebody signs out.
 export function attend(page) {
   const note = page.document.getElementById('offline-note');
-  const show = () => { if (note) note.hidden = page.navigator.onLine; };
+  // The off-line page stands in for another one: that is what is wanted.
+  const standsIn = () => page.document.querySelector('[data-offline]') !== null;
+  const show = () => { if (note) note.hidden = page.navigator.onLine || standsIn(); };
   page.addEventListener('offline', show);
-  page.addEventListener('online', () => {
+  page.addEventListener('online', async () => {
     show();
-    // The off-line page stands in for another one: that is what is wanted.
-    if (page.document.querySelector('[data-offline]')) page.location.reload();
+    if (!standsIn()) return;
+    // Some network is not yet ours: only an answer is.
+    const answer = await page.fetch('/sw.js', { cache: 'no-store' }).catch(() => null);
+    if (answer?.ok) page.location.reload();
   });
   show();
   page.document.addEventListener('submit', (event) => {

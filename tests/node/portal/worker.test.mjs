@@ -78,9 +78,9 @@ test('signing out locks the visits, and a lost network is said', async () => {
   const { attend } = await script('install.js');
   const on = {}, said = [], kept = new Map([['visits-owner', 'x']]);
   const note = { hidden: true };
-  let reloads = 0, offline = null;
+  let reloads = 0, offline = null, isUp = false;
   const page = {
-    addEventListener: (n, h) => { on[n] = h; }, navigator: { onLine: true }, location: { href: 'https://city/', reload: () => reloads++ }, localStorage: { removeItem: (k) => kept.delete(k) },
+    addEventListener: (n, h) => { on[n] = h; }, navigator: { onLine: true }, location: { href: 'https://city/', reload: () => reloads++ }, fetch: async () => { if (!isUp) throw new Error('down'); return { ok: true }; }, localStorage: { removeItem: (k) => kept.delete(k) },
     BroadcastChannel: class { postMessage(m) { said.push(m); } close() {} },
     document: { getElementById: () => note, querySelector: () => offline, addEventListener: (n, h) => { on[n] = h; } },
   };
@@ -89,10 +89,14 @@ test('signing out locks the visits, and a lost network is said', async () => {
   on.offline();
   assert.equal(note.hidden, false);
   page.navigator.onLine = true;
-  on.online();
+  await on.online();
   assert.deepEqual([note.hidden, reloads], [true, 0]);
+  // A network without us behind it is none.
   offline = {};
-  on.online();
+  await on.online();
+  assert.equal(reloads, 0);
+  isUp = true;
+  await on.online();
   assert.equal(reloads, 1);
   on.submit({ target: { action: 'https://city/filing/1/review' } });
   assert.deepEqual([said, kept.size], [[], 1]);
