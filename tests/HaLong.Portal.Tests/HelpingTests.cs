@@ -147,6 +147,32 @@ public sealed class HelpingTests(City city) : IClassFixture<City>, IAsyncLifetim
         Assert.DoesNotContain("Bạn đang làm thay", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(401, 303)]
+    [InlineData(403, 403)]
+    public async Task A_right_that_the_api_refuses_is_asked_for_anew(int refused, int shown)
+    {
+        await ConsentAsync();
+        city.Refuses("dossiers", refused, "CMN-1401", "Không còn hiệu lực");
+        using var first = await _browser.GetAsync("/dossiers", City.Ct);
+        Assert.Equal(shown, (int)first.StatusCode);
+        if (shown == 303)
+            Assert.Equal("/helping", first.Headers.Location!.ToString());
+        city.Exchanging = 400;
+        using var next = await _browser.GetAsync("/dossiers", City.Ct);
+        Assert.Equal("/helping/over", next.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Nobody_is_made_to_act_by_a_page_of_others()
+    {
+        _state = "active";
+        using var empty = new FormUrlEncodedContent([]);
+        using var forged = await _browser.PostAsync($"/helping/{Id}/start", empty, City.Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        Assert.DoesNotContain("Bạn đang làm thay", await _browser.GetStringAsync("/helping", City.Ct), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Identity_down_is_said_and_the_session_is_kept()
     {

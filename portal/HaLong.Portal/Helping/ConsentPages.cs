@@ -82,7 +82,8 @@ internal static class ConsentPages
             : Pages.Of<Witness>(new WitnessModel(id, HelpingPages.Key(once), seen.Trouble, seen.IsSuccess), (int)seen.Status);
     }
 
-    private static async Task<IResult> StartAsync(Guid id, ApiClient api, ActingKeeper keeper, HttpContext context, CancellationToken ct)
+    // The form is asked for so that its token is looked at.
+    private static async Task<IResult> StartAsync(Guid id, IFormCollection _, ApiClient api, ActingKeeper keeper, HttpContext context, CancellationToken ct)
     {
         var session = await api.GetAsync<Assisted>($"assisted-sessions/{id}", ct);
         if (session.Value is not { } found)

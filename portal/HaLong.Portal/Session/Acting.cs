@@ -34,3 +34,6 @@ public sealed record Acting(string Right, Guid Id, string Name)
 
 /// <summary>The token in the other's name, for the pages that are used so.</summary>
 internal sealed record ActingToken(string Value);
+
+/// <summary>The API took it no more, or not for this.</summary>
+internal sealed record ActingRefused;

@@ -88,6 +88,13 @@ internal sealed partial class ActingKeeper(
         }
     }
 
+    /// <summary>The token is swapped anew when it is needed again.</summary>
+    public void Forget(HttpContext context, Acting acting)
+    {
+        if (context.Features.Get<SessionKeyFeature>()?.Key is { } key)
+            cache.Remove(Cached(key, acting));
+    }
+
     private static string Cached(string key, Acting acting) => $"acting:{key}:{acting.Id:N}";
 
     [LoggerMessage(8060, LogLevel.Information, "Acting by {Right} {Id} was refused ({Status})")]

@@ -29,15 +29,25 @@ internal static class ActingSetup
             }
 
             context.Features.Set(acting);
-            if (!Acting.Covers(context.Request.Path) || await OtherwiseAsync(context, acting, properties!) is not { } otherwise)
+            if (!Acting.Covers(context.Request.Path))
                 await next(context);
-            else
+            else if (await OtherwiseAsync(context, acting, properties!) is { } otherwise)
                 await otherwise.ExecuteAsync(context);
+            else
+                await TriedAsync(context, acting, next);
         });
         app.UseAntiforgery();
         // A form of before, of another person's session or another sign-in: nothing is done with it, and it is said so.
         app.Use((context, next) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? Pages.Of<OldForm>(StatusCodes.Status400BadRequest).ExecuteAsync(context) : next(context));
+    }
+
+    // What the API refused may be the right itself: the next page swaps the token anew and learns it.
+    private static async Task TriedAsync(HttpContext context, Acting acting, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Features.Get<ActingRefused>() is not null)
+            context.RequestServices.GetRequiredService<ActingKeeper>().Forget(context, acting);
     }
 
     private static async Task<IResult?> OtherwiseAsync(HttpContext context, Acting acting, AuthenticationProperties properties)
