@@ -12,10 +12,12 @@ using HaLong.Portal.Dossiers;
 using HaLong.Portal.Figures;
 using HaLong.Portal.Filing;
 using HaLong.Portal.Find;
+using HaLong.Portal.Helping;
 using HaLong.Portal.Home;
 using HaLong.Portal.Messages;
 using HaLong.Portal.MoneyDesk;
 using HaLong.Portal.Partners;
+using HaLong.Portal.Offline;
 using HaLong.Portal.Payments;
 using HaLong.Portal.Rating;
 using HaLong.Portal.Session;
@@ -50,6 +52,7 @@ internal static class PortalService
         builder.AddSessions();
         builder.Services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<Microsoft.Extensions.Options.IOptions<PortalOptions>>(
             (forms, options) => (forms.Cookie.Name, forms.Cookie.SecurePolicy) = SessionSetup.Named("portal-form", options.Value));
+        builder.Services.AddActing();
         ApiClient.Add(builder.Services);
         builder.Services.AddScoped<OfficeDesk>();
         builder.Services.AddScoped<AsyncApi>();
@@ -74,7 +77,7 @@ internal static class PortalService
         app.UseBasicDefaults();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseActing();
         app.MapHealth();
         AssetFiles.Map(app);
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], HomePage.Get).AllowAnonymous();
@@ -98,6 +101,9 @@ internal static class PortalService
         app.MapFigures();
         app.MapAdmin();
         app.MapPartners();
+        app.MapHelping();
+        app.MapVisits();
+        app.MapOffline();
         app.Map("/{**rest}", Unknown).AllowAnonymous();
     }
 

@@ -32,14 +32,14 @@ public sealed class RouteTableTests(SharedGateway shared)
         ["dossier-calendar", "dossier-document-links", "dossier-feedback-published", "dossier-index-definitions", "dossier-open-data", "dossier-procedures", "dossier-statistics-public", "dossier-tracking", "dossier-verification", "dossier-verification-files", "dossier-verification-keys", "e-signature-csc", "e-signature-evidence", "e-signature-pki",
             "e-signature-smartca-hook", "e-signature-tsa", "e-signature-validations", "identity-account", "identity-connect", "identity-consent-purposes", "identity-password-resets",
             "identity-receiving-places", "identity-registrations", "identity-unit-groups", "identity-units", "identity-well-known", "notification-asyncapi", "notification-event-schemas", "notification-mail-hook", "notification-push-key", "notification-sms-hooks", "notification-subscription-confirmations", "notification-unsubscribe", "notification-zalo-hook", "payment-bank-hooks",
-            "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal", "portal-papers"],
+            "payment-portal-hook", "payment-receipt-lookup", "payment-receipt-lookup-file", "portal", "portal-helping", "portal-papers"],
         Routes.Where(r => r.AuthorizationPolicy == "Anonymous").Select(r => r.RouteId).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_uploads_may_be_large()
     {
         Assert.Equal(["dossier-catalogue-imports", "dossier-documents", "dossier-uploads", "dossier-verification-files", "e-signature-new-session", "e-signature-preservations", "e-signature-validations", "identity-counter-documents", "identity-identity-documents",
-            "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements", "portal-papers"],
+            "identity-paper-consent", "identity-reorganisations", "payment-provider-reports", "payment-statements", "portal-helping", "portal-papers"],
             Routes.Where(r => r.MaxRequestBodySize > 1 << 20).Select(r => r.RouteId).Order(StringComparer.Ordinal));
         Assert.All(Routes, r => Assert.True(r.MaxRequestBodySize <= 60 << 20));
     }

@@ -49,6 +49,12 @@ public sealed class City(Servers servers) : IAsyncLifetime
     /// <summary>What the last sign-in was asked for: acr_values and max_age.</summary>
     internal (string Acr, string MaxAge) Demanded { get; private set; }
 
+    /// <summary>How the exchange for a token in somebody else's name answers: 200, or why not.</summary>
+    internal int Exchanging { get; set; } = 200;
+
+    /// <summary>How often tokens were exchanged.</summary>
+    internal int Exchanged { get; private set; }
+
     /// <summary>Whether refresh tokens are taken.</summary>
     internal bool Renews { get; set; } = true;
 
@@ -138,6 +144,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var form = await http.Request.ReadFormAsync(Ct);
         if (form["grant_type"] == "client_credentials" && (form["client_secret"] != PartnerSecret || form["scope"] != "halong.events"))
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
+        if (form["grant_type"] == "urn:ietf:params:oauth:grant-type:token-exchange")
+            return Exchange(form);
         var isRefresh = form["grant_type"] == "refresh_token";
         if (isRefresh && !Renews)
             return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
@@ -153,6 +161,14 @@ public sealed class City(Servers servers) : IAsyncLifetime
         });
     }
 
+    private IResult Exchange(IFormCollection form)
+    {
+        if (Exchanging != 200)
+            return Results.Json(new { error = "invalid_grant" }, statusCode: Exchanging);
+        Exchanged++;
+        return Results.Json(new { access_token = AccessToken(Interlocked.Increment(ref _tokens), form["assisted_session"]), token_type = "Bearer", expires_in = TokenLife });
+    }
+
     private string IdToken(string? nonce) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Url,
@@ -163,11 +179,13 @@ public sealed class City(Servers servers) : IAsyncLifetime
     });
 
     // The portal reads its claims; the API of a test knows it by its number.
-    private string AccessToken(int number)
+    private string AccessToken(int number, string? assisted = null)
     {
         var claims = new Dictionary<string, object> { ["sub"] = Subject, ["role"] = Roles, ["n"] = number };
         if (Unit is not null)
             claims["unit"] = Unit;
+        if (assisted is not null)
+            claims["assisted_session"] = assisted;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Url,
@@ -179,6 +197,10 @@ public sealed class City(Servers servers) : IAsyncLifetime
     /// <summary>Which of the tokens that were given a request carried: 1, 2 …; 0 without one.</summary>
     internal static int Number(Asked asked) => asked.Token is { Length: > 7 } token
         ? int.Parse(new JsonWebTokenHandler().ReadJsonWebToken(token["Bearer ".Length..]).GetClaim("n").Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>In whose assisted session a request was made; null in the own name.</summary>
+    internal static string? Session(Asked asked) => asked.Token is { Length: > 7 } token
+        && new JsonWebTokenHandler().ReadJsonWebToken(token["Bearer ".Length..]).TryGetClaim("assisted_session", out var claim) ? claim.Value : null;
 
     private object Jwk()
     {

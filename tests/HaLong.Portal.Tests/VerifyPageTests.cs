@@ -135,7 +135,7 @@ public sealed class VerifyPageTests : IAsyncLifetime
         Assert.StartsWith("default-src 'none'; script-src 'self'; connect-src 'self';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(("no-referrer", "noindex"), (Assert.Single(response.Headers.GetValues("Referrer-Policy")), Assert.Single(response.Headers.GetValues("X-Robots-Tag"))));
-        Assert.Equal($"<script type=\"module\" src=\"{AssetFiles.Of("verify.js")}\">", Assert.Single(Regex.Matches(html, "<script[^>]*>")).Value);
+        Assert.Contains($"<script type=\"module\" src=\"{AssetFiles.Of("verify.js")}\">", Regex.Matches(html, "<script[^>]*>").Select(m => m.Value));
         Assert.DoesNotMatch("https?://", html);
         using var script = await Client.GetAsync(AssetFiles.Of("verify.js"), Ct);
         Assert.Equal("text/javascript", script.Content.Headers.ContentType?.MediaType);

@@ -119,6 +119,8 @@ internal sealed class ApiClient(HttpClient http, Visitor visitor, IHttpContextAc
         var response = await http.SendAsync(request, completion, ct);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
             StepUpDemand.Note(accessor.HttpContext, response);
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            accessor.HttpContext?.Features.Set(new ActingRefused());
         return response;
     }
 

@@ -15,6 +15,7 @@ internal static class SessionPages
         app.MapGet("/sign-in", (string? to, HttpContext context) => TypedResults.Challenge(
             new AuthenticationProperties { RedirectUri = Local(to) }, [OpenIdConnectDefaults.AuthenticationScheme])).AllowAnonymous();
         app.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
+        app.MapPost("/acting/end", EndActingAsync).RequireAuthorization(SessionSetup.SignedIn);
         app.MapGet("/sign-in/failed", () => Pages.Of<SignInFailed>(StatusCodes.Status403Forbidden)).AllowAnonymous();
         app.MapGet("/denied", () => Pages.Of<Denied>(StatusCodes.Status403Forbidden)).AllowAnonymous();
     }
@@ -22,6 +23,14 @@ internal static class SessionPages
     /// <summary>A path of ours; home for anything else, so that no link leads strangers' visitors elsewhere.</summary>
     public static string Local(string? to) =>
         to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && !to.Any(char.IsControl) ? to : "/";
+
+    private static async Task<IResult> EndActingAsync(HttpContext context, IAntiforgery antiforgery, ActingKeeper keeper, CancellationToken ct)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Pages.Of<OldForm>(StatusCodes.Status400BadRequest);
+        await keeper.SetAsync(context, null, ct);
+        return Pages.Go("/");
+    }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {

@@ -1,3 +1,4 @@
+using HaLong.Portal.Design;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
@@ -11,6 +12,11 @@ internal static class SignInNeeded
     /// <param name="to">Where to come back to; the page itself when nothing is said. What was sent by a form is not sent again: name the page that has the form.</param>
     public static IResult From(HttpContext context, string? to = null)
     {
+        // In somebody else's name it may be that right which is over: the own page knows. A new sign-in begins in the own name in any case.
+        if (context.Features.Get<ActingToken>() is not null && context.Features.Get<StepUpDemand>() is null)
+            return Pages.Go("/helping");
+        if (context.Features.Get<ActingToken>() is not null)
+            to = "/helping";
         var properties = new OpenIdConnectChallengeProperties { RedirectUri = to ?? context.Request.Path + context.Request.QueryString };
         if (context.Features.Get<StepUpDemand>() is { } demand)
         {

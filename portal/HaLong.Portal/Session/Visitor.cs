@@ -21,6 +21,9 @@ internal sealed class Visitor(IHttpContextAccessor accessor, TokenKeeper tokens)
 
     public bool Is(string role) => User?.IsInRole(role) == true;
 
+    /// <summary>In whose name the visitor works; null in the own one alone.</summary>
+    public Acting? Acting => accessor.HttpContext?.Features.Get<Acting>();
+
     /// <summary>What the API is asked with; null for nobody, or when the sign-in is over.</summary>
     public async Task<string?> TokenAsync(CancellationToken ct)
     {
@@ -28,6 +31,8 @@ internal sealed class Visitor(IHttpContextAccessor accessor, TokenKeeper tokens)
             return acting.Value;
         if (!IsSignedIn || accessor.HttpContext is not { } context)
             return null;
+        if (context.Features.Get<ActingToken>() is { } acting)
+            return acting.Value;
         var session = await context.AuthenticateAsync();
         return session.Ticket is { } ticket && context.Features.Get<SessionKeyFeature>()?.Key is { } key ? await tokens.FreshAsync(key, ticket, ct) : null;
     }
