@@ -49,6 +49,26 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
         Assert.True(refused.Headers.CacheControl!.NoStore);
     }
 
+    [Theory]
+    [InlineData("/signing/{0}/authorisation?to=%2Ffiling%2F1", "/signing/{0}?to=%2Ffiling%2F1")]
+    [InlineData("/account/signature/{0}/pin", "/account/signature/{0}")]
+    [InlineData("/payments/{0}/attempts", "/payments/{0}")]
+    [InlineData("/filing/{0}/papers/{0}/removal", "/filing/{0}/papers")]
+    [InlineData("/filing/{0}/signature", "/filing/{0}/review")]
+    public async Task A_form_that_was_sent_too_late_leads_back_to_its_page(string form, string page)
+    {
+        var id = Guid.CreateVersion7();
+        using var browser = city.Browser();
+        using var nothing = new FormUrlEncodedContent([]);
+        using var late = await browser.PostAsync(At(form, id), nothing, City.Ct);
+        using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var back = await outside.GetAsync(late.Headers.Location, City.Ct);
+        using var done = await browser.GetAsync(back.Headers.Location!.PathAndQuery, City.Ct);
+        Assert.Equal(At(form, id), done.Headers.Location!.ToString());
+        using var shown = await browser.GetAsync(done.Headers.Location, City.Ct);
+        Assert.Equal(At(page, id), shown.Headers.Location!.ToString());
+    }
+
     [Fact]
     public async Task Two_minutes_before_the_end_the_visitor_is_asked_and_may_stay()
     {
@@ -128,4 +148,6 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
             """);
         Assert.Equal(["false true true", "undefined false", "false", "false false"], said);
     }
+
+    private static string At(string path, Guid id) => path.Replace("{0}", id.ToString(), StringComparison.Ordinal);
 }
