@@ -13,8 +13,8 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
         const data = {};
         const store = { setItem: (k, v) => { data[k] = v; }, getItem: (k) => data[k] };
         const part = (dataset = {}) => ({ dataset, textContent: 'asked', addEventListener(name, then) { this[name] = then; } });
-        const [title, words, stay, again] = [part({ over: 'over' }), part({ over: 'signed out', away: 'away' }), part(), part()];
-        const dialog = { ...part({ seconds: '1800' }), open: false, showModal() { this.open = true; }, close() { this.open = false; },
+        const [title, words, stay, again] = [part({ over: 'over' }), part({ over: 'signed out', away: 'away', last: 'last' }), part(), part()];
+        const dialog = { ...part({ seconds: '1800', idle: '1800' }), open: false, showModal() { this.open = true; }, close() { this.open = false; },
           querySelector: (n) => ({ h2: title, '[role=status]': words, '[data-stay]': stay, a: again })[n] };
         const watch = script.watch(dialog, { store, now: () => now, here: () => '/filing/1/form/2',
           later: (then, wait) => { const timer = { then, at: now + wait }; timers.push(timer); return timer; }, never: (t) => { timers = timers.filter((x) => x !== t); },
@@ -30,7 +30,7 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
         using var browser = await city.SignedInAsync();
         var html = await browser.GetStringAsync("/tracking", City.Ct);
         Html.IsWellMade(html, "vi");
-        Assert.Matches("<dialog [^>]*data-seconds=\"1800\" data-who=\"[0-9a-f]{12}\"", html);
+        Assert.Matches("<dialog [^>]*data-seconds=\"1800\" data-idle=\"1800\" data-who=\"[0-9a-f]{12}\"", html);
         Html.IsWellMade(await browser.GetStringAsync("/tracking?culture=en", City.Ct), "en");
         using var nobody = city.Browser();
         Assert.DoesNotContain("<dialog", await nobody.GetStringAsync("/tracking", City.Ct), StringComparison.Ordinal);
@@ -47,6 +47,26 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.False(refused.Headers.Contains("Set-Cookie"));
         Assert.True(refused.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
+    [InlineData("/signing/{0}/authorisation?to=%2Ffiling%2F1", "/signing/{0}?to=%2Ffiling%2F1")]
+    [InlineData("/account/signature/{0}/pin", "/account/signature/{0}")]
+    [InlineData("/payments/{0}/attempts", "/payments/{0}")]
+    [InlineData("/filing/{0}/papers/{0}/removal", "/filing/{0}/papers")]
+    [InlineData("/filing/{0}/signature", "/filing/{0}/review")]
+    public async Task A_form_that_was_sent_too_late_leads_back_to_its_page(string form, string page)
+    {
+        var id = Guid.CreateVersion7();
+        using var browser = city.Browser();
+        using var nothing = new FormUrlEncodedContent([]);
+        using var late = await browser.PostAsync(At(form, id), nothing, City.Ct);
+        using var outside = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var back = await outside.GetAsync(late.Headers.Location, City.Ct);
+        using var done = await browser.GetAsync(back.Headers.Location!.PathAndQuery, City.Ct);
+        Assert.Equal(At(form, id), done.Headers.Location!.ToString());
+        using var shown = await browser.GetAsync(done.Headers.Location, City.Ct);
+        Assert.Equal(At(page, id), shown.Headers.Location!.ToString());
     }
 
     [Fact]
@@ -89,6 +109,18 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_session_that_lasts_no_longer_is_said_once_and_never_asked_for_again_and_again()
+    {
+        var said = await Script.PlayAsync("session.js", Page + """
+            answer = 100; await pass(1600); watch.touch(); await pass(80); say();
+            await stay.click(); say();
+            watch.alive(); await pass(40); say();
+            await pass(60); say();
+            """);
+        Assert.Equal(["true last asked 1", "false last asked 2", "false last asked 2", "true signed out asked 2 /sign-in?to=%2Ffiling%2F1%2Fform%2F2"], said);
+    }
+
+    [Fact]
     public async Task What_somebody_else_typed_is_not_left_in_the_tab()
     {
         var said = await Script.PlayAsync("session.js", """
@@ -116,4 +148,6 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
             """);
         Assert.Equal(["false true true", "undefined false", "false", "false false"], said);
     }
+
+    private static string At(string path, Guid id) => path.Replace("{0}", id.ToString(), StringComparison.Ordinal);
 }

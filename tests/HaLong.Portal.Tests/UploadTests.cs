@@ -79,6 +79,14 @@ public sealed class UploadTests(City city) : IClassFixture<City>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_says_no_place_is_tried_again()
+    {
+        city.Answers("POST uploads", _ => Results.StatusCode(201));
+        using var begun = await SendAsync(HttpMethod.Post, "", null, ("Upload-Length", "10"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, begun.StatusCode);
+    }
+
+    [Fact]
     public async Task Pieces_pass_through_and_the_offset_comes_back()
     {
         city.Answers($"PATCH uploads/{Upload}", asked => new WithHeader(204, "Upload-Offset", $"{int.Parse(asked.Headers["Upload-Offset"], System.Globalization.CultureInfo.InvariantCulture) + asked.Body.Length}"));

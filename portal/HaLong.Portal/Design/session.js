@@ -12,10 +12,14 @@ export function watch(dialog, env) {
   const title = dialog.querySelector('h2'), words = dialog.querySelector('[role=status]');
   const stay = dialog.querySelector('[data-stay]'), again = dialog.querySelector('a');
   const asked = words.textContent;
-  let timer, touched = -Infinity, done = false;
+  const idle = Number(dialog.dataset.idle), warning = Math.min(Warning, idle * 250);
+  let timer, touched = -Infinity, latest = Infinity, done = false, told = false;
 
-  // Tabs have one session: the latest answer of the server to any of them counts.
-  const until = (seconds) => env.store.setItem(End, String(env.now() + seconds * 1000));
+  // Tabs have one session: the latest answer of the server to any of them counts. Less than a whole rest is all that is left of it.
+  const until = (seconds) => {
+    if (seconds < idle) latest = env.now() + seconds * 1000;
+    env.store.setItem(End, String(Math.min(latest, env.now() + seconds * 1000)));
+  };
   const end = () => Number(env.store.getItem(End));
   const plan = (at) => { env.never(timer); timer = env.later(check, Math.max(0, at - env.now())); };
   const show = () => { if (!dialog.open) dialog.showModal(); };
@@ -39,19 +43,30 @@ export function watch(dialog, env) {
     }
     if (seconds === null) return over();
     until(seconds);
+    if (end() - env.now() <= warning) return last();
     words.textContent = asked;
     if (dialog.open) dialog.close();
-    return plan(end() - Warning);
+    return plan(end() - warning);
+  }
+
+  // No session lasts for ever: this cannot be put off, and is said once.
+  function last() {
+    words.textContent = words.dataset.last;
+    if (told) dialog.close();
+    else show();
+    told = true;
+    return plan(end());
   }
 
   function check() {
     if (done) return undefined;
     const left = end() - env.now();
-    if (left > Warning) {
+    if (left > warning) {
       if (dialog.open) dialog.close();
-      return plan(end() - Warning);
+      return plan(end() - warning);
     }
     if (left <= 0) return over();
+    if (told) return plan(end());
     if (env.now() - touched < Recent) return extend();
     show();
     return plan(end());
@@ -60,8 +75,8 @@ export function watch(dialog, env) {
   stay.addEventListener('click', extend);
   dialog.addEventListener('cancel', (event) => { event.preventDefault(); if (!done) extend(); });
   until(Number(dialog.dataset.seconds));
-  plan(end() - Warning);
-  return { check, over, touch: () => { touched = env.now(); }, alive: () => { until(Number(dialog.dataset.seconds)); check(); } };
+  plan(end() - warning);
+  return { check, over, touch: () => { touched = env.now(); }, alive: () => { until(idle); check(); } };
 }
 
 if (typeof document !== 'undefined') {

@@ -16,6 +16,8 @@ internal static class PaperPages
         group.MapPost("/{id:guid}/papers", AddAsync);
         group.MapGet("/{id:guid}/papers/{document:guid}", ItemAsync);
         group.MapPost("/{id:guid}/papers/{document:guid}/removal", RemoveAsync);
+        // Where the form was sent after the session had ended, the sign-in leads back with a GET.
+        group.MapGet("/{id:guid}/papers/{document:guid}/removal", (Guid id) => TypedResults.LocalRedirect($"/filing/{id}/papers"));
     }
 
     private static async Task<IResult> ShowAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)

@@ -1,6 +1,8 @@
+using System.Net;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Find;
+using HaLong.Portal.Session;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HaLong.Portal.Filing;
@@ -33,7 +35,12 @@ internal static class ReviewPages
         var body = confirm == "true" ? new { confirmDuplicate = true, duplicateReason = reason } : null;
         // A draft is filed once: its id is the key, however often the button is pressed.
         var filed = await api.PostAsync<Filed>($"dossiers/{id}/submission", body, $"file-{id}-{version}", version, ct);
-        return filed.IsSuccess ? Pages.Go($"/filing/{id}/done") : await PageAsync(draft, filed.Trouble, (int)filed.Status, api, ct);
+        return filed switch
+        {
+            { IsSuccess: true } => Pages.Go($"/filing/{id}/done"),
+            { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context),
+            _ => await PageAsync(draft, filed.Trouble, (int)filed.Status, api, ct),
+        };
     }
 
     private static async Task<IResult> DoneAsync(Guid id, ApiClient api, CancellationToken ct)

@@ -21,6 +21,8 @@ internal static class SignaturePages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/{id:guid}/signature", StartAsync);
+        // Where the form was sent after the session had ended, the sign-in leads back with a GET.
+        group.MapGet("/{id:guid}/signature", (Guid id) => TypedResults.LocalRedirect($"/filing/{id}/review"));
         group.MapGet("/{id:guid}/signature/{session:guid}", ShowAsync);
         group.MapPost("/{id:guid}/signature/{session:guid}", AttachAsync);
     }

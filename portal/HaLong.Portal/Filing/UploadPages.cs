@@ -28,7 +28,7 @@ internal static class UploadPages
     {
         using var begun = await PassAsync(HttpMethod.Post, "uploads", api, antiforgery, context, ct);
         if (begun?.StatusCode != HttpStatusCode.Created || !Guid.TryParse(begun.Headers.Location?.OriginalString.Split('/')[^1], out var upload))
-            return await RefusedAsync(begun, context, ct);
+            return await RefusedAsync(begun?.IsSuccessStatusCode == true ? null : begun, context, ct);
         return TypedResults.Created($"/filing/{id}/uploads/{upload}", new { id = upload });
     }
 

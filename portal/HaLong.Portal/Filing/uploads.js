@@ -9,6 +9,8 @@ export class Refused extends Error {
 }
 
 const passing = (status) => status === 0 || status === 429 || status === 460 || status >= 500;
+// Also where there is no https, as on a machine of one's own.
+const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 const name64 = (name) => btoa(String.fromCharCode(...new TextEncoder().encode(name)));
 
 // env: base, call (status, headers, title), pause, progress, broken, stopped, known and remember (the address of an upload that was begun).
@@ -41,7 +43,7 @@ export async function upload(blob, name, once, env) {
       offset = null;
     } else if (answer.status === 404 && at && tries++ < 3) {
       // Nobody waited for it any more: from the beginning.
-      [at, offset, once] = [null, 0, crypto.randomUUID()];
+      [at, offset, once] = [null, 0, key()];
       env.remember(null);
     } else if (answer.status === 200 || answer.status === 204) {
       offset = Number(answer.headers.get('Upload-Offset'));
@@ -50,7 +52,10 @@ export async function upload(blob, name, once, env) {
     } else {
       throw new Refused(answer.status, answer.title);
     }
-    if (at && offset === blob.size) return at.split('/').pop();
+    if (at && offset === blob.size) {
+      env.remember(null);
+      return at.split('/').pop();
+    }
   }
 }
 
@@ -134,11 +139,11 @@ function start(all) {
       fail(line, new Refused(415, words.type));
       return null;
     }
-    const key = `typed:${who}:${base}:${card.dataset.component}:${file.name}:${file.size}:${file.lastModified}:${blob.size}`;
+    const memory = `typed:${who}:${base}:${card.dataset.component}:${file.name}:${file.size}:${file.lastModified}:${blob.size}`;
     try {
-      return await upload(blob, blob.name ?? file.name, crypto.randomUUID(), {
-        ...env, stopped: () => stopped, known: () => sessionStorage.getItem(key),
-        remember: (at) => (at ? sessionStorage.setItem(key, at) : sessionStorage.removeItem(key)),
+      return await upload(blob, blob.name ?? file.name, key(), {
+        ...env, stopped: () => stopped, known: () => sessionStorage.getItem(memory),
+        remember: (at) => (at ? sessionStorage.setItem(memory, at) : sessionStorage.removeItem(memory)),
         broken: (percent) => say(line, words.broken.replace('{0}', percent)),
         progress: (percent) => { line.querySelector('progress').value = percent; if (line.querySelector('[data-words]').textContent !== words.sending) say(line, words.sending); },
       });
@@ -153,7 +158,7 @@ function start(all) {
     let shown = lines[0];
     for (const line of lines.slice(1)) line.remove();
     try {
-      const id = await attach(ids, join, card.dataset.component, crypto.randomUUID(), env);
+      const id = await attach(ids, join, card.dataset.component, key(), env);
       for (let look = 0; look < Looks; look++) {
         const answer = await fetch(`${papers}/${id}`, { redirect: 'manual' });
         if (!answer.ok) break;

@@ -36,6 +36,8 @@ internal static class PaymentPages
         var group = app.MapGroup("/payments/{id:guid}").RequireAuthorization(SessionSetup.SignedIn);
         group.MapGet("", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, null, api, context, ct));
         group.MapPost("/attempts", StartAsync);
+        // Where the form was sent after the session had ended, the sign-in leads back with a GET.
+        group.MapGet("/attempts", (Guid id) => TypedResults.LocalRedirect($"/payments/{id}"));
         group.MapGet("/onward", OnwardAsync);
         group.MapGet("/events", PaymentEvents.GetAsync);
         group.MapGet("/qr.png", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.png", ct));

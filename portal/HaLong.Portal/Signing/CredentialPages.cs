@@ -19,6 +19,8 @@ internal static class CredentialPages
         group.MapPost("", RequestAsync);
         group.MapGet("/{id:guid}", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, null, null, api, context, ct));
         group.MapPost("/{id:guid}/pin", PinAsync);
+        // Where a form was sent after the session had ended, the sign-in leads back with a GET.
+        group.MapGet("/{id:guid}/{step:regex(^(pin|suspension|resumption|revocation|renewal)$)}", (Guid id) => TypedResults.LocalRedirect($"{Home}/{id}"));
         group.MapPost("/{id:guid}/{step:regex(^(suspension|resumption|revocation|renewal)$)}", StepAsync);
     }
 
