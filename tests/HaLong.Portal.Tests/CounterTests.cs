@@ -183,8 +183,18 @@ public sealed class CounterTests(City city) : IClassFixture<City>, IAsyncLifetim
         city.Says($"dossiers/{WorkDesk.Id}", view);
         city.Says($"payments/{WorkDesk.Other}", new
         {
-            id = WorkDesk.Other, dossierId = WorkDesk.Id, dossierCode = "H49-42", status = "pending", reference = "HL123", amount = 8000, remaining = 8000, amountInWords = "Tám nghìn đồng",
-            items = Array.Empty<object>(), beneficiary = new { bank = "VCB", account = "010", name = "KHO BAC" }, expiresAt = "2026-12-10T10:00:00Z", attempts = Array.Empty<object>(),
+            id = WorkDesk.Other,
+            dossierId = WorkDesk.Id,
+            dossierCode = "H49-42",
+            status = "pending",
+            reference = "HL123",
+            amount = 8000,
+            remaining = 8000,
+            amountInWords = "Tám nghìn đồng",
+            items = Array.Empty<object>(),
+            beneficiary = new { bank = "VCB", account = "010", name = "KHO BAC" },
+            expiresAt = "2026-12-10T10:00:00Z",
+            attempts = Array.Empty<object>(),
         });
         var html = await _browser.GetStringAsync(Filing + "/print?culture=en", City.Ct);
         Html.IsWellMade(html, "en");

@@ -61,6 +61,25 @@ public sealed class WorkCaseTests(City city) : IClassFixture<City>, IAsyncLifeti
         Assert.Contains("Hiện không có việc nào thuộc vai trò của bạn.", await _browser.GetStringAsync(Path, City.Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Supervisors_assign_and_officers_take_up()
+    {
+        WorkDesk.Case(city, "ACCEPTED", ["assign"], assigned: false);
+        var officers = await _browser.GetStringAsync(Path, City.Ct);
+        Assert.Contains($"action=\"/work/{WorkDesk.Id}/takeUp\"", officers, StringComparison.Ordinal);
+        using var chief = await city.SignedInAsync("chief");
+        var chiefs = await chief.GetStringAsync(Path, City.Ct);
+        Assert.DoesNotContain("/takeUp\"", chiefs, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/work/{WorkDesk.Id}/assign\"", chiefs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_move_wrote_can_be_printed_at_once()
+    {
+        Assert.Contains($"href=\"/work/{WorkDesk.Id}/forms/1\">In Mẫu 01: Giấy tiếp nhận", await _browser.GetStringAsync(Path + "&done=accept", City.Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain(">In Mẫu", await _browser.GetStringAsync(Path + "&done=note", City.Ct), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("accept", "SUBMITTED", "acceptance", "originals=2", """{"originals":2}""")]
     [InlineData("reject", "SUBMITTED", "refusal", "legalBasis=Điều 17;reason=Sai nơi", """{"legalBasis":"Điều 17","reason":"Sai nơi"}""")]

@@ -36,7 +36,20 @@ internal static class WorkDesk
         city.Says("inbox", new { items = lines, after = (string?)null });
         city.Says("inbox/counts", new
         {
-            unit = 42, mine = 3, unassigned = 2, expiring = 1, overdue = 5, applicant = 4, reception = 6, officer = 7, agency = 8, payment = 9, signature = 10, handover = 11, receiving = 12, opinions = 13,
+            unit = 42,
+            mine = 3,
+            unassigned = 2,
+            expiring = 1,
+            overdue = 5,
+            applicant = 4,
+            reception = 6,
+            officer = 7,
+            agency = 8,
+            payment = 9,
+            signature = 10,
+            handover = 11,
+            receiving = 12,
+            opinions = 13,
         });
     }
 

@@ -131,7 +131,12 @@ public sealed class WorkSigningTests(City city) : IClassFixture<City>, IAsyncLif
         Assert.Contains("http-equiv=\"refresh\"", await _browser.GetStringAsync($"/work/signing/batches/{Batch}", City.Ct), StringComparison.Ordinal);
         city.Says($"{Batches}/{Batch}", new
         {
-            id = Batch, isOver = true, signed = 1, failed = 0, skipped = 1, waiting = 0,
+            id = Batch,
+            isOver = true,
+            signed = 1,
+            failed = 0,
+            skipped = 1,
+            waiting = 0,
             orders = new[] { new { state = "done", needs = Array.Empty<string>(), until = "2026-12-01T10:00:00Z", documents = new[] { Outcome("signed", null), Outcome("skipped", "SIG-0306") } } },
         });
         var html = await _browser.GetStringAsync($"/work/signing/batches/{Batch}", City.Ct);
@@ -169,7 +174,12 @@ public sealed class WorkSigningTests(City city) : IClassFixture<City>, IAsyncLif
 
     private static object State(string state, params string[] needs) => new
     {
-        id = Batch, isOver = false, signed = 0, failed = 0, skipped = 0, waiting = 2,
+        id = Batch,
+        isOver = false,
+        signed = 0,
+        failed = 0,
+        skipped = 0,
+        waiting = 2,
         orders = new[] { new { state, needs, codeSentTo = "+84 *** 789", until = "2026-12-01T10:00:00Z", documents = new[] { Outcome("prepared", null) } } },
     };
 
