@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -23,6 +24,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     private readonly ConcurrentQueue<string> _unknown = new();
     private WebApplication? _app;
     private WebApplicationFactory<Program>? _portal;
+    private Browser.Front? _front;
     private int _tokens;
 
     /// <summary>What the API was asked: method, path with query, language, token, visitor's address.</summary>
@@ -55,6 +57,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddHttpForwarder();
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
@@ -68,9 +71,12 @@ public sealed class City(Servers servers) : IAsyncLifetime
         _app.MapGet("/connect/authorize", Authorize);
         _app.MapPost("/connect/token", (Delegate)TokenAsync);
         _app.Map("/api/v1/{**path}", (Delegate)AnswerAsync);
+        // As at the gateway: what is nobody else's is the portal's. Only real browsers come here.
+        _app.Map("/{**rest}", (HttpContext http) => _front!.ShowAsync(http));
         await _app.StartAsync(Ct);
         _portal = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
             b.UseSetting("PublicUrl", Url).UseSetting("ConnectionStrings:cache", servers.Redis));
+        _front = new Browser.Front(_portal);
     }
 
     /// <summary>A browser: keeps cookies, follows nothing by itself.</summary>
@@ -107,6 +113,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _front?.Dispose();
         if (_portal is not null)
             await _portal.DisposeAsync();
         if (_app is not null)
