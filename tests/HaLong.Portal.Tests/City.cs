@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -24,6 +25,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     private readonly ConcurrentQueue<string> _unknown = new();
     private WebApplication? _app;
     private WebApplicationFactory<Program>? _portal;
+    private readonly Browser.Gallery _gallery = new();
     private Browser.Front? _front;
     private int _tokens;
 
@@ -80,7 +82,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     }
 
     /// <summary>A browser: keeps cookies, follows nothing by itself.</summary>
-    internal HttpClient Browser() => _portal!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+    internal HttpClient Browser() => _portal!.CreateDefaultClient(_gallery.Keeper(), new CookieContainerHandler());
 
     /// <summary>A browser whose visitor has signed in.</summary>
     /// <param name="roles">Of the visitor; none for a citizen.</param>
@@ -119,6 +121,8 @@ public sealed class City(Servers servers) : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
         _rsa.Dispose();
+        // Whatever page a test was shown has to keep nobody out.
+        Assert.Empty(await _gallery.FaultsAsync());
         // What is not in the public API works here only because a test says so.
         Assert.Empty(_unknown);
     }

@@ -56,7 +56,7 @@ public sealed class LineTests(Town town) : IClassFixture<Town>
         await page.Locator("#component-1").SetInputFilesAsync(Photo);
         await SlowAsync(page, 100_000);
         var sending = page.WaitForRequestAsync(r => r.Method == "POST");
-        await page.Locator("main form[enctype] button[value=stay]").ClickAsync(new() { NoWaitAfter = true });
+        await page.Locator("main form[enctype] button[value=stay]").ClickAsync();
         await sending;
         await visit.Context.SetOfflineAsync(true);
         await page.WaitForURLAsync("chrome-error://**");

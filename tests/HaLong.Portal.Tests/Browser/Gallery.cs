@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace HaLong.Portal.Tests.Browser;
+
+/// <summary>Keeps the pages that a class of tests was shown, and has a browser look at them afterwards: whatever state of a page there is a test of is judged too. A page is
+/// kept once: two of one address that are built of the same parts are the same.</summary>
+internal sealed partial class Gallery
+{
+    private static readonly ConcurrentDictionary<string, bool> Seen = new();
+    private readonly ConcurrentQueue<(string Name, string Html)> _pages = new();
+
+    /// <summary>Stands between a test and the portal.</summary>
+    public DelegatingHandler Keeper() => new Handler(this);
+
+    /// <summary>What is wrong with the pages: on the narrowest phone and in the dark.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync()
+    {
+        if (_pages.IsEmpty || Chromium.Shared is not { } chromium || Chromium.Program is null)
+            return [];
+        var browser = await chromium.BrowserAsync();
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        var html = "";
+        // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
+        await context.RouteAsync("**/*", route => new Uri(route.Request.Url).AbsolutePath is var path && route.Request.IsNavigationRequest
+            ? route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html })
+            : path.StartsWith("/assets/", StringComparison.Ordinal) && !path.EndsWith(".js", StringComparison.Ordinal)
+                ? route.FulfillAsync(new() { ContentType = path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : "font/woff2", BodyBytes = Asset(path) }) : route.AbortAsync());
+        var page = await context.NewPageAsync();
+        List<string> faults = [];
+        foreach (var (name, content) in _pages)
+        {
+            html = content;
+            await page.GotoAsync("http://portal.example/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            var found = await Axe.TooWideAsync(page);
+            faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{name}: {f}"));
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{name}, dark: {f}"));
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
+
+        return faults;
+    }
+
+    private void Keep(HttpResponseMessage response, string html)
+    {
+        var request = response.RequestMessage!;
+        var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
+        var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+        if (Seen.TryAdd($"{address} {parts}", true))
+            _pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
+    }
+
+    private static byte[] Asset(string path)
+    {
+        var assembly = typeof(Program).Assembly;
+        var name = path["/assets/".Length..];
+        using var stream = assembly.GetManifestResourceStream(name.EndsWith(".css", StringComparison.Ordinal) ? "site.css" : name);
+        using var copy = new MemoryStream();
+        stream?.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("<[a-z0-9]+(?: (?:class|role|type|data-color|data-variant|aria-invalid|aria-current)=\"[^\"]*\")*")]
+    private static partial Regex Tags();
+
+    private sealed class Handler(Gallery gallery) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Content.Headers is { ContentType.MediaType: "text/html", ContentEncoding.Count: 0 })
+            {
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                gallery.Keep(response, await response.Content.ReadAsStringAsync(cancellationToken));
+            }
+
+            return response;
+        }
+    }
+}
