@@ -13,8 +13,8 @@ internal sealed class Keys(IPage page)
           if (!e || e === document.body) return null;
           const s = getComputedStyle(e), r = e.getBoundingClientRect(), l = e.closest('label')?.getBoundingClientRect() ?? r;
           const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
-          return { name: `${e.tagName}#${e.id}[${e.getAttribute('name') ?? e.getAttribute('href') ?? e.textContent.trim().slice(0, 30)}]`,
-            seen: ring && r.width > 0 && r.bottom > 0 && r.top < innerHeight && l.right > 0 };
+          const seen = ring && r.width > 0 && r.bottom > 0 && r.top < innerHeight && l.right > 0;
+          return `${seen ? '' : 'not seen: '}${e.tagName}#${e.id}[${e.getAttribute('name') ?? e.getAttribute('href') ?? e.textContent.trim().slice(0, 30)}]`;
         }
         """;
 
@@ -45,23 +45,19 @@ internal sealed class Keys(IPage page)
     /// <returns>Where the focus could not be seen, and whether something was never reached.</returns>
     public async Task<IReadOnlyList<string>> WalkAsync()
     {
-        List<string> unseen = [];
-        HashSet<string> stops = [];
+        List<string> stops = [];
         var expected = await page.EvaluateAsync<int>(Reachable);
-        for (var pressed = 0; pressed < Most; pressed++)
+        while (stops.Count < Most)
         {
             await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<Stop?>(Here) is not { } stop)
+            if (await page.EvaluateAsync<string?>(Here) is not { } stop)
                 break;
-            if (!stop.Seen)
-                unseen.Add("not seen: " + stop.Name);
-            stops.Add($"{pressed} {stop.Name}");
+            stops.Add(stop);
         }
 
+        var unseen = stops.Where(s => s.StartsWith("not seen", StringComparison.Ordinal)).ToList();
         if (stops.Count < expected)
             unseen.Add($"{stops.Count} of {expected} reached: {string.Join(", ", stops)}");
         return unseen;
     }
-
-    private sealed record Stop(string Name, bool Seen);
 }

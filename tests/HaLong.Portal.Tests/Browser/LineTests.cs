@@ -56,9 +56,11 @@ public sealed class LineTests(Town town) : IClassFixture<Town>
         await page.Locator("#component-1").SetInputFilesAsync(Photo);
         await SlowAsync(page, 100_000);
         var sending = page.WaitForRequestAsync(r => r.Method == "POST");
-        await page.Locator("main form[enctype] button[value=stay]").ClickAsync();
+        // Done when the page has left, which it does only once the line is cut.
+        var pressed = page.Locator("main form[enctype] button[value=stay]").ClickAsync();
         await sending;
         await visit.Context.SetOfflineAsync(true);
+        await pressed;
         await page.WaitForURLAsync("chrome-error://**");
         await visit.Context.SetOfflineAsync(false);
         Assert.Empty(draft.Documents);
