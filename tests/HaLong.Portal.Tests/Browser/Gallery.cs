@@ -35,6 +35,14 @@ internal sealed partial class Gallery
             await page.GotoAsync("http://portal.example/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
             var found = await Axe.TooWideAsync(page);
             faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{name}: {f}"));
+            if (Album.IsOpen)
+            {
+                await Album.KeepAsync(page, "page " + name, "phone");
+                await page.SetViewportSizeAsync(View.Desktop.Width, View.Desktop.Height);
+                await Album.KeepAsync(page, "page " + name, "desktop");
+                await page.SetViewportSizeAsync(320, 800);
+            }
+
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{name}, dark: {f}"));
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

@@ -9,6 +9,9 @@ namespace HaLong.Portal.Tests.Browser;
 /// <param name="Then">What is done on the page to get to the state: found by names of inputs, not by words, since it is done in both languages.</param>
 internal sealed record Place(string Name, string Address, Action<City>? Says = null, Func<IPage, Task>? Then = null)
 {
+    /// <summary>How the page answers on a good day; when the API says something else, nothing is asked for.</summary>
+    public int Status { get; init; } = 200;
+
     /// <summary>Who is signed in; null for nobody.</summary>
     public string[]? Roles { get; init; }
 

@@ -16,7 +16,7 @@ internal static class Places
         new("search, catalogue down", "/procedures?q=khai", Busy("procedures")),
         new("procedure", $"/procedures/{Birth}"),
         new("procedure, catalogue down", $"/procedures/{Birth}", Busy($"procedures/{Birth}")),
-        new("no such page", "/khong-co-trang-nay"),
+        new("no such page", "/khong-co-trang-nay") { Status = 404 },
         new("tracking", "/tracking"),
         new("tracking, details", $"/tracking?code={Code}", Then: p => TrackAsync(p, "1234")),
         new("tracking, state alone", $"/tracking?code={Code}", c => c.Says("tracking/" + Code, new { code = Code, statusName = "Đang xử lý", step = 3, steps = 6 }), p => TrackAsync(p, "")),
@@ -26,11 +26,11 @@ internal static class Places
         new("paper, valid", "/verify/" + Paper),
         new("paper, replaced", "/verify/" + Paper, c => c.Says("verification/" + Paper, PaperOf("REPLACED"))),
         new("paper, taken back", "/verify/" + Paper, c => c.Says("verification/" + Paper, PaperOf("WITHDRAWN"))),
-        new("paper, unknown", "/verify/" + Paper[1..] + "0"),
+        new("paper, unknown", "/verify/" + Paper[1..] + "0") { Status = 404 },
         new("paper, cannot be checked", "/verify/" + Paper, Busy("verification/" + Paper)),
         new("paper, forged code", "/verify/" + Paper + "#a.b.c", c => c.Says("verification-keys", new { keys = Array.Empty<object>() })),
-        new("sign-in failed", "/sign-in/failed"),
-        new("not yours", "/denied"),
+        new("sign-in failed", "/sign-in/failed") { Status = 403 },
+        new("not yours", "/denied") { Status = 403 },
     ];
 
     /// <summary>From a procedure to a dossier that is filed.</summary>
@@ -55,7 +55,7 @@ internal static class Places
         new("filing, a duplicate", $"/filing/{Draft}/review", c => c.Refuses($"POST dossiers/{Draft}/submission", 409, "DOS-0505", "Bạn đã có hồ sơ về việc này: " + Code), p => Visit.SendAsync(p)),
         new("filing, done", $"/filing/{Filed}/done"),
         new("filing, busy", $"/filing/{Draft}/papers", Busy($"dossiers/{Draft}")),
-        new("filing, not a draft of mine", $"/filing/{Guid.Empty}/review"),
+        new("filing, not a draft of mine", $"/filing/{Guid.Empty}/review") { Status = 404 },
     ]);
 
     /// <summary>Own dossiers and payments.</summary>

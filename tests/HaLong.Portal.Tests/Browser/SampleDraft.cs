@@ -8,6 +8,7 @@ namespace HaLong.Portal.Tests.Browser;
 internal sealed partial class SampleDraft(City city)
 {
     private readonly Lock _gate = new();
+    private readonly List<(int Version, List<string> Pointers)> _changes = [];
     private string _status = "DRAFT";
 
     public Guid Id { get; } = SampleCity.Draft;
@@ -31,12 +32,7 @@ internal sealed partial class SampleDraft(City city)
             return Answer();
         }));
         city.Answers($"dossiers/{Id}", _ => Locked(Answer));
-        city.Answers($"PATCH dossiers/{Id}", asked => Locked(() =>
-        {
-            Merge(Data, JsonNode.Parse(asked.Body)!["data"]!.AsObject());
-            Version++;
-            return Answer();
-        }));
+        city.Answers($"PATCH dossiers/{Id}", asked => Locked(() => Change(JsonNode.Parse(asked.Body)!["data"]!.AsObject(), asked.Version)));
         city.Answers($"dossiers/{Id}/form", _ => Locked(() => Results.Json(new { formUrl = $"/api/v1/procedures/{SampleCity.Birth}/form?version=abc", warnings = Notes() })));
         city.Says($"dossiers/{Id}/fee-quote", new { total = 24000, lines = new[] { new { name = "Phí cấp bản sao Giấy khai sinh (3 bản)", amount = 24000 } } });
         city.Answers($"POST dossiers/{Id}/documents", asked => Locked(() =>
@@ -69,6 +65,28 @@ internal sealed partial class SampleDraft(City city)
             """)!.AsObject();
         return this;
     }
+
+    // What others changed since in other fields stays; in the same field it is a conflict.
+    private IResult Change(JsonObject patch, string against)
+    {
+        var since = int.TryParse(against.Trim('"'), out var version) ? _changes.Where(c => c.Version > version).SelectMany(c => c.Pointers).ToHashSet() : [];
+        var pointers = Pointers(patch, "/data").ToList();
+        if (pointers.Where(since.Contains).ToList() is { Count: > 0 } both)
+        {
+            return Results.Json(
+                new { status = 412, code = "CMN-0412", title = "Hồ sơ đã được thay đổi ở nơi khác.", conflicts = both.Select(c => new { pointer = c, theirs = At(c) }) },
+                contentType: "application/problem+json", statusCode: 412);
+        }
+
+        Merge(Data, patch);
+        _changes.Add((++Version, pointers));
+        return Answer();
+    }
+
+    private static IEnumerable<string> Pointers(JsonObject patch, string at) =>
+        patch.SelectMany(p => p.Value is JsonObject inner ? Pointers(inner, $"{at}/{p.Key}") : [$"{at}/{p.Key}"]);
+
+    private JsonNode? At(string pointer) => pointer.Split('/')[2..].Aggregate((JsonNode?)Data, (node, part) => node?[part])?.DeepClone();
 
     private object[] Notes() => Data.Count == 0 ? [] :
     [
