@@ -12,7 +12,7 @@ internal static class Axe
         async contrastOnly => {
           const options = contrastOnly ? { runOnly: ['color-contrast'] }
             : { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'target-size': { enabled: true } } };
-          const { violations } = await axe.run(document, { ...options, resultTypes: ['violations'] });
+          const { violations } = await axe.run(document, { ...options, resultTypes: ['violations'], iframes: false });
           return violations.flatMap(v => v.nodes.map(n => `${v.id} at ${n.target.join(' ')}: ${n.failureSummary.replace(/\s+/g, ' ')}`));
         }
         """;

@@ -22,17 +22,13 @@ internal sealed partial class Gallery
         var browser = await chromium.BrowserAsync();
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
         var html = "";
-        // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
-        await context.RouteAsync("**/*", route => new Uri(route.Request.Url).AbsolutePath is var path && route.Request.IsNavigationRequest
-            ? route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html })
-            : path.StartsWith("/assets/", StringComparison.Ordinal) && !path.EndsWith(".js", StringComparison.Ordinal)
-                ? route.FulfillAsync(new() { ContentType = path.EndsWith(".css", StringComparison.Ordinal) ? "text/css" : "font/woff2", BodyBytes = Asset(path) }) : route.AbortAsync());
+        await context.RouteAsync("**/*", route => AnswerAsync(route, html));
         var page = await context.NewPageAsync();
         List<string> faults = [];
         foreach (var (name, content) in _pages)
         {
             html = content;
-            await page.GotoAsync("http://portal.example/", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+            await page.GotoAsync("http://portal.example/");
             var found = await Axe.TooWideAsync(page);
             faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{name}: {f}"));
             if (Album.IsOpen)
@@ -60,14 +56,21 @@ internal sealed partial class Gallery
             _pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
     }
 
-    private static byte[] Asset(string path)
+    // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
+    private static Task AnswerAsync(IRoute route, string html) => new Uri(route.Request.Url).AbsolutePath switch
     {
-        var assembly = typeof(Program).Assembly;
-        var name = path["/assets/".Length..];
-        using var stream = assembly.GetManifestResourceStream(name.EndsWith(".css", StringComparison.Ordinal) ? "site.css" : name);
-        using var copy = new MemoryStream();
-        stream?.CopyTo(copy);
-        return copy.ToArray();
+        "/" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }),
+        var sheet when sheet.EndsWith(".css", StringComparison.Ordinal) => route.FulfillAsync(new() { ContentType = "text/css", BodyBytes = Asset("site.css") }),
+        var face when face.EndsWith(".woff2", StringComparison.Ordinal) => route.FulfillAsync(new() { ContentType = "font/woff2", BodyBytes = Asset(Path.GetFileName(face)) }),
+        _ => route.AbortAsync(),
+    };
+
+    private static byte[] Asset(string name)
+    {
+        using var stream = typeof(Program).Assembly.GetManifestResourceStream(name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")]
