@@ -12,12 +12,7 @@ public sealed class Chromium : IAsyncDisposable
     internal static readonly string? Program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => new[] { "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
-    /// <summary>For what has no fixtures handed to it.</summary>
-    internal static Chromium? Shared { get; private set; }
-
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(StartAsync);
-
-    public Chromium() => Shared = this;
 
     internal async Task<IBrowser> BrowserAsync()
     {

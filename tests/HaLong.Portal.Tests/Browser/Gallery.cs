@@ -4,56 +4,53 @@ using Microsoft.Playwright;
 
 namespace HaLong.Portal.Tests.Browser;
 
-/// <summary>Keeps the pages that a class of tests was shown, and has a browser look at them afterwards: whatever state of a page there is a test of is judged too. A page is
-/// kept once: two of one address that are built of the same parts are the same.</summary>
-internal sealed partial class Gallery
+/// <summary>Keeps the pages that tests were shown, and has a browser look at them afterwards: whatever state of a page there is a test of is judged too. A page is kept
+/// once: two of one address that are built of the same parts are the same.</summary>
+internal static partial class Gallery
 {
     private static readonly ConcurrentDictionary<string, bool> Seen = new();
-    private readonly ConcurrentQueue<(string Name, string Html)> _pages = new();
+    private static readonly ConcurrentQueue<(string Name, string Html)> Pages = new();
 
     /// <summary>Stands between a test and the portal.</summary>
-    public DelegatingHandler Keeper() => new Handler(this);
+    public static DelegatingHandler Keeper() => new Handler();
 
-    /// <summary>What is wrong with the pages: on the narrowest phone and in the dark.</summary>
-    public async Task<IReadOnlyList<string>> FaultsAsync()
+    /// <summary>Looks at pages until there are none: on the narrowest phone, and in the dark.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IBrowser browser)
     {
-        if (_pages.IsEmpty || Chromium.Shared is not { } chromium || Chromium.Program is null)
-            return [];
-        var browser = await chromium.BrowserAsync();
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
         var html = "";
         await context.RouteAsync("**/*", route => AnswerAsync(route, html));
         var page = await context.NewPageAsync();
         List<string> faults = [];
-        foreach (var (name, content) in _pages)
+        while (Pages.TryDequeue(out var next))
         {
-            html = content;
+            html = next.Html;
             await page.GotoAsync("http://portal.example/");
             var found = await Axe.TooWideAsync(page);
-            faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{name}: {f}"));
+            faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{next.Name}: {f}"));
             if (Album.IsOpen)
             {
-                await Album.KeepAsync(page, "page " + name, "phone");
+                await Album.KeepAsync(page, "page " + next.Name, "phone");
                 await page.SetViewportSizeAsync(View.Desktop.Width, View.Desktop.Height);
-                await Album.KeepAsync(page, "page " + name, "desktop");
+                await Album.KeepAsync(page, "page " + next.Name, "desktop");
                 await page.SetViewportSizeAsync(320, 800);
             }
 
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-            faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{name}, dark: {f}"));
+            faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{next.Name}, dark: {f}"));
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         }
 
         return faults;
     }
 
-    private void Keep(HttpResponseMessage response, string html)
+    private static void Keep(HttpResponseMessage response, string html)
     {
         var request = response.RequestMessage!;
         var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
         var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
         if (Seen.TryAdd($"{address} {parts}", true))
-            _pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
+            Pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
     }
 
     // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
@@ -79,7 +76,7 @@ internal sealed partial class Gallery
     [GeneratedRegex("<[a-z0-9]+(?: (?:class|role|type|data-color|data-variant|aria-invalid|aria-current)=\"[^\"]*\")*")]
     private static partial Regex Tags();
 
-    private sealed class Handler(Gallery gallery) : DelegatingHandler
+    private sealed class Handler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -87,7 +84,7 @@ internal sealed partial class Gallery
             if (response.Content.Headers is { ContentType.MediaType: "text/html", ContentEncoding.Count: 0 })
             {
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
-                gallery.Keep(response, await response.Content.ReadAsStringAsync(cancellationToken));
+                Keep(response, await response.Content.ReadAsStringAsync(cancellationToken));
             }
 
             return response;
