@@ -47,6 +47,7 @@ missing_packages() {
     command -v certutil >/dev/null || echo libnss3-tools
     command -v softhsm2-util >/dev/null || echo softhsm2
     command -v chromium >/dev/null || echo chromium
+    command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell
     { command -v clamd || [ -x /usr/sbin/clamd ]; } >/dev/null || echo clamav-daemon
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm

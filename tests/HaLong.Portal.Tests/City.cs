@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using HaLong.Portal.Tests.Browser;
 using HaLong.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -23,6 +26,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
     private readonly ConcurrentQueue<string> _unknown = new();
     private WebApplication? _app;
     private WebApplicationFactory<Program>? _portal;
+    private Front? _front;
     private int _tokens;
 
     /// <summary>What the API was asked: method, path with query, language, token, visitor's address.</summary>
@@ -67,6 +71,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddHttpForwarder();
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
         {
@@ -81,13 +86,16 @@ public sealed class City(Servers servers) : IAsyncLifetime
         _app.MapPost("/connect/token", (Delegate)TokenAsync);
         _app.MapGet("/asyncapi/v1.json", () => _answers.TryGetValue("/asyncapi/v1.json", out var answer) ? answer(null!) : Results.NotFound());
         _app.Map("/api/v1/{**path}", (Delegate)AnswerAsync);
+        // As at the gateway: what is nobody else's is the portal's. Only real browsers come here.
+        _app.Map("/{**rest}", (HttpContext http) => _front!.ShowAsync(http));
         await _app.StartAsync(Ct);
         _portal = new WebApplicationFactory<Program>().WithWebHostBuilder(b =>
             b.UseSetting("PublicUrl", Url).UseSetting("ConnectionStrings:cache", servers.Redis));
+        _front = new Front(_portal);
     }
 
     /// <summary>A browser: keeps cookies, follows nothing by itself.</summary>
-    internal HttpClient Browser() => _portal!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+    internal HttpClient Browser() => _portal!.CreateDefaultClient(Gallery.Keeper(), new CookieContainerHandler());
 
     /// <summary>A browser whose visitor has signed in.</summary>
     /// <param name="roles">Of the visitor; none for a citizen.</param>
@@ -120,6 +128,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _front?.Dispose();
         if (_portal is not null)
             await _portal.DisposeAsync();
         if (_app is not null)

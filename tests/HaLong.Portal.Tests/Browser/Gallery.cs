@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace HaLong.Portal.Tests.Browser;
+
+/// <summary>Keeps the pages that tests were shown, and has a browser look at them afterwards: whatever state of a page there is a test of is judged too. A page is kept
+/// once: two of one address that are built of the same parts are the same.</summary>
+internal static partial class Gallery
+{
+    private static readonly ConcurrentDictionary<string, bool> Seen = new();
+    private static readonly ConcurrentQueue<(string Name, string Html)> Pages = new();
+
+    /// <summary>Stands between a test and the portal.</summary>
+    public static DelegatingHandler Keeper() => new Handler();
+
+    /// <summary>Looks at pages until there are none: on the narrowest phone, and in the dark.</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IBrowser browser)
+    {
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 800 }, ReducedMotion = ReducedMotion.Reduce });
+        var html = "";
+        await context.RouteAsync("**/*", route => AnswerAsync(route, html));
+        var page = await context.NewPageAsync();
+        List<string> faults = [];
+        while (Pages.TryDequeue(out var next))
+        {
+            html = next.Html;
+            await page.GotoAsync("http://portal.example/");
+            var found = await Axe.TooWideAsync(page);
+            faults.AddRange(found.Concat(await Axe.FaultsAsync(page)).Select(f => $"{next.Name}: {f}"));
+            if (Album.IsOpen)
+            {
+                await Album.KeepAsync(page, "page " + next.Name, "phone");
+                await page.SetViewportSizeAsync(View.Desktop.Width, View.Desktop.Height);
+                await Album.KeepAsync(page, "page " + next.Name, "desktop");
+                await page.SetViewportSizeAsync(320, 800);
+            }
+
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{next.Name}, dark: {f}"));
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        }
+
+        return faults;
+    }
+
+    private static void Keep(HttpResponseMessage response, string html)
+    {
+        var request = response.RequestMessage!;
+        var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
+        var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+        if (Seen.TryAdd($"{address} {parts}", true))
+            Pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
+    }
+
+    // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
+    private static Task AnswerAsync(IRoute route, string html) => new Uri(route.Request.Url).AbsolutePath switch
+    {
+        "/" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }),
+        var sheet when sheet.EndsWith(".css", StringComparison.Ordinal) => route.FulfillAsync(new() { ContentType = "text/css", BodyBytes = Asset("site.css") }),
+        var face when face.EndsWith(".woff2", StringComparison.Ordinal) => route.FulfillAsync(new() { ContentType = "font/woff2", BodyBytes = Asset(Path.GetFileName(face)) }),
+        _ => route.AbortAsync(),
+    };
+
+    private static byte[] Asset(string name)
+    {
+        using var stream = typeof(Program).Assembly.GetManifestResourceStream(name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("<[a-z0-9]+(?: (?:class|role|type|data-color|data-variant|aria-invalid|aria-current)=\"[^\"]*\")*")]
+    private static partial Regex Tags();
+
+    private sealed class Handler : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Content.Headers is { ContentType.MediaType: "text/html", ContentEncoding.Count: 0 })
+            {
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                Keep(response, await response.Content.ReadAsStringAsync(cancellationToken));
+            }
+
+            return response;
+        }
+    }
+}
