@@ -27,7 +27,7 @@ internal static class ShiftPages
 
     private static async Task<IResult> ListAsync(string? state, string? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var shifts = await api.GetAsync<Listed<Shift>>(Ask.For("till-shifts", ("state", state), ("after", after)), ct);
+        var shifts = await api.GetAsync<Listed<Shift>>(Query.Of("till-shifts", ("state", state), ("after", after)), ct);
         return Otherwise.Of(shifts, context) ?? Pages.Of<Shifts>(new ShiftsModel(shifts, state), (int)shifts.Status);
     }
 

@@ -6,5 +6,5 @@ namespace HaLong.Portal.Design;
 internal static class Query
 {
     public static string Of(string path, params IEnumerable<(string Name, string? Value)> all) => QueryHelpers.AddQueryString(
-        path, all.Where(a => !string.IsNullOrWhiteSpace(a.Value)).Select(a => KeyValuePair.Create(a.Name, a.Value)));
+        path, all.Where(a => !string.IsNullOrWhiteSpace(a.Value)).Select(a => KeyValuePair.Create(a.Name, (string?)a.Value!.Trim())));
 }

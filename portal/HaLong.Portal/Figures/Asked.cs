@@ -19,7 +19,7 @@ public sealed record Asked(string? Unit, string? Period, IReadOnlyList<UnitName>
     private const int Months = 15, Quarters = 8, Years = 4;
 
     /// <summary>The same question elsewhere, with more to it.</summary>
-    public string Link(string path, params (string Name, string? Value)[] more) => Ask.For(path, [("unit", Unit), ("period", Period), .. more]);
+    public string Link(string path, params (string Name, string? Value)[] more) => Query.Of(path, [("unit", Unit), ("period", Period), .. more]);
 
     public string UnitLabel => Unit is null ? Text.Bilingual("Tất cả đơn vị bạn xem được", "All units that you see") : NameOf(Unit);
 
@@ -61,7 +61,7 @@ public sealed record Asked(string? Unit, string? Period, IReadOnlyList<UnitName>
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         var seesAll = context.User.IsInRole(Roles.Auditor) || context.User.IsInRole(Roles.Administrator);
         var own = seesAll ? null : context.User.FindFirst("unit")?.Value;
-        var units = await api.GetAsync<Listed<UnitName>>(Ask.For("units?limit=100", ("parent", own)), ct);
+        var units = await api.GetAsync<Listed<UnitName>>(Query.Of("units?limit=100", ("parent", own)), ct);
         return new Asked(Said(unit), Said(period), units.Value?.Items ?? [], LocalTime.Date(time.GetUtcNow()), !units.IsSuccess);
     }
 

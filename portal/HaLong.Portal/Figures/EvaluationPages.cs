@@ -50,8 +50,8 @@ internal static class EvaluationPages
         // A month has no evaluation: who comes from a page of a month sees the present quarter.
         var wanted = period is { Length: 7 } && period[5] != 'Q' ? null : period;
         var asking = Asked.ReadAsync(unit, wanted, api, context, ct);
-        var officers = api.GetAsync<Listed<OfficerEvaluation>>(Ask.For("evaluations/officers", ("unit", unit), ("period", wanted), ("after", after)), ct);
-        var agency = await api.GetAsync<AgencyEvaluation>(Ask.For("evaluations/agency", ("unit", unit), ("period", wanted)), ct);
+        var officers = api.GetAsync<Listed<OfficerEvaluation>>(Query.Of("evaluations/officers", ("unit", unit), ("period", wanted), ("after", after)), ct);
+        var agency = await api.GetAsync<AgencyEvaluation>(Query.Of("evaluations/agency", ("unit", unit), ("period", wanted)), ct);
         // Every official has a result of his own, also who may not see those of others.
         if (agency.Status == HttpStatusCode.Forbidden && unit is null)
             return Pages.Go("/figures/evaluation/me");
@@ -61,7 +61,7 @@ internal static class EvaluationPages
     private static async Task<IResult> OwnAsync(string? period, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(null, period, api, context, ct);
-        var own = await api.GetAsync<OwnEvaluation>(Ask.For("evaluations/me", ("period", period)), ct);
+        var own = await api.GetAsync<OwnEvaluation>(Query.Of("evaluations/me", ("period", period)), ct);
         return Otherwise.Of(own, context) ?? Pages.Of<ShowOwnEvaluation>(new OwnModel(await asking, own), (int)own.Status);
     }
 

@@ -82,7 +82,7 @@ internal static class IndexCharts
         ])
     {
         Most = 100,
-        Links = [.. months.Select(m => (string?)Ask.For("/figures/index", ("unit", asked.Unit), ("period", m.Month)))],
+        Links = [.. months.Select(m => (string?)Query.Of("/figures/index", ("unit", asked.Unit), ("period", m.Month)))],
     };
 }
 

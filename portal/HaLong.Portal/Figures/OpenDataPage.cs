@@ -30,7 +30,7 @@ internal static class OpenDataPage
 
     private static async Task<IResult> ShowAsync(string? period, ApiClient api, TimeProvider time, CancellationToken ct)
     {
-        var totals = api.GetAsync<PublicTotals>(Ask.For("statistics/public", ("period", period)), ct);
+        var totals = api.GetAsync<PublicTotals>(Query.Of("statistics/public", ("period", period)), ct);
         var catalogue = await api.GetAsync<Catalogue>("open-data", ct);
         var asked = new Asked(null, period, [], LocalTime.Date(time.GetUtcNow()));
         return Pages.Of<OpenData>(new OpenDataModel(catalogue, (await totals).Value, period, asked.Periods(withMonths: true)), (int)catalogue.Status);

@@ -30,8 +30,8 @@ internal static class OverviewPage
     private static async Task<IResult> ShowAsync(string? unit, string? period, ApiClient api, TimeProvider time, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var overview = api.GetAsync<Overview>(Ask.For("statistics/overview", ("unit", unit), ("period", period)), ct);
-        var index = api.GetAsync<IReadOnlyList<IndexMonth>>(Ask.For("index766/history?months=12", ("unit", unit)), ct);
+        var overview = api.GetAsync<Overview>(Query.Of("statistics/overview", ("unit", unit), ("period", period)), ct);
+        var index = api.GetAsync<IReadOnlyList<IndexMonth>>(Query.Of("index766/history?months=12", ("unit", unit)), ct);
         var answer = await overview;
         return Otherwise.Of(answer, context) ?? Pages.Of<ShowOverview>(new OverviewModel(await asking, answer, await index, time.GetUtcNow()), (int)answer.Status);
     }

@@ -48,8 +48,8 @@ internal static class PortalPages
         string? unit, string? period, Tried tried, ApiClient api, TimeProvider time, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var statistics = api.GetAsync<PortalStatistics>(Ask.For("statistics/portal", ("unit", unit), ("period", period)), ct);
-        var overview = await api.GetAsync<PortalOverview>(Ask.For("admin/portal/overview", ("unit", unit)), ct);
+        var statistics = api.GetAsync<PortalStatistics>(Query.Of("statistics/portal", ("unit", unit), ("period", period)), ct);
+        var overview = await api.GetAsync<PortalOverview>(Query.Of("admin/portal/overview", ("unit", unit)), ct);
         return Otherwise.Of(overview, context, "/figures/portal") ?? Pages.Of<ShowPortal>(
             new PortalModel(await asking, overview, (await statistics).Value, context.User.IsInRole(Roles.Administrator), time.GetUtcNow(), tried),
             tried.Trouble is null ? (int)overview.Status : tried.Status);
@@ -67,7 +67,7 @@ internal static class PortalPages
         string? unit, string? state, string? drift, string? after, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, null, api, context, ct);
-        var rows = await api.GetAsync<Listed<PortalRow>>(Ask.For("admin/portal/ledger", ("unit", unit), ("state", state), ("drift", drift), ("after", after)), ct);
+        var rows = await api.GetAsync<Listed<PortalRow>>(Query.Of("admin/portal/ledger", ("unit", unit), ("state", state), ("drift", drift), ("after", after)), ct);
         return Otherwise.Of(rows, context, "/figures/portal/ledger") ?? Pages.Of<PortalLedger>(
             new PortalLedgerModel(await asking, state, drift, rows, context.User.IsInRole(Roles.Administrator), tried), tried.Trouble is null ? (int)rows.Status : tried.Status);
     }
@@ -75,7 +75,7 @@ internal static class PortalPages
     private static async Task<IResult> ResendAsync(Guid dossier, IFormCollection form, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var (state, drift) = (form.Text("state"), form.Text("drift"));
-        var page = Ask.For("/figures/portal/ledger", ("state", state), ("drift", drift));
+        var page = Query.Of("/figures/portal/ledger", ("state", state), ("drift", drift));
         var sent = await api.PostAsync<PortalRow>($"admin/portal/ledger/{dossier}/resend", null, form.Once(), null, ct);
         if (sent.IsSuccess)
             return Pages.Go(page);

@@ -22,7 +22,7 @@ internal static class RankingPage
     private static async Task<IResult> ShowAsync(string? unit, string? period, string? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var units = await api.GetAsync<Listed<RankedUnit>>(Ask.For("index766/ranking?limit=60", ("under", unit), ("period", period), ("after", after)), ct);
+        var units = await api.GetAsync<Listed<RankedUnit>>(Query.Of("index766/ranking?limit=60", ("under", unit), ("period", period), ("after", after)), ct);
         return (units.Status == System.Net.HttpStatusCode.NotFound ? null : Otherwise.Of(units, context)) ?? Pages.Of<ShowRanking>(new RankingModel(await asking, units), (int)units.Status);
     }
 
@@ -31,6 +31,6 @@ internal static class RankingPage
         [new(Text.Bilingual("Tổng điểm", "Total"), [.. units.Select(u => (decimal?)u.Total)])])
     {
         Most = 100,
-        Links = [.. units.Select(u => (string?)Ask.For("/figures/index", ("unit", u.Unit), ("period", model.Asked.Period)))],
+        Links = [.. units.Select(u => (string?)Query.Of("/figures/index", ("unit", u.Unit), ("period", model.Asked.Period)))],
     };
 }

@@ -29,7 +29,7 @@ internal static class ReportPages
     {
         var choice = chosen.ToChoice();
         var (asking, kinds) = (Asked.ReadAsync(unit, period, api, context, ct), api.GetAsync<IReadOnlyList<ReportKind>>("statistics/reports", ct));
-        var report = await api.GetAsync<Report>(Ask.For($"statistics/reports/{Uri.EscapeDataString(name)}", [("unit", unit), ("period", period), .. choice.Query]), ct);
+        var report = await api.GetAsync<Report>(Query.Of($"statistics/reports/{Uri.EscapeDataString(name)}", [("unit", unit), ("period", period), .. choice.Query]), ct);
         return Otherwise.Of(report, context) ?? Pages.Of<ShowReport>(
             new ReportModel(await asking, name, (await kinds).Value?.FirstOrDefault(k => k.Name == name), choice, report), (int)report.Status);
     }
@@ -39,7 +39,7 @@ internal static class ReportPages
         if (!Formats.Contains(format))
             return Task.FromResult(Pages.Of<NotFound>((int)HttpStatusCode.NotFound));
         var file = $"{name}-{period ?? "nay"}.{format}";
-        return Files.AttachedAsync(Ask.For($"statistics/reports/{Uri.EscapeDataString(name)}.{format}", ("unit", unit), ("period", period), ("by", by)), file, api, context, ct);
+        return Files.AttachedAsync(Query.Of($"statistics/reports/{Uri.EscapeDataString(name)}.{format}", ("unit", unit), ("period", period), ("by", by)), file, api, context, ct);
     }
 
     /// <summary>What is chosen in the address.</summary>

@@ -22,8 +22,8 @@ internal static class SatisfactionPage
     private static async Task<IResult> ShowAsync(string? unit, string? period, string? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var comments = api.GetAsync<Listed<RatingComment>>(Ask.For("statistics/ratings/comments", ("unit", unit), ("period", period), ("after", after)), ct);
-        var ratings = await api.GetAsync<RatingCounts>(Ask.For("statistics/ratings", ("unit", unit), ("period", period)), ct);
+        var comments = api.GetAsync<Listed<RatingComment>>(Query.Of("statistics/ratings/comments", ("unit", unit), ("period", period), ("after", after)), ct);
+        var ratings = await api.GetAsync<RatingCounts>(Query.Of("statistics/ratings", ("unit", unit), ("period", period)), ct);
         return Otherwise.Of(ratings, context) ?? Pages.Of<ShowSatisfaction>(new SatisfactionModel(await asking, ratings, (await comments).Value), (int)ratings.Status);
     }
 

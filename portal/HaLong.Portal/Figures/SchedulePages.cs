@@ -42,7 +42,7 @@ internal static class SchedulePages
         (string?, string?, string?) begun, string? after, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var (schedules, kinds, files) = (api.GetAsync<IReadOnlyList<Schedule>>("statistics/schedules", ct), api.GetAsync<IReadOnlyList<ReportKind>>("statistics/reports", ct),
-            api.GetAsync<Listed<ReportFile>>(Ask.For("statistics/report-files", ("after", after)), ct));
+            api.GetAsync<Listed<ReportFile>>(Query.Of("statistics/report-files", ("after", after)), ct));
         var answer = await schedules;
         return Otherwise.Of(answer, context, "/figures/schedules") ?? Pages.Of<Schedules>(
             new SchedulesModel(answer, (await kinds).Value ?? [], await files, begun, tried), tried.Trouble is null ? (int)answer.Status : tried.Status);

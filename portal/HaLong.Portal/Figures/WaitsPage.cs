@@ -24,7 +24,7 @@ internal static class WaitsPage
     private static async Task<IResult> ShowAsync(string? unit, string? period, string? procedure, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var accuracy = await api.GetAsync<WaitAccuracy>(Ask.For("statistics/expected-wait/accuracy", ("unit", unit), ("procedure", procedure), ("period", period)), ct);
+        var accuracy = await api.GetAsync<WaitAccuracy>(Query.Of("statistics/expected-wait/accuracy", ("unit", unit), ("procedure", procedure), ("period", period)), ct);
         return Otherwise.Of(accuracy, context) ?? Pages.Of<ShowWaits>(new WaitsModel(await asking, procedure, accuracy), (int)accuracy.Status);
     }
 

@@ -27,8 +27,8 @@ internal static class WhatIfPages
         string? unit, string? period, WhatIf? outcome, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var asking = Asked.ReadAsync(unit, period, api, context, ct);
-        var index = await api.GetAsync<Index766>(Ask.For("index766", ("unit", unit), ("period", period)), ct);
-        return Otherwise.Of(index, context, Ask.For("/figures/index/what-if", ("unit", unit), ("period", period)))
+        var index = await api.GetAsync<Index766>(Query.Of("index766", ("unit", unit), ("period", period)), ct);
+        return Otherwise.Of(index, context, Query.Of("/figures/index/what-if", ("unit", unit), ("period", period)))
             ?? Pages.Of<ShowWhatIf>(new WhatIfModel(await asking, index, outcome, tried), tried.Trouble is null ? (int)index.Status : tried.Status);
     }
 
@@ -47,7 +47,7 @@ internal static class WhatIfPages
         if (wrong is not null || changes.Count == 0)
             return await ShowAsync(unit, period, null, Tried.Of(form, wrong ?? "counts", Text.Bilingual("Hãy nhập ít nhất một số mới.", "Enter at least one new number.")), api, context, ct);
         var answer = await api.SendAsync<WhatIf>(HttpMethod.Post, "index766/what-if", new { unit, period, changes }, null, null, ct);
-        return Otherwise.SignIn(answer, context, Ask.For("/figures/index/what-if", ("unit", unit), ("period", period)))
+        return Otherwise.SignIn(answer, context, Query.Of("/figures/index/what-if", ("unit", unit), ("period", period)))
             ?? await ShowAsync(unit, period, answer.Value, Tried.Of(answer, form), api, context, ct);
     }
 }

@@ -32,7 +32,7 @@ internal static class CasePages
     private static async Task<IResult> ListAsync(string? state, string? kind, string? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var wanted = state == "decided" ? state : "open";
-        var cases = await api.GetAsync<Listed<MoneyCase>>(Ask.For("money-cases", ("state", wanted), ("kind", kind), ("after", after)), ct);
+        var cases = await api.GetAsync<Listed<MoneyCase>>(Query.Of("money-cases", ("state", wanted), ("kind", kind), ("after", after)), ct);
         return Otherwise.Of(cases, context) ?? Pages.Of<Cases>(new CasesModel(cases, wanted, kind), (int)cases.Status);
     }
 

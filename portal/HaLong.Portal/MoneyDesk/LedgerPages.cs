@@ -39,7 +39,7 @@ internal static class LedgerPages
 
     private static async Task<IResult> ShowAsync(string? at, bool check, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var (accounts, closes) = (api.GetAsync<IReadOnlyList<LedgerAccount>>(Ask.For("ledger/accounts", ("at", at)), ct), api.GetAsync<IReadOnlyList<LedgerClose>>("ledger/closes", ct));
+        var (accounts, closes) = (api.GetAsync<IReadOnlyList<LedgerAccount>>(Query.Of("ledger/accounts", ("at", at)), ct), api.GetAsync<IReadOnlyList<LedgerClose>>("ledger/closes", ct));
         var answer = await accounts;
         if (Otherwise.Of(answer, context, "/money/ledger") is { } otherwise)
             return otherwise;
@@ -58,7 +58,7 @@ internal static class LedgerPages
 
     private static async Task<IResult> BookingsAsync(string account, string? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var bookings = await api.GetAsync<Listed<Booking>>(Ask.For($"ledger/accounts/{Uri.EscapeDataString(account)}/bookings", ("after", after)), ct);
+        var bookings = await api.GetAsync<Listed<Booking>>(Query.Of($"ledger/accounts/{Uri.EscapeDataString(account)}/bookings", ("after", after)), ct);
         return Otherwise.Of(bookings, context) ?? Pages.Of<Bookings>(new BookingsModel(account, bookings), (int)bookings.Status);
     }
 }

@@ -41,7 +41,7 @@ internal static class InList
         string? after = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var list = await api.GetAsync<Listed<T>>(Ask.For(path, ("limit", $"{PageSize}"), ("after", after)), ct);
+            var list = await api.GetAsync<Listed<T>>(Query.Of(path, ("limit", $"{PageSize}"), ("after", after)), ct);
             if (list.Value is not { } found)
                 return new Answer<T>(list.Status, null, list.Trouble, null);
             if (found.Items.FirstOrDefault(isIt) is { } one)

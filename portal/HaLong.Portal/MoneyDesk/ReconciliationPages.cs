@@ -39,13 +39,13 @@ internal static class ReconciliationPages
         group.MapGet("/reconciliation/{id:guid}", (Guid id, string? result, string? after, ApiClient api, HttpContext context, CancellationToken ct) =>
             ShowAsync(id, result, after, Tried.Nothing, api, context, ct));
         group.MapGet("/reconciliation/{id:guid}/lines.csv", (Guid id, string? result, ApiClient api, HttpContext context, CancellationToken ct) =>
-            Files.AttachedAsync(Ask.For($"reconciliations/{id}/lines.csv", ("result", result)), $"doi-soat-{id}.csv", api, context, ct));
+            Files.AttachedAsync(Query.Of($"reconciliations/{id}/lines.csv", ("result", result)), $"doi-soat-{id}.csv", api, context, ct));
         group.MapPost("/reconciliation/{id:guid}/lines/{number:int}", ExplainAsync);
     }
 
     private static async Task<IResult> ListAsync(string? after, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var (days, files) = (api.GetAsync<Listed<Reconciliation>>(Ask.For("reconciliations", ("after", after)), ct), api.GetAsync<Listed<StatementFile>>("statements?limit=10", ct));
+        var (days, files) = (api.GetAsync<Listed<Reconciliation>>(Query.Of("reconciliations", ("after", after)), ct), api.GetAsync<Listed<StatementFile>>("statements?limit=10", ct));
         var answer = await days;
         return Otherwise.Of(answer, context, "/money/reconciliation") ?? Pages.Of<Reconciliations>(
             new ReconciliationsModel(answer, await files, context.User.IsInRole(Roles.Cashier), tried), tried.Trouble is null ? (int)answer.Status : tried.Status);
@@ -68,7 +68,7 @@ internal static class ReconciliationPages
         using var content = new StreamContent(stream);
         content.Headers.ContentType = new MediaTypeHeaderValue(file.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? "application/xml" : "text/csv");
         var path = form["kind"] == "report" ? "provider-reports" : "statements";
-        var taken = await api.SendAsync<StatementFile>(HttpMethod.Post, Ask.For(path, ("provider", form.Text("provider"))), content, form.Once(), null, ct);
+        var taken = await api.SendAsync<StatementFile>(HttpMethod.Post, Query.Of(path, ("provider", form.Text("provider"))), content, form.Once(), null, ct);
         if (taken.IsSuccess)
             return Pages.Go("/money/reconciliation");
         return Otherwise.SignIn(taken, context, "/money/reconciliation") ?? await ListAsync(null, Tried.Of(taken, form), api, context, ct);
@@ -77,7 +77,7 @@ internal static class ReconciliationPages
     private static async Task<IResult> ShowAsync(Guid id, string? result, string? after, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var (day, lines) = (api.GetAsync<Reconciliation>($"reconciliations/{id}", ct),
-            api.GetAsync<Listed<ReconciliationLine>>(Ask.For($"reconciliations/{id}/lines", ("result", result), ("after", after)), ct));
+            api.GetAsync<Listed<ReconciliationLine>>(Query.Of($"reconciliations/{id}/lines", ("result", result), ("after", after)), ct));
         var answer = await day;
         if (Otherwise.Of(answer, context, $"/money/reconciliation/{id}") is { } otherwise)
             return otherwise;
@@ -89,7 +89,7 @@ internal static class ReconciliationPages
     private static async Task<IResult> ExplainAsync(
         Guid id, int number, string? result, string? after, IFormCollection form, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var page = Ask.For($"/money/reconciliation/{id}", ("result", result), ("after", after));
+        var page = Query.Of($"/money/reconciliation/{id}", ("result", result), ("after", after));
         var explained = await api.PostAsync<object>(
             $"reconciliations/{id}/lines/{number}/explanation", new { reason = form.Text("reason"), evidence = form.Text("evidence") }, form.Once(), null, ct);
         if (explained.IsSuccess)

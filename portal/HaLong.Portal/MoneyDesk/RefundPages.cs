@@ -38,7 +38,7 @@ internal static class RefundPages
 
     public static async Task<IResult> ListAsync(string? state, string? after, Tried tried, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var refunds = await api.GetAsync<Listed<MoneyRefund>>(Ask.For("refunds", ("state", state), ("after", after)), ct);
+        var refunds = await api.GetAsync<Listed<MoneyRefund>>(Query.Of("refunds", ("state", state), ("after", after)), ct);
         if (Otherwise.Of(refunds, context, "/money/refunds") is { } otherwise)
             return otherwise;
         var agreed = context.User.IsInRole(Roles.Cashier) ? (await api.GetAsync<Listed<MoneyRefund>>("refunds?state=approved&limit=100", ct)).Value : null;

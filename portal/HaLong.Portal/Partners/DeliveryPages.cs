@@ -41,11 +41,11 @@ internal static class DeliveryPages
     private static string Here(Guid id) => $"{SubscriptionPages.Here}/{id}/deliveries";
 
     private static Task<IResult> ListAsync(Guid id, string? state, string? after, Typed typed, OfficeDesk desk) =>
-        desk.ShowAsync<Listed<Delivery>>(Lists.Address($"subscriptions/{id}/deliveries?limit=50", ("state", state), ("after", after)), typed,
+        desk.ShowAsync<Listed<Delivery>>(Query.Of($"subscriptions/{id}/deliveries?limit=50", ("state", state), ("after", after)), typed,
             list => PartnerArea.Screen(Bilingual("Nhật ký gửi", "Deliveries"), typed,
             new Filter(Here(id), new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
                 Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] }),
-            Lists.Of(list, Bilingual("Sự kiện", "Events"), Lists.Address(Here(id), ("state", state)),
+            Lists.Of(list, Bilingual("Sự kiện", "Events"), Query.Of(Here(id), ("state", state)),
                 [Bilingual("Sự kiện", "Event"), Bilingual("Hồ sơ, thứ tự", "Dossier, sequence"), Bilingual("Trạng thái", "State"), Bilingual("Số lần", "Attempts"),
                     Bilingual("Trả lời cuối", "Last answer"), Bilingual("Lần tới", "Next try"), Bilingual("Tạo lúc", "Made")],
                 d => [new Cell(d.Type, $"{Here(id)}/{d.EventId}"), $"{d.DossierId} · {d.Sequence}", Labels.State(d.State), $"{d.Attempts}",

@@ -27,7 +27,7 @@ internal static class FeedPages
     }
 
     private static Task<IResult> FeedAsync(string? type, string? subject, string? after, OfficeDesk desk) =>
-        desk.ShowAsync<Listed<JsonObject>>(Lists.Address("events?limit=20", ("type", type), ("subject", subject), ("after", after)), Typed.Nothing,
+        desk.ShowAsync<Listed<JsonObject>>(Query.Of("events?limit=20", ("type", type), ("subject", subject), ("after", after)), Typed.Nothing,
             page => PartnerArea.Screen(Bilingual("Dòng sự kiện", "Event feed"), Typed.Nothing,
         [
             new Filter(Feed, new Ask("type", Bilingual("Loại (tiền tố)", "Type (prefix)"), AskKind.Text, type) { IsOptional = true },
@@ -39,7 +39,7 @@ internal static class FeedPages
                 [Bilingual("Loại", "Type"), Bilingual("Hồ sơ", "Dossier"), Bilingual("Thứ tự", "Sequence"), Bilingual("Lúc", "When")],
                 [.. page.Value.Items.Select(e => (IReadOnlyList<Cell>)[e["type"]?.ToString(), e["subject"]?.ToString(), e["sequence"]?.ToString(),
                     DateTimeOffset.TryParse(e["time"]?.ToString(), out var at) ? Moment.Of(at) : ""])],
-                null, page.Value is { Items.Count: > 0, After: { } next } ? Lists.Address(Feed, ("type", type), ("subject", subject), ("after", next)) : null),
+                null, page.Value is { Items.Count: > 0, After: { } next } ? Query.Of(Feed, ("type", type), ("subject", subject), ("after", next)) : null),
             .. page.Value.Items.Select(e => new Verbatim($"{e["type"]} · {e["id"]}", e.ToJsonString(Indented))),
         ]));
 

@@ -45,9 +45,9 @@ internal static class PartnerArea
         var context = invocation.HttpContext;
         var session = context.RequestServices.GetRequiredService<PartnerSession>();
         if (await session.ReadAsync(context, context.RequestAborted) is not { } partner)
-            return Pages.Go(Lists.Address(SignIn, ("to", HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString
+            return Pages.Go(Query.Of(SignIn, ("to", HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString
                 : Start + "/subscriptions")));
-        context.Features.Set(new ActingToken(partner.Token));
+        context.Features.Set(new PartnerToken(partner.Token));
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return await next(invocation);
     }

@@ -43,7 +43,7 @@ internal static class SubscriptionPages
     }
 
     private static Task<IResult> ListAsync(string? after, Typed typed, OfficeDesk desk, AsyncApi catalogue) =>
-        desk.ShowAsync<Listed<Subscription>>(Lists.Address("subscriptions?limit=50", ("after", after)), typed, async list =>
+        desk.ShowAsync<Listed<Subscription>>(Query.Of("subscriptions?limit=50", ("after", after)), typed, async list =>
     {
         var types = await catalogue.EventsAsync(CancellationToken.None) ?? [];
         return PartnerArea.Screen(Bilingual("Đăng ký nhận sự kiện", "Subscriptions"), typed,

@@ -27,8 +27,8 @@ internal sealed class Visitor(IHttpContextAccessor accessor, TokenKeeper tokens)
     /// <summary>What the API is asked with; null for nobody, or when the sign-in is over.</summary>
     public async Task<string?> TokenAsync(CancellationToken ct)
     {
-        if (accessor.HttpContext?.Features.Get<ActingToken>() is { } acting)
-            return acting.Value;
+        if (accessor.HttpContext?.Features.Get<PartnerToken>() is { } partner)
+            return partner.Value;
         if (!IsSignedIn || accessor.HttpContext is not { } context)
             return null;
         if (context.Features.Get<ActingToken>() is { } acting)

@@ -49,7 +49,7 @@ internal static class ArchivePages
     private static Task<IResult> ExportAsync(Guid id, string? after, OfficeDesk desk) =>
         desk.ShowAsync<ArchiveExport>($"admin/archive-exports/{id}", Typed.Nothing, async answer =>
     {
-        var (e, items) = (answer.Value!, await desk.GetAsync<Listed<ExportItem>>(Lists.Address($"admin/archive-exports/{id}/items?limit=50", ("after", after))));
+        var (e, items) = (answer.Value!, await desk.GetAsync<Listed<ExportItem>>(Query.Of($"admin/archive-exports/{id}/items?limit=50", ("after", after))));
         var people = await People.OfAsync(desk, e.RequestedBy);
         return AdminArea.Screen(Bilingual($"Xuất lưu trữ đơn vị {e.Unit}", $"Archive export of unit {e.Unit}"), Typed.Nothing,
             new Facts(
@@ -66,7 +66,7 @@ internal static class ArchivePages
     private static Task<IResult> ListAsync(Guid id, string? after, Typed typed, OfficeDesk desk) =>
         desk.ShowAsync<DestructionList>($"admin/destruction-lists/{id}", typed, async answer =>
     {
-        var (l, items) = (answer.Value!, await desk.GetAsync<Listed<DestructionItem>>(Lists.Address($"admin/destruction-lists/{id}/items?limit=50",
+        var (l, items) = (answer.Value!, await desk.GetAsync<Listed<DestructionItem>>(Query.Of($"admin/destruction-lists/{id}/items?limit=50",
             ("after", after))));
         var people = await People.OfAsync(desk, l.ProposedBy, l.ReviewedBy);
         return AdminArea.Screen(Bilingual($"Danh mục hồ sơ hết giá trị, đơn vị {l.Unit}", $"Destruction list of unit {l.Unit}"), typed,

@@ -34,7 +34,7 @@ internal static class CalendarPages
     private static Task<IResult> ShowAsync(int year, string? after, Typed typed, OfficeDesk desk) =>
         desk.ShowAsync<WorkYear>($"calendar?year={year}", typed, async answer =>
     {
-        var (y, log) = (answer.Value!, await desk.GetAsync<Listed<CalendarChange>>(Lists.Address($"admin/calendar/changes?year={year}&limit=20", ("after", after))));
+        var (y, log) = (answer.Value!, await desk.GetAsync<Listed<CalendarChange>>(Query.Of($"admin/calendar/changes?year={year}&limit=20", ("after", after))));
         var people = await People.OfAsync(desk, log.Value?.Items.Select(c => (Guid?)c.ActorId) ?? []);
         return AdminArea.Screen(Bilingual($"Lịch làm việc {year}", $"Calendar of {year}"), typed,
             new Links(new($"← {year - 1}", $"{Here}?year={year - 1}"), new($"{year + 1} →", $"{Here}?year={year + 1}")),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HaLong.Portal.Api;
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using static HaLong.ServiceDefaults.Text;
 
@@ -28,7 +29,7 @@ internal static class ClientPages
     private static string Path(string clientId) => "admin/clients/" + Uri.EscapeDataString(clientId);
 
     private static Task<IResult> ListAsync(string? after, Typed typed, OfficeDesk desk) =>
-        desk.ShowAsync<Listed<Client>>(Lists.Address("admin/clients?limit=50", ("after", after)), typed, clients =>
+        desk.ShowAsync<Listed<Client>>(Query.Of("admin/clients?limit=50", ("after", after)), typed, clients =>
         AdminArea.Screen(Bilingual("Ứng dụng đối tác", "Partner clients"), typed,
             new Links(new Cell(Bilingual("Trang tự phục vụ của đối tác", "The partners’ own pages"), "/partner")),
             Lists.Of(clients, Bilingual("Ứng dụng", "Clients"), Here,

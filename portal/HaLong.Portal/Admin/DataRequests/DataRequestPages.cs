@@ -41,14 +41,14 @@ internal static class DataRequestPages
     private static Task<IResult> ListAsync(string? state, string? overdue, string? after, OfficeDesk desk)
     {
         var query = new[] { ("state", state), ("overdue", overdue == "true" ? "true" : null) };
-        return desk.ShowAsync<Listed<DataRequestLine>>(Lists.Address("data-requests?limit=50", [.. query, ("after", after)]), Typed.Nothing,
+        return desk.ShowAsync<Listed<DataRequestLine>>(Query.Of("data-requests?limit=50", [.. query, ("after", after)]), Typed.Nothing,
             list => AdminArea.Screen(
             Bilingual("Yêu cầu về dữ liệu cá nhân", "Requests about personal data"), Typed.Nothing,
             new Filter(Here,
                 new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
                     Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] },
                 new Ask("overdue", Bilingual("Chỉ yêu cầu quá hạn", "Only those past a limit"), AskKind.Flag, overdue)),
-            Lists.Of(list, Bilingual("Yêu cầu", "Requests"), Lists.Address(Here, query),
+            Lists.Of(list, Bilingual("Yêu cầu", "Requests"), Query.Of(Here, query),
                 [Bilingual("Loại", "Kind"), Bilingual("Trạng thái", "State"), Bilingual("Nhận lúc", "Received"), Bilingual("Báo nhận trước", "Acknowledge by"),
                     Bilingual("Thực hiện trước", "Complete by"), Bilingual("Hạn", "Limit")],
                 r =>

@@ -20,14 +20,14 @@ internal static class AuditPages
     private static Task<IResult> ListAsync(string? action, string? target, string? unit, string? from, string? to, string? after, OfficeDesk desk)
     {
         var query = new[] { ("action", action), ("target", target), ("unit", unit), ("from", from), ("to", to) };
-        return desk.ShowAsync<Listed<AuditEntry>>(Lists.Address("admin/audit?limit=50", [.. query, ("after", after)]), Typed.Nothing,
+        return desk.ShowAsync<Listed<AuditEntry>>(Query.Of("admin/audit?limit=50", [.. query, ("after", after)]), Typed.Nothing,
             log => AdminArea.Screen(Bilingual("Nhật ký quản trị", "Audit"), Typed.Nothing,
             new Filter(Here, new Ask("action", Bilingual("Việc", "Action"), AskKind.Text, action) { IsOptional = true },
                 new Ask("target", Bilingual("Đối tượng (mã)", "Target (id)"), AskKind.Text, target) { IsOptional = true },
                 new Ask("unit", Bilingual("Đơn vị", "Unit"), AskKind.Text, unit) { IsOptional = true },
                 new Ask("from", Bilingual("Từ ngày", "From"), AskKind.Day, from) { IsOptional = true },
                 new Ask("to", Bilingual("Đến ngày", "To"), AskKind.Day, to) { IsOptional = true }),
-            Lists.Of(log, Bilingual("Đã thay đổi", "Changes"), Lists.Address(Here, query),
+            Lists.Of(log, Bilingual("Đã thay đổi", "Changes"), Query.Of(Here, query),
                 [Bilingual("Lúc", "When"), Bilingual("Ai", "Who"), Bilingual("Việc", "Action"), Bilingual("Đối tượng", "Target"), Bilingual("Trước", "Before"),
                 Bilingual("Sau", "After")],
                 e => [Moment.Of(e.At), e.ActorName ?? (e.ActorId is null ? Bilingual("Hệ thống", "The platform") : $"{e.ActorId}"), e.Action,

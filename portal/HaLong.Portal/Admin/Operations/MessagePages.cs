@@ -43,7 +43,7 @@ internal static class MessagePages
     private sealed record Asked(string? State, string? Channel, string? Provider, string? Kind, string? After)
     {
         public string Address(string path, bool isNext) =>
-            Lists.Address(path, ("state", State), ("channel", Channel), ("provider", Provider), ("kind", Kind), ("after", isNext ? After : null));
+            Query.Of(path, ("state", State), ("channel", Channel), ("provider", Provider), ("kind", Kind), ("after", isNext ? After : null));
     }
 
     private static Task<IResult> ListAsync(Asked asked, Typed typed, OfficeDesk desk) =>
@@ -98,14 +98,14 @@ internal static class MessagePages
     {
         const string here = OperationPages.Here + "/waits";
         var query = new[] { ("unit", unit), ("reason", reason), ("who", who), ("late", late == true ? "true" : null) };
-        var counts = await desk.GetAsync<WaitCounts>(Lists.Address("admin/waits/counts", query));
-        return await desk.ShowAsync<Listed<Wait>>(Lists.Address("admin/waits?limit=50", [.. query, ("after", after)]), Typed.Nothing,
+        var counts = await desk.GetAsync<WaitCounts>(Query.Of("admin/waits/counts", query));
+        return await desk.ShowAsync<Listed<Wait>>(Query.Of("admin/waits?limit=50", [.. query, ("after", after)]), Typed.Nothing,
             waits => AdminArea.Screen(Bilingual("Hồ sơ chờ quá lâu", "Waits"), Typed.Nothing,
             counts.Value is { } c ? new Facts(new FactLine(Bilingual("Quá hạn", "Late"), $"{c.Late}"), new FactLine(Bilingual("Sắp quá hạn", "Near"), $"{c.Near}"))
                 : null,
             counts.Value is { } g ? Groups(Bilingual("Theo lý do", "By reason"), "reason", g.ByReason) : null,
             counts.Value is { } u ? Groups(Bilingual("Theo đơn vị", "By unit"), "unit", u.ByUnit) : null,
-            Lists.Of(waits, Bilingual("Hồ sơ", "Dossiers"), Lists.Address(here, query),
+            Lists.Of(waits, Bilingual("Hồ sơ", "Dossiers"), Query.Of(here, query),
                 [Bilingual("Mã hồ sơ", "Code"), Bilingual("Đơn vị", "Unit"), Bilingual("Ai phải làm", "Whose move"), Bilingual("Vì sao", "Why"),
                 Bilingual("Từ", "Since"), Bilingual("Chậm nhất", "Latest"), Bilingual("Tình trạng", "State")],
                 w => [w.Code, w.UnitCode, Labels.Name(w.Who), w.Text, Moment.Of(w.Since),
@@ -115,6 +115,6 @@ internal static class MessagePages
 
         Table Groups(string caption, string name, IReadOnlyList<WaitGroup> groups) =>
             new(caption, [Bilingual("Nhóm", "Group"), Bilingual("Quá hạn", "Late"), Bilingual("Sắp", "Near")],
-            [.. groups.Select(x => (IReadOnlyList<Cell>)[new Cell(x.Key, Lists.Address(here, (name, x.Key))), $"{x.Late}", $"{x.Near}"])]);
+            [.. groups.Select(x => (IReadOnlyList<Cell>)[new Cell(x.Key, Query.Of(here, (name, x.Key))), $"{x.Late}", $"{x.Near}"])]);
     }
 }

@@ -1,3 +1,4 @@
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using static HaLong.ServiceDefaults.Text;
 
@@ -27,7 +28,7 @@ internal static class NationalPages
     }
 
     private static Task<IResult> ShowAsync(string? difference, string? after, Typed typed, OfficeDesk desk) =>
-        desk.ShowAsync<NationalCatalogue>(Lists.Address("admin/portal/catalogue?limit=50", ("difference", difference), ("after", after)), typed, answer =>
+        desk.ShowAsync<NationalCatalogue>(Query.Of("admin/portal/catalogue?limit=50", ("difference", difference), ("after", after)), typed, answer =>
         {
             var c = answer.Value!;
             return AdminArea.Screen(Bilingual("Đối chiếu Cổng Dịch vụ công quốc gia", "Comparison with the national portal"), typed,
@@ -43,7 +44,7 @@ internal static class NationalPages
                     [Bilingual("Mã", "Code"), Bilingual("Khác nhau", "Difference"), Bilingual("Của ta", "Ours"), Bilingual("Quốc gia", "Theirs")],
                     [.. c.Items.Select(i => (IReadOnlyList<Cell>)[new Cell(i.Code, $"/admin/procedures/{i.Code}"), Labels.Name(i.Difference), i.Ours, i.Theirs])],
                     Bilingual("Không có gì khác.", "Nothing differs."),
-                    c.After is null ? null : Lists.Address(Here, ("difference", difference), ("after", c.After))),
+                    c.After is null ? null : Query.Of(Here, ("difference", difference), ("after", c.After))),
                 new Steps(Here, null, Steps)) with
             { Back = new(Bilingual("Vận hành", "Operations"), OperationPages.Here) };
         });

@@ -134,7 +134,7 @@ internal static class OperationPages
     {
         if (!Services.Contains(service))
             return Pages.Of<NotFound>(StatusCodes.Status404NotFound);
-        var answer = await desk.GetAsync<EvidenceReport>(Lists.Address($"admin/evidence/{service}/verification", ("from", from), ("to", to)));
+        var answer = await desk.GetAsync<EvidenceReport>(Query.Of($"admin/evidence/{service}/verification", ("from", from), ("to", to)));
         if (desk.Stop(answer) is { } otherwise)
             return otherwise;
         var r = answer.Value!;

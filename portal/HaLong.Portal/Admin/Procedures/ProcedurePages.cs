@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HaLong.Portal.Api;
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using HaLong.Portal.Find;
 using static HaLong.ServiceDefaults.Text;
@@ -57,18 +58,18 @@ internal static class ProcedurePages
 
     private static async Task<IResult> ListAsync(string? q, string? state, string? after, Typed typed, OfficeDesk desk)
     {
-        var drafts = await desk.GetAsync<Listed<DraftLine>>(Lists.Address("admin/procedures/drafts?limit=50", ("state", state),
+        var drafts = await desk.GetAsync<Listed<DraftLine>>(Query.Of("admin/procedures/drafts?limit=50", ("state", state),
             ("after", q is null ? after : null)));
         if (desk.Stop(drafts) is { } otherwise)
             return otherwise;
-        var found = q is null ? null : await desk.GetAsync<Found>(Lists.Address("procedures?limit=20", ("q", q), ("after", after)));
+        var found = q is null ? null : await desk.GetAsync<Found>(Query.Of("procedures?limit=20", ("q", q), ("after", after)));
         return OfficeDesk.Of(AdminArea.Screen(Bilingual("Thủ tục", "Procedures"), typed,
             new Links(new(Bilingual("Nhật ký danh mục", "Log of the catalogue"), Here + "/audit"),
                 new(Bilingual("Tải danh mục (JSON)", "Download the catalogue (JSON)"), Here + "/export.json")),
             new Filter(Here, new Ask("q", Bilingual("Tìm thủ tục theo tên hoặc mã", "Find a procedure by name or code"), AskKind.Text, q)),
             found is null ? null : Lists.Of(
                 new Answer<Listed<FoundProcedure>>(found.Status, found.Value is { } f ? new Listed<FoundProcedure>(f.Items, f.After) : null, found.Trouble, null),
-                Bilingual("Thủ tục tìm thấy", "Procedures found"), Lists.Address(Here, ("q", q)),
+                Bilingual("Thủ tục tìm thấy", "Procedures found"), Query.Of(Here, ("q", q)),
                 [Bilingual("Tên", "Name"), Bilingual("Mã", "Code"), Bilingual("Lĩnh vực", "Field")],
                 p => [new Cell(p.Name, $"{Here}/{p.Code}"), p.Code, Bilingual(p.Field.Vi, p.Field.En)]),
             new Filter(Here, new Ask("state", Bilingual("Trạng thái bản nháp", "State of drafts"), AskKind.Choice, state)
@@ -76,7 +77,7 @@ internal static class ProcedurePages
                 IsOptional = true,
                 Choices = [.. new[] { "draft", "review", "approved", "published", "withdrawn" }.Select(s => new Choice(s, Labels.State(s).Text))],
             }),
-            DraftTable(drafts, q is null ? Lists.Address(Here, ("state", state)) : null),
+            DraftTable(drafts, q is null ? Query.Of(Here, ("state", state)) : null),
             new Steps(Here, null, Open(null), TryOut, Import)), typed);
     }
 
@@ -110,7 +111,7 @@ internal static class ProcedurePages
 
     private static async Task<IResult> CompareAsync(string code, string? from, string? to, OfficeDesk desk)
     {
-        var answer = await desk.GetAsync<Comparison>(Lists.Address($"procedures/{Uri.EscapeDataString(code)}/comparison", ("from", from), ("to", to)));
+        var answer = await desk.GetAsync<Comparison>(Query.Of($"procedures/{Uri.EscapeDataString(code)}/comparison", ("from", from), ("to", to)));
         return desk.Stop(answer) ?? OfficeDesk.Of(
             AdminArea.Screen(Bilingual($"So sánh hai phiên bản của {code}", $"Two versions of {code}"), Typed.Nothing,
                 Changes(answer)) with { Back = new(code, $"{Here}/{code}") }, Typed.Nothing);
@@ -118,13 +119,13 @@ internal static class ProcedurePages
 
     private static async Task<IResult> AuditAsync(string? code, string? after, OfficeDesk desk)
     {
-        var log = await desk.GetAsync<Listed<CatalogueEntry>>(Lists.Address("admin/procedures/audit?limit=50", ("code", code), ("after", after)));
+        var log = await desk.GetAsync<Listed<CatalogueEntry>>(Query.Of("admin/procedures/audit?limit=50", ("code", code), ("after", after)));
         if (desk.Stop(log) is { } otherwise)
             return otherwise;
         var people = await People.OfAsync(desk, log.Value!.Items.Select(e => (Guid?)e.ActorId));
         return OfficeDesk.Of(AdminArea.Screen(Bilingual("Nhật ký danh mục thủ tục", "Log of the catalogue"), Typed.Nothing,
             new Filter(Here + "/audit", new Ask("code", Bilingual("Mã thủ tục", "Code"), AskKind.Text, code) { IsOptional = true }),
-            Lists.Of(log, Bilingual("Đã làm gì", "What was done"), Lists.Address(Here + "/audit", ("code", code)),
+            Lists.Of(log, Bilingual("Đã làm gì", "What was done"), Query.Of(Here + "/audit", ("code", code)),
                 [Bilingual("Lúc", "When"), Bilingual("Ai", "Who"), Bilingual("Việc", "What"), Bilingual("Thủ tục", "Procedure")],
                 e => [Design.Moment.Of(e.At), people.Of(e.ActorId), e.Action, e.DraftId is { } id ? new Cell(e.Code ?? "–", $"{Here}/drafts/{id}") : e.Code])) with
         { Back = new(Bilingual("Thủ tục", "Procedures"), Here) }, Typed.Nothing);

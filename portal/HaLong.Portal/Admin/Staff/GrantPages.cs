@@ -33,11 +33,11 @@ internal static class GrantPages
         null, next);
 
     private static Task<IResult> ListAsync(string? state, string? after, OfficeDesk desk) =>
-        desk.ShowAsync<Listed<Grant>>(Lists.Address("admin/grants?limit=50", ("state", state), ("after", after)), Typed.Nothing, grants =>
+        desk.ShowAsync<Listed<Grant>>(Query.Of("admin/grants?limit=50", ("state", state), ("after", after)), Typed.Nothing, grants =>
         AdminArea.Screen(Bilingual("Đề nghị cấp vai trò", "Requests for roles"), Typed.Nothing,
             new Filter(Here, new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
                 Choices = [.. new[] { "pending", "confirmed", "refused", "withdrawn", "expired" }.Select(s => new Choice(s, Labels.State(s).Text))] }),
-            Table(grants.Value!.Items, grants.Value.After is { } next ? Lists.Address(Here, ("state", state), ("after", next)) : null)));
+            Table(grants.Value!.Items, grants.Value.After is { } next ? Query.Of(Here, ("state", state), ("after", next)) : null)));
 
     private static Task<IResult> ShowAsync(Guid id, Typed typed, OfficeDesk desk) => desk.ShowAsync<Grant>($"admin/grants/{id}", typed, async answer =>
     {

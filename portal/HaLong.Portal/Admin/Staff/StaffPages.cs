@@ -48,13 +48,13 @@ internal static class StaffPages
     private static Task<IResult> ListAsync(string? q, string? unit, string? role, string? after, Typed typed, OfficeDesk desk)
     {
         var query = new[] { ("q", q), ("unit", unit), ("role", role) };
-        return desk.ShowAsync<Listed<StaffLine>>(Lists.Address("admin/staff?limit=50", [.. query, ("after", after)]), typed,
+        return desk.ShowAsync<Listed<StaffLine>>(Query.Of("admin/staff?limit=50", [.. query, ("after", after)]), typed,
             staff => AdminArea.Screen(Bilingual("Nhân sự", "Staff"), typed,
             new Filter(Here, new Ask("q", Bilingual("Tên hoặc tên đăng nhập", "Name or user name"), AskKind.Text, q),
                 new Ask("unit", Bilingual("Đơn vị (mã)", "Unit (code)"), AskKind.Text, unit) { IsOptional = true },
                 new Ask("role", Bilingual("Vai trò", "Role"), AskKind.Choice, role) { IsOptional = true,
                     Choices = Labels.Choices([.. Roles.OfOfficials, Roles.Helper]) }),
-            Lists.Of(staff, Bilingual("Cán bộ và người hỗ trợ", "Officials and helpers"), Lists.Address(Here, query),
+            Lists.Of(staff, Bilingual("Cán bộ và người hỗ trợ", "Officials and helpers"), Query.Of(Here, query),
                 [Bilingual("Tên", "Name"), Bilingual("Tên đăng nhập", "User name"), Bilingual("Loại", "Kind"), Bilingual("Làm việc", "Works as"),
                 Bilingual("Trạng thái", "State")],
                 s => [new Cell(s.DisplayName, $"{Here}/{s.Id}"), s.UserName, Labels.Name(s.HelperKind ?? s.Kind),

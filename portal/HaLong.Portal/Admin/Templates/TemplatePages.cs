@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HaLong.Portal.Api;
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using static HaLong.ServiceDefaults.Text;
 
@@ -58,7 +59,7 @@ internal static class TemplatePages
     private static async Task<IResult> OneAsync(string kind, string? after, Typed typed, OfficeDesk desk)
     {
         var path = "admin/notice-templates/" + Uri.EscapeDataString(kind);
-        return await desk.ShowAsync<Listed<TemplateVersion>>(Lists.Address(path + "?limit=20", ("after", after)), typed, async versions =>
+        return await desk.ShowAsync<Listed<TemplateVersion>>(Query.Of(path + "?limit=20", ("after", after)), typed, async versions =>
         {
             var about = (await desk.GetAsync<IReadOnlyList<NoticeKind>>("admin/notice-templates")).Value?.FirstOrDefault(k => k.Kind == kind);
             return AdminArea.Screen(Bilingual($"Mẫu {kind}", $"Template {kind}"), typed,
@@ -93,7 +94,7 @@ internal static class TemplatePages
 
     private static async Task<IResult> CompareAsync(string kind, string? from, string? to, OfficeDesk desk)
     {
-        var answer = await desk.GetAsync<TemplateComparison>(Lists.Address($"admin/notice-templates/{Uri.EscapeDataString(kind)}/compare", ("from", from),
+        var answer = await desk.GetAsync<TemplateComparison>(Query.Of($"admin/notice-templates/{Uri.EscapeDataString(kind)}/compare", ("from", from),
             ("to", to)));
         return desk.Stop(answer) ?? OfficeDesk.Of(
             AdminArea.Screen(Bilingual($"So sánh phiên bản {from} và {to} của {kind}", $"Versions {from} and {to} of {kind}"), Typed.Nothing,

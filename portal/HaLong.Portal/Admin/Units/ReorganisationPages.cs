@@ -47,7 +47,7 @@ internal static class ReorganisationPages
     }
 
     private static Task<IResult> ListAsync(string? after, Typed typed, OfficeDesk desk) =>
-        desk.ShowAsync<Listed<ReorganisationLine>>(Lists.Address("admin/reorganisations?limit=50", ("after", after)), typed, async list =>
+        desk.ShowAsync<Listed<ReorganisationLine>>(Query.Of("admin/reorganisations?limit=50", ("after", after)), typed, async list =>
     {
         var people = await People.OfAsync(desk, list.Value!.Items.Select(r => (Guid?)r.SubmittedBy));
         return AdminArea.Screen(Bilingual("Sắp xếp đơn vị hành chính", "Reorganisations"), typed,

@@ -1,4 +1,5 @@
 using HaLong.Portal.Api;
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using static HaLong.ServiceDefaults.Text;
 
@@ -38,14 +39,14 @@ internal static class UnitPages
     private static async Task<IResult> ListAsync(string? q, string? level, string? parent, string? at, string? after, OfficeDesk desk)
     {
         var query = new[] { ("q", q), ("level", level), ("parent", parent), ("at", at) };
-        var units = await desk.GetAsync<Listed<Unit>>(Lists.Address("units?limit=100", [.. query, ("after", after)]));
+        var units = await desk.GetAsync<Listed<Unit>>(Query.Of("units?limit=100", [.. query, ("after", after)]));
         return desk.Stop(units) ?? OfficeDesk.Of(AdminArea.Screen(Bilingual("Đơn vị hành chính", "Administrative units"), Typed.Nothing,
             new Filter(Here, new Ask("q", Bilingual("Tên hoặc mã", "Name or code"), AskKind.Text, q),
                 new Ask("level", Bilingual("Cấp", "Level"), AskKind.Choice, level) { IsOptional = true,
                 Choices = Labels.Choices("province", "district", "commune") },
                 new Ask("parent", Bilingual("Thuộc (mã)", "Under (code)"), AskKind.Text, parent) { IsOptional = true },
                 new Ask("at", Bilingual("Vào ngày", "On the day"), AskKind.Day, at) { IsOptional = true }),
-            Lists.Of(units, Bilingual("Đơn vị", "Units"), Lists.Address(Here, query),
+            Lists.Of(units, Bilingual("Đơn vị", "Units"), Query.Of(Here, query),
                 [Bilingual("Tên", "Name"), Bilingual("Mã", "Code"), Bilingual("Loại", "Kind"), Bilingual("Thuộc", "Under"), Bilingual("Hiệu lực", "Valid")],
                 u => [new Cell(Bilingual(u.NameVi, u.NameEn), $"{Here}/{u.Id}"), u.Code, Labels.Name(u.Kind),
                     u.ParentCode is { } p ? new Cell(p, $"{Here}?parent={p}") : "", LocalDay.Span(u.ValidFrom, u.ValidTo)])), Typed.Nothing);

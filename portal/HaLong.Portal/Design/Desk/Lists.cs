@@ -27,10 +27,6 @@ internal static class Lists
 
     public static Notice Unread(string what, Trouble? trouble) => new($"{what}: {trouble?.Title ?? Trouble.Unreachable.Title}", "warning");
 
-    /// <summary>An address with what was asked for.</summary>
-    public static string Address(string path, params IEnumerable<(string Name, string? Value)> query) => query.Where(q => !string.IsNullOrWhiteSpace(q.Value))
-        .Aggregate(path, (address, q) => QueryHelpers.AddQueryString(address, q.Name, q.Value!.Trim()));
-
     /// <summary>A moment, or nothing.</summary>
     public static string? At(DateTimeOffset? at) => at is { } known ? Moment.Of(known) : null;
 
