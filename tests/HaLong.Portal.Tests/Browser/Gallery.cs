@@ -46,6 +46,9 @@ internal static partial class Gallery
 
     private static void Keep(HttpResponseMessage response, string html)
     {
+        // A paper may be HTML, too, and is none of our pages.
+        if (!html.Contains("<main id=\"main\"", StringComparison.Ordinal))
+            return;
         var request = response.RequestMessage!;
         var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
         var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));

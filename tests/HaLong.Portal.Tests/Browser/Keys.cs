@@ -12,7 +12,8 @@ internal sealed class Keys(IPage page)
           const e = document.activeElement;
           if (!e || e === document.body) return null;
           const s = getComputedStyle(e), r = e.getBoundingClientRect(), l = e.closest('label')?.getBoundingClientRect() ?? r;
-          const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
+          // Parts of a date show the focus themselves; the skip link is there only with it.
+          const ring = s.outlineStyle === 'auto' || e.matches('.ds-skip-link, [type=date]') || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
           const seen = ring && r.width > 0 && r.bottom > 0 && r.top < innerHeight && l.right > 0;
           return `${seen ? '' : 'not seen: '}${e.tagName}#${e.id}[${e.getAttribute('name') ?? e.getAttribute('href') ?? e.textContent.trim().slice(0, 30)}]`;
         }
