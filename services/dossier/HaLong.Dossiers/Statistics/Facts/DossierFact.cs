@@ -1,8 +1,8 @@
 namespace HaLong.Dossiers.Statistics.Facts;
 
 /// <summary>
-/// What statistics know of a filed dossier: codes, days and counts, no personal data. It follows from the dossier's history alone, so that it can be
-/// made again at any time with the same answer; all cubes follow from facts alone. Days are local (Asia/Ho_Chi_Minh).
+/// What statistics know of a filed dossier: codes, days, counts and the officer's account, no other personal data. It follows from the dossier's history
+/// alone, so that it can be made again at any time with the same answer; all cubes follow from facts alone. Days are local (Asia/Ho_Chi_Minh).
 /// </summary>
 internal sealed class DossierFact
 {
