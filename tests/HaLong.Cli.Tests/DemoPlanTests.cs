@@ -25,12 +25,17 @@ public sealed class DemoPlanTests
         Assert.All(DemoPlan.Of(300, Residents).Where(d => d.End >= DemoEnd.Refused), d => Assert.True(d.Matter.IsFree));
 
     [Fact]
+    public void The_citizen_files_what_can_be_filed_from_home() =>
+        Assert.All(DemoPlan.Of(300, Residents).Where(d => d.Resident is null), d => Assert.True(d.Matter.IsOnline));
+
+    [Fact]
     public void It_is_the_same_city_each_time_and_no_two_dossiers_are_about_the_same_matter_of_one_person()
     {
         var plan = DemoPlan.Of(300, Residents);
         Assert.Equal(plan, DemoPlan.Of(300, Residents));
         var numbered = plan.Where(d => d.Matter.Subject.Contains("{0}", StringComparison.Ordinal)).Select(d => (d.Resident, d.Subject)).ToList();
         Assert.Equal(numbered.Distinct(), numbered);
+        Assert.Equal(plan.Count, numbered.Count);
     }
 
     [Theory]
@@ -42,7 +47,7 @@ public sealed class DemoPlanTests
     [InlineData(DemoEnd.Returned, "reception acceptance, officer assignment, approver approval")]
     [InlineData(DemoEnd.Withdrawn, "reception acceptance, officer assignment, citizen withdrawal")]
     internal void Each_end_is_reached_by_the_moves_of_those_who_may(DemoEnd end, string moves) => Assert.Equal(
-        moves, string.Join(", ", DemoCity.Moves(new DemoDossier(1, null, DemoMatter.Free[0], "x", end)).Select(m => $"{m.Role} {m.Action}")));
+        moves, string.Join(", ", DemoCity.Moves(new DemoDossier(1, null, DemoMatter.All[0], "x", end)).Select(m => $"{m.Role} {m.Action}")));
 
     [Fact]
     public void Residents_have_names_and_numbers_of_their_own()

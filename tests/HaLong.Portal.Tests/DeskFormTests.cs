@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HaLong.Portal.Api;
+using HaLong.Portal.Design;
 using HaLong.Portal.Design.Desk;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -103,7 +104,7 @@ public sealed class DeskFormTests
 
     [Fact]
     public void Addresses_hold_what_was_asked_for_and_nothing_empty() =>
-        Assert.Equal("/a?q=%C4%91%E1%BA%A5t%20%26&after=2", Lists.Address("/a", ("q", " đất & "), ("x", null), ("y", " "), ("after", "2")));
+        Assert.Equal("/a?q=%C4%91%E1%BA%A5t%20%26&after=2", Query.Of("/a", ("q", " đất & "), ("x", null), ("y", " "), ("after", "2")));
 
     [Fact]
     public void Codes_that_are_not_known_are_shown_as_they_are()

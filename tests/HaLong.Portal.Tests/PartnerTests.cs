@@ -48,6 +48,8 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
         city.Says($"subscriptions/{Id}/deliveries/{Event}",
             new { delivery = Delivery, body = new { specversion = "1.0", id = Event, type = "vn.halong.dossier.accepted.v1" } });
         city.Says("events", AdminSamples.List(new { id = Event, type = "vn.halong.dossier.accepted.v1", subject = Id, sequence = 3, time = Now }));
+        // Another test of this class is given access.
+        city.Refuses("GET amqp-access", 404, "CMN-0404", "Không tìm thấy");
         await SignInAsync(City.PartnerSecret);
     }
 

@@ -10,6 +10,7 @@ namespace HaLong.Cli.Demo;
 internal sealed class DemoCity(PlatformFile platform) : IDisposable
 {
     private const string Basis = "Khoản 4 Điều 19 Nghị định 61/2018/NĐ-CP", Neighbour = "06652";
+    private static readonly string[] Changed = ["CMN-0409", "CMN-0412"];
     private readonly HttpClient _http = new() { BaseAddress = new Uri(platform.Gateway), Timeout = TimeSpan.FromSeconds(60) };
     private readonly SignIns _signIns = SignIns.At(platform);
 
@@ -119,11 +120,22 @@ internal sealed class DemoCity(PlatformFile platform) : IDisposable
         }
     }
 
+    // A payment request may come to the dossier between looking and acting: then it is looked at again.
     private async Task<JsonNode> ActAsync(string role, string id, string action, object? body)
     {
         var api = await AsAsync(role);
-        var dossier = await api.GetAsync($"/api/v1/dossiers/{id}");
-        return (await api.PostAsync($"/api/v1/dossiers/{id}/{action}", body, dossier.Etag)).Json;
+        for (var attempt = 1; ; attempt++)
+        {
+            var dossier = await api.GetAsync($"/api/v1/dossiers/{id}");
+            try
+            {
+                return (await api.PostAsync($"/api/v1/dossiers/{id}/{action}", body, dossier.Etag)).Json;
+            }
+            catch (JourneyException e) when (attempt < 5 && Changed.Any(code => e.Message.Contains(code, StringComparison.Ordinal)))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt));
+            }
+        }
     }
 
     private async Task SignedAsync(string id)

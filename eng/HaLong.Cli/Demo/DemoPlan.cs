@@ -45,7 +45,7 @@ internal static class DemoPlan
             var own = i < ends.Length;
             // 37 and 100 share no factor: each hundred dossiers go through all ends, well mixed.
             var end = own ? ends[i] : hundred[i * 37 % hundred.Count];
-            var matters = end >= DemoEnd.Refused ? DemoMatter.Free : DemoMatter.All;
+            List<DemoMatter> matters = [.. DemoMatter.All.Where(m => (m.IsFree || end < DemoEnd.Refused) && (m.IsOnline || !own))];
             var matter = matters[i * 7 % matters.Count];
             plan.Add(new DemoDossier(
                 i, own ? null : residents[i * 11 % residents.Count], matter, string.Format(CultureInfo.InvariantCulture, matter.Subject, 100 + i), end));
