@@ -19,6 +19,10 @@ done
 broke() { say "error: $*"; echo "0 passed, 1 failed"; exit 1; }
 
 started=$SECONDS
+logs="$(mktemp -d)" lanes=() format=""
+trap 'rm -rf "$logs"' EXIT
+trap '[ ${#lanes[@]} = 0 ] || kill "${lanes[@]}" 2>/dev/null; [ -z "$format" ] || kill "$format" 2>/dev/null; exit 130' INT TERM
+
 # Hundreds of hosts in one process: watching their settings files would use up the watches a user may have.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 # Hardly any code of a test run gets hot enough for counting its calls to pay.
@@ -31,8 +35,9 @@ dotnet build "$root/HaLongServices.sln" -c Release -v q -nologo -p:UseSharedComp
 dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1 || true
 say "built after $((SECONDS - started)) s"
 if [ -n "${CI:-}" ]; then
+  # Beside the first tests, which wait for servers most of their time.
   say "Checking the format…"
-  dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes || broke "run: dotnet format"
+  dotnet format whitespace "$root/HaLongServices.sln" --no-restore --verify-no-changes >"$logs/format" 2>&1 & format=$!
 fi
 if [ -n "$install" ] && [ ! "$root/tests/node/node_modules/.package-lock.json" -nt "$root/tests/node/package-lock.json" ]; then
   (cd "$root/tests/node" && npm ci --no-audit --no-fund --silent) || broke "npm could not install the independent checkers"
@@ -47,10 +52,6 @@ if [ ${#projects[@]} = 0 ]; then
   for project in "$root"/tests/*.Tests; do projects+=("$(basename "$project")"); done
   arguments=(--filter-method "*$filter*" --minimum-expected-tests 0 --ignore-exit-code 8)
 fi
-
-logs="$(mktemp -d)" lanes=()
-trap 'rm -rf "$logs"' EXIT
-trap '[ ${#lanes[@]} = 0 ] || kill "${lanes[@]}" 2>/dev/null; exit 130' INT TERM
 
 # Runs one project into a log of its own.
 run() {
@@ -120,6 +121,8 @@ lane() {
 }
 
 for name in "${alone[@]}"; do run "$name"; report "$name"; done
+[ -z "$format" ] || wait "$format" || { tail -n 20 "$logs/format"; broke "run: dotnet format"; }
+format=""
 lane "${beside[@]}" & lanes+=($!)
 lane "${queue[@]}" & lanes+=($!)
 lane "${queue[@]}" & lanes+=($!)

@@ -206,9 +206,23 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     internal static JsonObject Shift(string state, string cashier = "1") => new()
     {
-        ["id"] = Id, ["unitCode"] = "06688", ["till"] = "Q1", ["cashierId"] = cashier, ["state"] = state, ["reference"] = "NQ0123456789", ["openedAt"] = "2026-11-30T01:00:00Z",
-        ["leftOpen"] = false, ["float"] = 100000, ["taken"] = 120000, ["payments"] = 1, ["expected"] = 220000, ["counted"] = state == "open" ? null : 200000,
-        ["difference"] = state == "open" ? 0 : -20000, ["floatReturned"] = 100000, ["toDeposit"] = state == "closed" ? 120000 : 0, ["version"] = 7,
+        ["id"] = Id,
+        ["unitCode"] = "06688",
+        ["till"] = "Q1",
+        ["cashierId"] = cashier,
+        ["state"] = state,
+        ["reference"] = "NQ0123456789",
+        ["openedAt"] = "2026-11-30T01:00:00Z",
+        ["leftOpen"] = false,
+        ["float"] = 100000,
+        ["taken"] = 120000,
+        ["payments"] = 1,
+        ["expected"] = 220000,
+        ["counted"] = state == "open" ? null : 200000,
+        ["difference"] = state == "open" ? 0 : -20000,
+        ["floatReturned"] = 100000,
+        ["toDeposit"] = state == "closed" ? 120000 : 0,
+        ["version"] = 7,
     };
 
     private static JsonObject Report(string state, string cashier = "1") => new()
@@ -217,7 +231,13 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
         ["takenInWords"] = "Một trăm hai mươi nghìn đồng",
         ["payments"] = new JsonArray(new JsonObject
         {
-            ["paymentId"] = Id, ["dossierCode"] = "H49-1", ["reference"] = "HLQ1", ["amount"] = 120000, ["handed"] = 200000, ["change"] = 80000, ["takenAt"] = "2026-11-30T02:00:00Z",
+            ["paymentId"] = Id,
+            ["dossierCode"] = "H49-1",
+            ["reference"] = "HLQ1",
+            ["amount"] = 120000,
+            ["handed"] = 200000,
+            ["change"] = 80000,
+            ["takenAt"] = "2026-11-30T02:00:00Z",
         }),
         ["refunds"] = new JsonArray(),
         ["counts"] = new JsonArray(new JsonObject { ["number"] = 0, ["denominations"] = new JsonObject { ["50000"] = 2 }, ["total"] = 100000, ["expected"] = 100000, ["countedAt"] = "2026-11-30T01:00:00Z" }),
@@ -225,12 +245,27 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static object Found(string code) => new
     {
-        id = Dossier, code, statusName = "Chờ nộp phí", procedureName = "Đăng ký khai sinh", subject = "Bé Na", ownerName = "Nguyễn Thị Hạnh",
+        id = Dossier,
+        code,
+        statusName = "Chờ nộp phí",
+        procedureName = "Đăng ký khai sinh",
+        subject = "Bé Na",
+        ownerName = "Nguyễn Thị Hạnh",
     };
 
     internal static object Due(string status, long remaining = 120000, int version = 7) => new
     {
-        id = Id, dossierId = Dossier, dossierCode = "H49-1", status, reference = "HLQ7K3M9XW2P", amount = 120000, remaining, amountInWords = "…",
-        items = new[] { new { name = "Phí thẩm định", amount = 120000 } }, expiresAt = "2026-12-02T10:00:00Z", refunded = 0, version,
+        id = Id,
+        dossierId = Dossier,
+        dossierCode = "H49-1",
+        status,
+        reference = "HLQ7K3M9XW2P",
+        amount = 120000,
+        remaining,
+        amountInWords = "…",
+        items = new[] { new { name = "Phí thẩm định", amount = 120000 } },
+        expiresAt = "2026-12-02T10:00:00Z",
+        refunded = 0,
+        version,
     };
 }

@@ -108,7 +108,8 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
         closed["closing"] = new JsonObject { ["revision"] = 1, ["closedAt"] = "2026-12-07T01:00:00Z", ["by"] = "rule" };
         closed["recount"] = new JsonObject
         {
-            ["total"] = 79.5, ["change"] = -0.75,
+            ["total"] = 79.5,
+            ["change"] = -0.75,
             ["differences"] = new JsonArray(new JsonObject { ["code"] = "2.1", ["closed"] = Score(15.2m), ["now"] = Score(14.45m) }),
         };
         city.Says("index766", closed);
@@ -189,7 +190,12 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static object Overview() => new
     {
-        from = "2026-11-01", to = "2026-11-30", day = "2026-11-30", today = Flow(7, 60), month = Flow(1234, 97.5m), period = Flow(1234, 97.5m),
+        from = "2026-11-01",
+        to = "2026-11-30",
+        day = "2026-11-30",
+        today = Flow(7, 60),
+        month = Flow(1234, 97.5m),
+        period = Flow(1234, 97.5m),
         stock = new { @new = 3, inProgress = 40, supplement = 2, payment = 1, toHandOver = 5 },
         overdue = new { legal = 4, statistical = 6, share = 10 },
         months = new[] { new { month = "2026-09", figures = Flow(20, null) }, new { month = "2026-10", figures = Flow(10, 95) }, new { month = "2026-11", figures = Flow(1234, 97.5m) } },
@@ -202,8 +208,18 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static JsonObject Index() => new()
     {
-        ["unit"] = "06688", ["period"] = "2026-11", ["from"] = "2026-11-01", ["to"] = "2026-11-30", ["live"] = true, ["closed"] = false, ["legalBasis"] = "Decision 766/QĐ-TTg",
-        ["total"] = 80.25, ["applicableMax"] = 98, ["totalOfApplicablePercent"] = 81.89, ["rating"] = "good", ["ratingVi"] = "Tốt",
+        ["unit"] = "06688",
+        ["period"] = "2026-11",
+        ["from"] = "2026-11-01",
+        ["to"] = "2026-11-30",
+        ["live"] = true,
+        ["closed"] = false,
+        ["legalBasis"] = "Decision 766/QĐ-TTg",
+        ["total"] = 80.25,
+        ["applicableMax"] = 98,
+        ["totalOfApplicablePercent"] = 81.89,
+        ["rating"] = "good",
+        ["ratingVi"] = "Tốt",
         ["groups"] = new JsonArray(
             new JsonObject { ["code"] = "TDGQ", ["nameVi"] = "Tiến độ giải quyết", ["nameEn"] = "Progress", ["score"] = 15.2, ["max"] = 20, ["applicableMax"] = 20 },
             new JsonObject { ["code"] = "MDHL", ["nameVi"] = "Mức độ hài lòng", ["nameEn"] = "Satisfaction", ["score"] = 0, ["max"] = 18, ["applicableMax"] = 0 }),
@@ -216,7 +232,16 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static JsonObject Component(string code, string group, bool applicable, int numerator, int denominator) => new()
     {
-        ["code"] = code, ["group"] = group, ["nameVi"] = "Hồ sơ đúng hạn", ["nameEn"] = "On time", ["applicable"] = applicable, ["numerator"] = numerator, ["denominator"] = denominator,
-        ["ratioPercent"] = applicable ? 76 : null, ["score"] = applicable ? 15.2 : 0, ["maxPoints"] = 20, ["threshold"] = null,
+        ["code"] = code,
+        ["group"] = group,
+        ["nameVi"] = "Hồ sơ đúng hạn",
+        ["nameEn"] = "On time",
+        ["applicable"] = applicable,
+        ["numerator"] = numerator,
+        ["denominator"] = denominator,
+        ["ratioPercent"] = applicable ? 76 : null,
+        ["score"] = applicable ? 15.2 : 0,
+        ["maxPoints"] = 20,
+        ["threshold"] = null,
     };
 }

@@ -131,8 +131,21 @@ public sealed class MoneyCaseTests(City city) : IClassFixture<City>, IAsyncLifet
 
     private static JsonObject Case(string? decision = null, string? takenBy = null) => new()
     {
-        ["id"] = Id, ["kind"] = "unknownPayer", ["amount"] = 150000, ["proposal"] = "assign", ["guessedPaymentId"] = Guess, ["guessScore"] = 83, ["openedAt"] = "2026-11-20T01:00:00Z",
-        ["dueAt"] = "2026-11-23T01:00:00Z", ["overdue"] = true, ["takenBy"] = takenBy, ["decision"] = decision, ["provider"] = "lab", ["remittance"] = "HLQ7K3M9XW2 nop phi",
-        ["account"] = "0011", ["bookedAt"] = "2026-11-20T01:00:00Z", ["version"] = 5,
+        ["id"] = Id,
+        ["kind"] = "unknownPayer",
+        ["amount"] = 150000,
+        ["proposal"] = "assign",
+        ["guessedPaymentId"] = Guess,
+        ["guessScore"] = 83,
+        ["openedAt"] = "2026-11-20T01:00:00Z",
+        ["dueAt"] = "2026-11-23T01:00:00Z",
+        ["overdue"] = true,
+        ["takenBy"] = takenBy,
+        ["decision"] = decision,
+        ["provider"] = "lab",
+        ["remittance"] = "HLQ7K3M9XW2 nop phi",
+        ["account"] = "0011",
+        ["bookedAt"] = "2026-11-20T01:00:00Z",
+        ["version"] = 5,
     };
 }

@@ -3,18 +3,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HaLong.Portal.Offline;
 using HaLong.TestSupport;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace HaLong.Portal.Tests;
 
 /// <summary>The portal as an app: manifest, service worker, off-line page, and the scripts of the visits.</summary>
-public sealed class OfflineTests : IDisposable
+public sealed class OfflineTests(BarePortal portal) : IClassFixture<BarePortal>, IDisposable
 {
-    // Neither an API nor Redis: what is kept on devices needs neither.
-    private readonly WebApplicationFactory<Program> _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b.UseSetting("PublicUrl", "http://127.0.0.1:1"));
-    private readonly HttpClient _client;
-
-    public OfflineTests() => _client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    private readonly HttpClient _client = portal.Browser();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -113,9 +108,5 @@ public sealed class OfflineTests : IDisposable
         Assert.DoesNotContain("ℹ pass 0", output, StringComparison.Ordinal);
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _factory.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 }

@@ -1,16 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace HaLong.Portal.Tests;
 
-public sealed partial class PortalTests : IDisposable
+public sealed partial class PortalTests(BarePortal portal) : IClassFixture<BarePortal>, IDisposable
 {
-    // Neither an API nor Redis: pages for everybody must stand without.
-    private readonly WebApplicationFactory<Program> _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(b => b.UseSetting("PublicUrl", "http://127.0.0.1:1"));
-    private readonly HttpClient _client;
-
-    public PortalTests() => _client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+    private readonly HttpClient _client = portal.Browser();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -102,7 +97,7 @@ public sealed partial class PortalTests : IDisposable
     {
         _client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
         var html = await _client.GetAsync("/", Ct);
-        using var plain = _factory.CreateClient();
+        using var plain = portal.Browser();
         var page = await plain.GetStringAsync("/", Ct);
         var bytes = (await html.Content.ReadAsByteArrayAsync(Ct)).Length;
         string[] typeface = [.. new[] { "latin-400", "latin-600", "vietnamese-400", "vietnamese-600" }.Select(f => $"/assets/be-vietnam-pro-{f}-normal.woff2")];
@@ -142,11 +137,7 @@ public sealed partial class PortalTests : IDisposable
     [InlineData("/alive")]
     public async Task Probes_answer(string address) => Assert.Equal("Healthy", await _client.GetStringAsync(address, Ct));
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _factory.Dispose();
-    }
+    public void Dispose() => _client.Dispose();
 
     [GeneratedRegex("href=\"(/language/[^\"]+)\"")]
     private static partial Regex Switch();

@@ -120,13 +120,33 @@ public sealed class ReconciliationPageTests(City city) : IClassFixture<City>, IA
 
     private static JsonObject Line(int number, string result) => new()
     {
-        ["number"] = number, ["result"] = result, ["kind"] = "payment", ["scope"] = "970436:0011", ["reference"] = "HLQ7K3M9XW2P", ["ours"] = 150000, ["provider"] = 150000, ["bank"] = null,
+        ["number"] = number,
+        ["result"] = result,
+        ["kind"] = "payment",
+        ["scope"] = "970436:0011",
+        ["reference"] = "HLQ7K3M9XW2P",
+        ["ours"] = 150000,
+        ["provider"] = 150000,
+        ["bank"] = null,
     };
 
     private static object Day() => new
     {
-        id = Id, day = "2026-11-29", version = 2, matched = 5, missingAtUs = 0, missingAtProvider = 0, missingAtBank = 1, amountDiff = 0, duplicate = 0, ours = 150000, provider = 150000, bank = 0,
-        withoutStatement = new[] { "970436:0012" }, answerHash = "x", runAt = "2026-11-30T01:00:00Z",
+        id = Id,
+        day = "2026-11-29",
+        version = 2,
+        matched = 5,
+        missingAtUs = 0,
+        missingAtProvider = 0,
+        missingAtBank = 1,
+        amountDiff = 0,
+        duplicate = 0,
+        ours = 150000,
+        provider = 150000,
+        bank = 0,
+        withoutStatement = new[] { "970436:0012" },
+        answerHash = "x",
+        runAt = "2026-11-30T01:00:00Z",
     };
 
     private async Task<HttpResponseMessage> UploadAsync(string page, string text)

@@ -114,8 +114,19 @@ public sealed class RefundTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static JsonObject Refund(string state, string by = "1") => new()
     {
-        ["id"] = Id, ["state"] = state, ["amount"] = 50000, ["rule"] = "thuNham", ["reason"] = "Thu nhầm", ["paymentId"] = Payment, ["unitCode"] = "06688", ["bin"] = "970436", ["account"] = "0011",
-        ["payee"] = new JsonObject { ["bin"] = "970415", ["account"] = "12", ["name"] = "NGUYEN A" }, ["proposedBy"] = by, ["proposedAt"] = "2026-11-30T01:00:00Z",
-        ["payoutId"] = state == "sent" ? Id : null, ["version"] = 3,
+        ["id"] = Id,
+        ["state"] = state,
+        ["amount"] = 50000,
+        ["rule"] = "thuNham",
+        ["reason"] = "Thu nhầm",
+        ["paymentId"] = Payment,
+        ["unitCode"] = "06688",
+        ["bin"] = "970436",
+        ["account"] = "0011",
+        ["payee"] = new JsonObject { ["bin"] = "970415", ["account"] = "12", ["name"] = "NGUYEN A" },
+        ["proposedBy"] = by,
+        ["proposedAt"] = "2026-11-30T01:00:00Z",
+        ["payoutId"] = state == "sent" ? Id : null,
+        ["version"] = 3,
     };
 }

@@ -199,7 +199,11 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
     {
         city.Says("open-data", new
         {
-            titleVi = "Dữ liệu mở", titleEn = "Open data", publisherVi = "Hạ Long", publisherEn = "Ha Long", licence = "CC BY 4.0",
+            titleVi = "Dữ liệu mở",
+            titleEn = "Open data",
+            publisherVi = "Hạ Long",
+            publisherEn = "Ha Long",
+            licence = "CC BY 4.0",
             datasets = new[] { new { identifier = "intake-by-month-and-level", titleVi = "Tiếp nhận", titleEn = "Intake", descriptionVi = "a", descriptionEn = "b", accrualPeriodicity = "monthly", from = "2024-01-01", to = (string?)null, suppressionVi = "x", suppressionEn = "y", columns = new[] { new { key = "onlineShare", type = "percent", vi = "Tỷ lệ", en = "Share", numerator = "online", denominator = "received" } } } },
         });
         object Row(long? received, params string[] hidden) => new { code = "A", nameVi = "Hộ tịch", nameEn = "Civil status", received, online = 5, onlineShare = 50, resolved = 9, inTime = 9, inTimeShare = 100, hidden };
@@ -218,9 +222,19 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
     {
         city.Says("admin/portal/overview", new
         {
-            connected = true, circuit = "open", circuitReason = "timeout", pending = 3, oldestPending = "2026-11-30T01:00:00Z", sentUnknown = 1, acknowledged = 900, rejected = 2,
-            rejectedByCode = new[] { new { code = "E12", count = 2 } }, drift = new[] { new { kind = "status", count = 4, oldest = "2026-11-28T01:00:00Z", olderThanADay = 3 } }, healedToday = 7,
-            lastCompare = new { state = "done", requestedAt = "2026-11-30T01:00:00Z", finishedAt = "2026-11-30T02:00:00Z", seen = 905 }, thisMonth = Array.Empty<object>(),
+            connected = true,
+            circuit = "open",
+            circuitReason = "timeout",
+            pending = 3,
+            oldestPending = "2026-11-30T01:00:00Z",
+            sentUnknown = 1,
+            acknowledged = 900,
+            rejected = 2,
+            rejectedByCode = new[] { new { code = "E12", count = 2 } },
+            drift = new[] { new { kind = "status", count = 4, oldest = "2026-11-28T01:00:00Z", olderThanADay = 3 } },
+            healedToday = 7,
+            lastCompare = new { state = "done", requestedAt = "2026-11-30T01:00:00Z", finishedAt = "2026-11-30T02:00:00Z", seen = 905 },
+            thisMonth = Array.Empty<object>(),
         });
         city.Says("statistics/portal", new { received = 10, acknowledged = 9, synchronised = 0.9, resolved = 8, lateByUs = 1, lateBySync = 2, rows = new[] { new { unitCode = "06688", month = "2026-11", received = 10, acknowledged = 9, resolved = 8, lateByUs = 1, lateBySync = 2 } } });
         city.Says("admin/portal/ledger", new { items = new[] { new { dossierId = Id, code = "H49-3", unitCode = "06688", ourStatusVi = "Đang xử lý", state = "rejected", attempts = 2, lastError = "E12", drift = "status", driftSince = "2026-11-28T01:00:00Z" } } });
@@ -245,12 +259,27 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
 
     private static JsonObject Report(string name, JsonObject[] columns, params JsonObject[] rows) => new()
     {
-        ["name"] = name, ["title"] = "Báo cáo", ["from"] = "2026-10-01", ["to"] = "2026-12-31", ["columns"] = new JsonArray([.. columns]), ["rows"] = new JsonArray([.. rows]),
-        ["totals"] = null, ["notes"] = new JsonArray("Ghi chú"),
+        ["name"] = name,
+        ["title"] = "Báo cáo",
+        ["from"] = "2026-10-01",
+        ["to"] = "2026-12-31",
+        ["columns"] = new JsonArray([.. columns]),
+        ["rows"] = new JsonArray([.. rows]),
+        ["totals"] = null,
+        ["notes"] = new JsonArray("Ghi chú"),
     };
 
     private static object Schedule() => new
     {
-        id = Id, report = "period", unit = "06688", rhythm = "weekly", weekday = 1, hour = 7, formats = new[] { "xlsx" }, language = "vi", nextAt = "2026-12-07T00:00:00Z", failedAttempts = 0,
+        id = Id,
+        report = "period",
+        unit = "06688",
+        rhythm = "weekly",
+        weekday = 1,
+        hour = 7,
+        formats = new[] { "xlsx" },
+        language = "vi",
+        nextAt = "2026-12-07T00:00:00Z",
+        failedAttempts = 0,
     };
 }

@@ -51,7 +51,7 @@ public sealed class SessionWatchTests(City city) : IClassFixture<City>
 
     [Theory]
     [InlineData("/signing/{0}/authorisation?to=%2Ffiling%2F1", "/signing/{0}?to=%2Ffiling%2F1")]
-    [InlineData("/account/signature/{0}/pin", "/account/signature/{0}")]
+    [InlineData("/me/signature/{0}/pin", "/me/signature/{0}")]
     [InlineData("/payments/{0}/attempts", "/payments/{0}")]
     [InlineData("/filing/{0}/papers/{0}/removal", "/filing/{0}/papers")]
     [InlineData("/filing/{0}/signature", "/filing/{0}/review")]

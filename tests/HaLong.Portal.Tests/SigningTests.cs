@@ -93,7 +93,7 @@ public sealed class SigningTests(City city) : IClassFixture<City>, IAsyncLifetim
         var html = await approver.GetStringAsync(_page, City.Ct);
         Html.IsWellMade(html, "vi");
         Assert.DoesNotContain("value=\"once\"", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/account/signature\">Xin cấp", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/me/signature\">Xin cấp", html, StringComparison.Ordinal);
     }
 
     [Theory]

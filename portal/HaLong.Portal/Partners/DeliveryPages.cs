@@ -43,15 +43,18 @@ internal static class DeliveryPages
     private static Task<IResult> ListAsync(Guid id, string? state, string? after, Typed typed, OfficeDesk desk) =>
         desk.ShowAsync<Listed<Delivery>>(Query.Of($"subscriptions/{id}/deliveries?limit=50", ("state", state), ("after", after)), typed,
             list => PartnerArea.Screen(Bilingual("Nhật ký gửi", "Deliveries"), typed,
-            new Filter(Here(id), new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
-                Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] }),
+            new Filter(Here(id), new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state)
+            {
+                IsOptional = true,
+                Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))]
+            }),
             Lists.Of(list, Bilingual("Sự kiện", "Events"), Query.Of(Here(id), ("state", state)),
                 [Bilingual("Sự kiện", "Event"), Bilingual("Hồ sơ, thứ tự", "Dossier, sequence"), Bilingual("Trạng thái", "State"), Bilingual("Số lần", "Attempts"),
                     Bilingual("Trả lời cuối", "Last answer"), Bilingual("Lần tới", "Next try"), Bilingual("Tạo lúc", "Made")],
                 d => [new Cell(d.Type, $"{Here(id)}/{d.EventId}"), $"{d.DossierId} · {d.Sequence}", Labels.State(d.State), $"{d.Attempts}",
                     d.Log is [.., var last] ? Said(last) : "", Lists.At(d.NextAttemptAt), Moment.Of(d.CreatedAt)]),
             new Steps(Here(id), null, Replays(id))) with
-        { Back = new(Bilingual("Đến đăng ký", "To the subscription"), $"{SubscriptionPages.Here}/{id}") });
+            { Back = new(Bilingual("Đến đăng ký", "To the subscription"), $"{SubscriptionPages.Here}/{id}") });
 
     private static string Said(DeliveryAttempt a) => a.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? a.Error ?? "–";
 
@@ -79,7 +82,8 @@ internal static class DeliveryPages
 
     private static Step One(Guid id, Guid eventId) =>
         new("replay", Bilingual("Gửi lại sự kiện này", "Deliver it once more"), HttpMethod.Post,
-        $"subscriptions/{id}/replay") { Known = new JsonObject { ["eventIds"] = new JsonArray(eventId.ToString()) } };
+        $"subscriptions/{id}/replay")
+        { Known = new JsonObject { ["eventIds"] = new JsonArray(eventId.ToString()) } };
 
     private static IReadOnlyList<Step?> Replays(Guid id)
     {

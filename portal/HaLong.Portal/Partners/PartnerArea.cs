@@ -79,8 +79,11 @@ internal static class PartnerArea
         new Steps(SignIn, null, new Step("open", Bilingual("Đăng nhập", "Sign in"), HttpMethod.Post, "",
             new Ask("to", "", AskKind.Hidden, to), new Ask("clientId", Bilingual("Mã ứng dụng", "Client id")) { Longest = 63 },
             new Ask("secret", Bilingual("Mã bí mật", "Secret"),
-                AskKind.Secret) { Hint = Bilingual("Ứng dụng dùng khóa riêng (private_key_jwt) gọi API trực tiếp, không dùng trang này.",
-                "Clients with a key of their own (private_key_jwt) ask the API, not this page.") })
+                AskKind.Secret)
+            {
+                Hint = Bilingual("Ứng dụng dùng khóa riêng (private_key_jwt) gọi API trực tiếp, không dùng trang này.",
+                "Clients with a key of their own (private_key_jwt) ask the API, not this page.")
+            })
         { IsOpen = true }));
 
     private static async Task<IResult> CatalogueAsync(PartnerSession session, AsyncApi catalogue, HttpContext context, CancellationToken ct)

@@ -33,8 +33,13 @@ internal sealed partial class PartnerSession(
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await SaveAsync(key, kept);
         var (name, policy) = Named;
-        context.Response.Cookies.Append(name, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = policy == CookieSecurePolicy.Always,
-            Path = "/" });
+        context.Response.Cookies.Append(name, key, new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = policy == CookieSecurePolicy.Always,
+            Path = "/"
+        });
         return true;
     }
 

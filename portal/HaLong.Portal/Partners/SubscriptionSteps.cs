@@ -9,9 +9,9 @@ internal static class SubscriptionSteps
 {
     public static Step New(IReadOnlyList<EventType> types) =>
         new("new", Bilingual("Tạo đăng ký", "Make a subscription"), HttpMethod.Post, "subscriptions", [.. Filters(null, types), Headers])
-    {
-        Show = s => Secret(s?["id"]?.ToString(), s?["secret"]?.ToString()),
-    };
+        {
+            Show = s => Secret(s?["id"]?.ToString(), s?["secret"]?.ToString()),
+        };
 
     public static IReadOnlyList<Step?> Of(Subscription s)
     {
@@ -70,7 +70,7 @@ internal static class SubscriptionSteps
         new Notice(Bilingual("Mã này chỉ hiện một lần. Hãy lưu vào nơi an toàn trước khi rời trang.", "It is shown once. Keep it safe before you leave this page."),
             "warning"),
         new Facts(new FactLine(Bilingual("Đăng ký", "Subscription"), id), new FactLine(Bilingual("Mã bí mật", "Secret"), secret))) with
-    { Back = new(Bilingual("Đến đăng ký", "To the subscription"), $"{SubscriptionPages.Here}/{id}") };
+        { Back = new(Bilingual("Đến đăng ký", "To the subscription"), $"{SubscriptionPages.Here}/{id}") };
 
     private static Screen Tested(Guid id, JsonNode? t)
     {

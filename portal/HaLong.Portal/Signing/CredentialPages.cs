@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HaLong.Portal.Signing;
 
-/// <summary><c>/account/signature</c>: the visitor's certificates: ask for one, choose or change its PIN, stop it, bring it back, renew it, revoke it.</summary>
+/// <summary><c>/me/signature</c>: the visitor's certificates: ask for one, choose or change its PIN, stop it, bring it back, renew it, revoke it.</summary>
 internal static class CredentialPages
 {
-    private const string Home = "/account/signature";
+    private const string Home = "/me/signature";
 
     public static void Map(RouteGroupBuilder group)
     {

@@ -28,7 +28,7 @@ internal static class SigningPages
         group.MapPost("/{id:guid}/refusal", RefuseAsync);
         // Where a form was sent after the session had ended, the sign-in leads back with a GET.
         group.MapGet("/{id:guid}/{step:regex(^(start|authorisation|refusal)$)}", (Guid id, string? to) => TypedResults.LocalRedirect(Back(id, to)));
-        CredentialPages.Map(app.MapGroup("/account/signature").RequireAuthorization(SessionSetup.SignedIn));
+        CredentialPages.Map(app.MapGroup("/me/signature").RequireAuthorization(SessionSetup.SignedIn));
     }
 
     private static async Task<IResult> ListAsync(string? state, string? after, ApiClient api, HttpContext context, CancellationToken ct)

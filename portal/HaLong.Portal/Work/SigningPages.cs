@@ -40,7 +40,7 @@ internal static class SigningPages
         if (ids.Count == 0)
             return Pages.Go(Here);
         var sessions = new List<SigningSession>();
-        foreach (var id in ids)
+        foreach (var id in ids.Distinct())
         {
             var session = await api.GetAsync<SigningSession>($"signing-sessions/{id}", ct);
             if (session.Status == HttpStatusCode.Unauthorized)

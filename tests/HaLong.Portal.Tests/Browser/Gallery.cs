@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace HaLong.Portal.Tests.Browser;
 
-/// <summary>Keeps the pages that tests were shown, and has a browser look at them afterwards: whatever state of a page there is a test of is judged too. A page is kept
-/// once: two of one address that are built of the same parts are the same.</summary>
+/// <summary>Keeps the pages that tests were shown, and has a browser look at them afterwards: whatever page there is a test of is judged too:
+/// of each address the first, with HALONG_GALLERY=all every one that is built of other parts, and in the dark.</summary>
 internal static partial class Gallery
 {
+    // Every state of every page takes minutes; of each address the first is looked at otherwise.
+    private static readonly bool IsWhole = Environment.GetEnvironmentVariable("HALONG_GALLERY") == "all";
     private static readonly ConcurrentDictionary<string, bool> Seen = new();
     private static readonly ConcurrentQueue<(string Name, string Html)> Pages = new();
 
@@ -36,6 +39,8 @@ internal static partial class Gallery
                 await page.SetViewportSizeAsync(320, 800);
             }
 
+            if (!IsWhole)
+                continue;
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             faults.AddRange((await Axe.FaultsAsync(page, contrastOnly: true)).Select(f => $"{next.Name}, dark: {f}"));
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
@@ -50,10 +55,13 @@ internal static partial class Gallery
         if (!html.Contains("<main id=\"main\"", StringComparison.Ordinal))
             return;
         var request = response.RequestMessage!;
+        if (!IsWhole && (request.Method != HttpMethod.Get || response.StatusCode != HttpStatusCode.OK))
+            return;
         var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
         var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
-        if (Seen.TryAdd($"{address} {parts}", true))
-            Pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", html));
+        // What leaves at once for somewhere else is looked at as it stands.
+        if (Seen.TryAdd(IsWhole ? $"{address} {parts}" : address, true))
+            Pages.Enqueue(($"{request.Method} {request.RequestUri.PathAndQuery} {(int)response.StatusCode}", Leaving().Replace(html, "")));
     }
 
     // Nothing is fetched but what is embedded, and nothing runs: it is the page as it comes.
@@ -72,6 +80,9 @@ internal static partial class Gallery
         stream.ReadExactly(content);
         return content;
     }
+
+    [GeneratedRegex("<meta http-equiv=\"refresh\" content=\"0;[^>]*>")]
+    private static partial Regex Leaving();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+")]
     private static partial Regex Ids();

@@ -86,15 +86,18 @@ internal static class CalendarPages
                 new("kind", Bilingual("Loại", "Kind"), AskKind.Choice) { Choices = Labels.Choices(Kinds) }, new("nameVi", Bilingual("Tên", "Vietnamese name")),
                 new("nameEn", Bilingual("Tên tiếng Anh", "English name")), new("source", Bilingual("Số thông báo", "Notice"))],
         }, Why)
-    { Hint = Bilingual("Hạn trả của hồ sơ đang giải quyết sẽ được tính lại và người dân được báo.",
-        "Dates of open dossiers are counted again and their people are told.") };
+    {
+        Hint = Bilingual("Hạn trả của hồ sơ đang giải quyết sẽ được tính lại và người dân được báo.",
+        "Dates of open dossiers are counted again and their people are told.")
+    };
 
     private static Step Remove(int year, IReadOnlyList<SpecialDay> days) =>
         new("remove", Bilingual("Bỏ ngày", "Remove days"), HttpMethod.Patch, $"admin/calendar/{year}",
         new Ask("remove", Bilingual("Trở lại theo ngày trong tuần", "Become what their weekday says"),
-            AskKind.Choices) { Choices = [.. days.Select(d => new Choice(LocalDay.Field(d.Date)!, $"{LocalDay.Of(d.Date)} · {Bilingual(d.NameVi, d.NameEn)}"))] },
+            AskKind.Choices)
+        { Choices = [.. days.Select(d => new Choice(LocalDay.Field(d.Date)!, $"{LocalDay.Of(d.Date)} · {Bilingual(d.NameVi, d.NameEn)}"))] },
             Why)
-    { IsGrave = true };
+        { IsGrave = true };
 
     private static Step Confirm(int year) => new("confirmation", Bilingual("Xác nhận cả năm", "Confirm the year"), HttpMethod.Post,
         $"admin/calendar/{year}/confirmation", Why);

@@ -82,8 +82,12 @@ internal static class ClientPages
             Delete(c),
         ];
 
-    private static Step Delete(Client c) => new("deletion", Bilingual("Xóa ứng dụng", "Delete"), HttpMethod.Delete, Path(c.ClientId)) { IsGrave = true,
-        Then = _ => Here, Hint = Bilingual("Không khôi phục được.", "It cannot be brought back.") };
+    private static Step Delete(Client c) => new("deletion", Bilingual("Xóa ứng dụng", "Delete"), HttpMethod.Delete, Path(c.ClientId))
+    {
+        IsGrave = true,
+        Then = _ => Here,
+        Hint = Bilingual("Không khôi phục được.", "It cannot be brought back.")
+    };
 
     private static Step Edit(Client c) => new("edit", Bilingual("Sửa thông tin", "Change"), HttpMethod.Put, Path(c.ClientId),
     [

@@ -45,8 +45,11 @@ internal static class DataRequestPages
             list => AdminArea.Screen(
             Bilingual("Yêu cầu về dữ liệu cá nhân", "Requests about personal data"), Typed.Nothing,
             new Filter(Here,
-                new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
-                    Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] },
+                new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state)
+                {
+                    IsOptional = true,
+                    Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))]
+                },
                 new Ask("overdue", Bilingual("Chỉ yêu cầu quá hạn", "Only those past a limit"), AskKind.Flag, overdue)),
             Lists.Of(list, Bilingual("Yêu cầu", "Requests"), Query.Of(Here, query),
                 [Bilingual("Loại", "Kind"), Bilingual("Trạng thái", "State"), Bilingual("Nhận lúc", "Received"), Bilingual("Báo nhận trước", "Acknowledge by"),

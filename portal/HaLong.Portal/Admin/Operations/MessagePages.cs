@@ -50,7 +50,8 @@ internal static class MessagePages
         desk.ShowAsync<Listed<OutgoingMessage>>(asked.Address("admin/messages?limit=50", true), typed, messages =>
         AdminArea.Screen(Bilingual("Tin nhắn gửi đi", "Outgoing messages"), typed,
             new Filter(Here, new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice,
-                asked.State ?? "failed") { Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] },
+                asked.State ?? "failed")
+            { Choices = [.. States.Select(s => new Choice(s, Labels.State(s).Text))] },
                 new Ask("channel", Bilingual("Kênh", "Channel"), AskKind.Choice, asked.Channel) { IsOptional = true, Choices = Labels.Choices(Channels) },
                 new Ask("provider", Bilingual("Nhà cung cấp", "Provider"), AskKind.Text, asked.Provider) { IsOptional = true },
                 new Ask("kind", Bilingual("Loại thông báo", "Kind of notice"), AskKind.Text, asked.Kind) { IsOptional = true }),
@@ -67,11 +68,14 @@ internal static class MessagePages
         Task.FromResult(OfficeDesk.Of(AdminArea.Screen(Bilingual("Gửi lại một tin", "Send a message again"), typed,
         new Facts(new FactLine(Bilingual("Mã tin", "Message"), $"{id}")),
         new Steps($"{Here}/{id}", null, Again(id))) with
-    { Back = new(Bilingual("Tin nhắn", "Messages"), Here) }, typed));
+        { Back = new(Bilingual("Tin nhắn", "Messages"), Here) }, typed));
 
     private static Step Again(Guid id) => new("redrive", Bilingual("Gửi lại", "Send again"), HttpMethod.Post, $"admin/messages/{id}/redrive")
-    { IsOpen = true, Hint = Bilingual("Nhà cung cấp được hỏi trước về lần gửi chưa có trả lời, để người nhận không nhận hai lần.",
-        "Its provider is asked first about attempts without an answer, so that nobody gets it twice.") };
+    {
+        IsOpen = true,
+        Hint = Bilingual("Nhà cung cấp được hỏi trước về lần gửi chưa có trả lời, để người nhận không nhận hai lần.",
+        "Its provider is asked first about attempts without an answer, so that nobody gets it twice.")
+    };
 
     private static IReadOnlyList<Ask> Which =>
     [
@@ -82,11 +86,16 @@ internal static class MessagePages
     ];
 
     private static Step Count => new("count", Bilingual("Đếm tin sẽ gửi lại", "Count what would be sent again"), HttpMethod.Post, "admin/messages/redrive",
-        Which) { Known = new JsonObject { ["dryRun"] = true }, Show = Result };
+        Which)
+    { Known = new JsonObject { ["dryRun"] = true }, Show = Result };
 
     private static Step Redrive => new("redrive", Bilingual("Gửi lại nhiều tin", "Send many again"), HttpMethod.Post, "admin/messages/redrive", Which)
-    { IsGrave = true, Known = new JsonObject { ["dryRun"] = false }, Show = Result,
-        Hint = Bilingual("Tối đa 1.000 tin mỗi lần, cũ nhất trước.", "At most 1,000 at a time, the oldest first.") };
+    {
+        IsGrave = true,
+        Known = new JsonObject { ["dryRun"] = false },
+        Show = Result,
+        Hint = Bilingual("Tối đa 1.000 tin mỗi lần, cũ nhất trước.", "At most 1,000 at a time, the oldest first.")
+    };
 
     private static Screen Result(JsonNode? answer) => AdminArea.Screen(Bilingual("Gửi lại tin nhắn", "Messages sent again"), Typed.Nothing,
         new Notice(answer?["order"] is null ? Bilingual($"{answer?["count"]} tin sẽ được gửi lại.", $"{answer?["count"]} would be sent again.")
@@ -111,7 +120,7 @@ internal static class MessagePages
                 w => [w.Code, w.UnitCode, Labels.Name(w.Who), w.Text, Moment.Of(w.Since),
                     Moment.Of(w.Latest) + (w.Assumed ? Bilingual(" (tạm tính)", " (assumed)") : ""),
                     w.Late ? new Cell(Bilingual("quá hạn", "late"), null, "danger") : new Cell(Bilingual("sắp", "near"), null, "warning")])) with
-        { Back = new(Bilingual("Vận hành", "Operations"), OperationPages.Here) });
+            { Back = new(Bilingual("Vận hành", "Operations"), OperationPages.Here) });
 
         Table Groups(string caption, string name, IReadOnlyList<WaitGroup> groups) =>
             new(caption, [Bilingual("Nhóm", "Group"), Bilingual("Quá hạn", "Late"), Bilingual("Sắp", "Near")],

@@ -38,8 +38,11 @@ internal static class NationalPages
                     new(Bilingual("Đọc xong lần cuối", "Last read"), Lists.At(c.LastRead) ?? Bilingual("chưa lần nào", "never")),
                     new(Bilingual("Lần mới nhất", "The newest"), Labels.State(c.Newest?.State)),
                     new(Bilingual("Khác nhau", "Differences"), string.Join(", ", c.Counts.Select(x => $"{Labels.Name(x.Key)}: {x.Value}")))),
-                new Filter(Here, new Ask("difference", Bilingual("Loại khác nhau", "Difference"), AskKind.Choice, difference) { IsOptional = true,
-                    Choices = Labels.Choices(Differences) }),
+                new Filter(Here, new Ask("difference", Bilingual("Loại khác nhau", "Difference"), AskKind.Choice, difference)
+                {
+                    IsOptional = true,
+                    Choices = Labels.Choices(Differences)
+                }),
                 new Table(Bilingual("Thủ tục khác nhau", "Procedures that differ"),
                     [Bilingual("Mã", "Code"), Bilingual("Khác nhau", "Difference"), Bilingual("Của ta", "Ours"), Bilingual("Quốc gia", "Theirs")],
                     [.. c.Items.Select(i => (IReadOnlyList<Cell>)[new Cell(i.Code, $"/admin/procedures/{i.Code}"), Labels.Name(i.Difference), i.Ours, i.Theirs])],

@@ -127,8 +127,11 @@ internal static class OperationPages
         new("mode", Bilingual("Đổi chế độ", "Change the mode"), HttpMethod.Patch, "admin/message-providers/" + Uri.EscapeDataString(name),
         new Ask("mode", Bilingual("Chế độ", "Mode"), AskKind.Choice, mode) { Choices = [.. Modes.Select(m => new Choice(m, Labels.State(m).Text))] },
         new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 })
-    { IsOpen = true, Hint = Bilingual("Kênh tắt không nhận tin mới, vẫn được hỏi về tin đã gửi.",
-        "A disabled provider gets nothing new and is still asked about what it has.") };
+        {
+            IsOpen = true,
+            Hint = Bilingual("Kênh tắt không nhận tin mới, vẫn được hỏi về tin đã gửi.",
+        "A disabled provider gets nothing new and is still asked about what it has.")
+        };
 
     private static async Task<IResult> EvidenceAsync(string service, string? from, string? to, OfficeDesk desk)
     {
@@ -145,7 +148,8 @@ internal static class OperationPages
                 new(Bilingual("Dòng đã kiểm tra", "Rows"), $"{r.Rows}"), new(Bilingual("Chờ nối chuỗi", "Waiting"), $"{r.Waiting}"),
                 new(Bilingual("Mốc thời gian", "Anchors"), $"{r.Anchors}"), new(Bilingual("Có nhân chứng", "Witnessed"), Labels.YesNo(r.Witnessed))),
             new Filter($"{Here}/evidence/{service}", new Ask("from", Bilingual("Từ tháng (yyyy-MM)", "From month (yyyy-MM)"), AskKind.Text,
-                from) { IsOptional = true }, new Ask("to", Bilingual("Đến tháng (yyyy-MM)", "To month (yyyy-MM)"), AskKind.Text, to) { IsOptional = true }),
+                from)
+            { IsOptional = true }, new Ask("to", Bilingual("Đến tháng (yyyy-MM)", "To month (yyyy-MM)"), AskKind.Text, to) { IsOptional = true }),
             r.Findings.Count == 0 ? null : new Table(Bilingual("Chỗ không khớp", "Problems"),
                 [Bilingual("Loại", "Kind"), Bilingual("Vị trí", "Where"), Bilingual("Chi tiết", "Detail")],
                 [.. r.Findings.Select(f => (IReadOnlyList<Cell>)[f.Problem, $"{f.Partition}:{f.Position}", f.Detail])])) with

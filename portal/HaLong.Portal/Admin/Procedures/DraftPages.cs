@@ -92,8 +92,11 @@ internal static class DraftPages
         [new Ask("content", Bilingual("Toàn bộ nội dung", "All of it"), AskKind.Json, d.Content.ToJsonString(Indented)), .. Terms(d)])
     { IsOpen = true, Heading = Bilingual("Sửa nội dung", "Edit") };
 
-    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private static IReadOnlyList<Step?> Moves(ProcedureDraft d) =>
     [

@@ -106,7 +106,8 @@ internal static class ProcedurePages
                     i + 1 < all.Count ? new Cell(Bilingual("So sánh", "Compare"), $"{Here}/{code}/comparison?from={all[i + 1].VersionId}&to={v.VersionId}")
                         : "–"])]),
             DraftTable(drafts, null),
-            new Steps($"{Here}/{code}", null, Open(code), Repeal(code))) with { Back = new(Bilingual("Thủ tục", "Procedures"), Here) }, typed);
+            new Steps($"{Here}/{code}", null, Open(code), Repeal(code))) with
+        { Back = new(Bilingual("Thủ tục", "Procedures"), Here) }, typed);
     }
 
     private static async Task<IResult> CompareAsync(string code, string? from, string? to, OfficeDesk desk)
@@ -114,7 +115,8 @@ internal static class ProcedurePages
         var answer = await desk.GetAsync<Comparison>(Query.Of($"procedures/{Uri.EscapeDataString(code)}/comparison", ("from", from), ("to", to)));
         return desk.Stop(answer) ?? OfficeDesk.Of(
             AdminArea.Screen(Bilingual($"So sánh hai phiên bản của {code}", $"Two versions of {code}"), Typed.Nothing,
-                Changes(answer)) with { Back = new(code, $"{Here}/{code}") }, Typed.Nothing);
+                Changes(answer)) with
+            { Back = new(code, $"{Here}/{code}") }, Typed.Nothing);
     }
 
     private static async Task<IResult> AuditAsync(string? code, string? after, OfficeDesk desk)
@@ -134,8 +136,11 @@ internal static class ProcedurePages
     private static Step Open(string? code) => new("open",
         code is null ? Bilingual("Soạn thủ tục mới hoặc bản sửa", "Begin a procedure or a change") : Bilingual("Soạn bản sửa", "Begin a change"), HttpMethod.Post,
         "admin/procedures/drafts",
-        new Ask("code", Bilingual("Mã thủ tục", "Code of the procedure"), code is null ? AskKind.Text : AskKind.Hidden, code) { Longest = 32,
-            Hint = Bilingual("Của thủ tục đang có để sửa; mã khác để thêm thủ tục mới.", "Of one there is, to change it; another one for a new procedure.") },
+        new Ask("code", Bilingual("Mã thủ tục", "Code of the procedure"), code is null ? AskKind.Text : AskKind.Hidden, code)
+        {
+            Longest = 32,
+            Hint = Bilingual("Của thủ tục đang có để sửa; mã khác để thêm thủ tục mới.", "Of one there is, to change it; another one for a new procedure.")
+        },
         new Ask("note", Bilingual("Sửa gì, vì sao", "What changes and why"), AskKind.Area) { IsOptional = true })
     {
         Known = code is null ? null : new JsonObject { ["code"] = code },
@@ -158,7 +163,8 @@ internal static class ProcedurePages
     };
 
     private static Step Import => new("import", Bilingual("Nhập danh mục", "Import a catalogue"), HttpMethod.Post, "admin/procedures/imports?dryRun=false",
-        FileAsk) { Show = Report };
+        FileAsk)
+    { Show = Report };
 
     private static Ask FileAsk => new("items", Bilingual("Các thủ tục (mảng JSON, như “items” của tệp tải về)",
         "The procedures (a JSON array, as “items” of the download)"), AskKind.Json);

@@ -35,8 +35,11 @@ internal static class GrantPages
     private static Task<IResult> ListAsync(string? state, string? after, OfficeDesk desk) =>
         desk.ShowAsync<Listed<Grant>>(Query.Of("admin/grants?limit=50", ("state", state), ("after", after)), Typed.Nothing, grants =>
         AdminArea.Screen(Bilingual("Đề nghị cấp vai trò", "Requests for roles"), Typed.Nothing,
-            new Filter(Here, new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state) { IsOptional = true,
-                Choices = [.. new[] { "pending", "confirmed", "refused", "withdrawn", "expired" }.Select(s => new Choice(s, Labels.State(s).Text))] }),
+            new Filter(Here, new Ask("state", Bilingual("Trạng thái", "State"), AskKind.Choice, state)
+            {
+                IsOptional = true,
+                Choices = [.. new[] { "pending", "confirmed", "refused", "withdrawn", "expired" }.Select(s => new Choice(s, Labels.State(s).Text))]
+            }),
             Table(grants.Value!.Items, grants.Value.After is { } next ? Query.Of(Here, ("state", state), ("after", next)) : null)));
 
     private static Task<IResult> ShowAsync(Guid id, Typed typed, OfficeDesk desk) => desk.ShowAsync<Grant>($"admin/grants/{id}", typed, async answer =>
@@ -61,7 +64,8 @@ internal static class GrantPages
     private static Step Confirm(Guid id) => new("confirmation", Bilingual("Xác nhận", "Confirm"), HttpMethod.Post, $"admin/grants/{id}/confirmation");
 
     private static Step Refuse(Guid id) => new("refusal", Bilingual("Từ chối", "Refuse"), HttpMethod.Post, $"admin/grants/{id}/refusal",
-        new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 }) { IsGrave = true };
+        new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 })
+    { IsGrave = true };
 
     private static Step Withdraw(Guid id) => new("withdrawal", Bilingual("Rút đề nghị", "Take it back"), HttpMethod.Delete, $"admin/grants/{id}") { IsGrave = true };
 }

@@ -52,8 +52,11 @@ internal static class StaffPages
             staff => AdminArea.Screen(Bilingual("Nhân sự", "Staff"), typed,
             new Filter(Here, new Ask("q", Bilingual("Tên hoặc tên đăng nhập", "Name or user name"), AskKind.Text, q),
                 new Ask("unit", Bilingual("Đơn vị (mã)", "Unit (code)"), AskKind.Text, unit) { IsOptional = true },
-                new Ask("role", Bilingual("Vai trò", "Role"), AskKind.Choice, role) { IsOptional = true,
-                    Choices = Labels.Choices([.. Roles.OfOfficials, Roles.Helper]) }),
+                new Ask("role", Bilingual("Vai trò", "Role"), AskKind.Choice, role)
+                {
+                    IsOptional = true,
+                    Choices = Labels.Choices([.. Roles.OfOfficials, Roles.Helper])
+                }),
             Lists.Of(staff, Bilingual("Cán bộ và người hỗ trợ", "Officials and helpers"), Query.Of(Here, query),
                 [Bilingual("Tên", "Name"), Bilingual("Tên đăng nhập", "User name"), Bilingual("Loại", "Kind"), Bilingual("Làm việc", "Works as"),
                 Bilingual("Trạng thái", "State")],

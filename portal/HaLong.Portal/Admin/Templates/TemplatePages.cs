@@ -98,7 +98,8 @@ internal static class TemplatePages
             ("to", to)));
         return desk.Stop(answer) ?? OfficeDesk.Of(
             AdminArea.Screen(Bilingual($"So sánh phiên bản {from} và {to} của {kind}", $"Versions {from} and {to} of {kind}"), Typed.Nothing,
-                Differences(answer)) with { Back = new(kind, $"{Here}/{kind}") }, Typed.Nothing);
+                Differences(answer)) with
+            { Back = new(kind, $"{Here}/{kind}") }, Typed.Nothing);
     }
 
     private static Step Open(string kind) => new("open", Bilingual("Soạn bản sửa", "Begin a change"), HttpMethod.Post,
@@ -110,5 +111,5 @@ internal static class TemplatePages
         new("withdraw", Bilingual("Ngừng dùng phiên bản này", "Take it out of force"), HttpMethod.Post,
         $"admin/notice-templates/{Uri.EscapeDataString(kind)}/versions/{number}/withdraw",
         new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 })
-    { IsGrave = true, Hint = Bilingual("Phiên bản trước được dùng lại ngay.", "The version before counts again at once.") };
+        { IsGrave = true, Hint = Bilingual("Phiên bản trước được dùng lại ngay.", "The version before counts again at once.") };
 }

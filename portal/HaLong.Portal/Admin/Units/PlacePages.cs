@@ -52,5 +52,6 @@ internal static class PlacePages
 
     private static Step Change(string place, ReceivingPlace? p) =>
         new("change", Bilingual("Lưu", "Save"), HttpMethod.Patch, "admin/receiving-places/" + Uri.EscapeDataString(place),
-            [.. Asks(p).Where(a => a.Name is not ("kind" or "validFrom"))]) { IsOpen = true };
+            [.. Asks(p).Where(a => a.Name is not ("kind" or "validFrom"))])
+        { IsOpen = true };
 }

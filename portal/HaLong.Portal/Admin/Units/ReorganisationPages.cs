@@ -117,8 +117,10 @@ internal static class ReorganisationPages
                 new("part", Bilingual("Một phần", "In part"), AskKind.Flag)],
         },
         new Ask("splitChoices", Bilingual("Nhân sự của đơn vị bị chia về đâu", "Where the staff of divided units go"),
-            AskKind.Rows) { Columns = [new("from", Bilingual("Đơn vị cũ", "Old unit")), new("to", Bilingual("Về đơn vị (mã)", "To (code)"))] },
+            AskKind.Rows)
+        { Columns = [new("from", Bilingual("Đơn vị cũ", "Old unit")), new("to", Bilingual("Về đơn vị (mã)", "To (code)"))] },
         new Ask("ends", Bilingual("Đơn vị chấm dứt không có nơi kế thừa (mỗi dòng một đơn vị)", "Units that end without a successor (one a line)"),
-            AskKind.Lines) { IsOptional = true })
+            AskKind.Lines)
+        { IsOptional = true })
     { Then = r => $"{Here}/{r?["id"]}" };
 }

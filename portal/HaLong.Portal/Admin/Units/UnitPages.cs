@@ -42,8 +42,11 @@ internal static class UnitPages
         var units = await desk.GetAsync<Listed<Unit>>(Query.Of("units?limit=100", [.. query, ("after", after)]));
         return desk.Stop(units) ?? OfficeDesk.Of(AdminArea.Screen(Bilingual("Đơn vị hành chính", "Administrative units"), Typed.Nothing,
             new Filter(Here, new Ask("q", Bilingual("Tên hoặc mã", "Name or code"), AskKind.Text, q),
-                new Ask("level", Bilingual("Cấp", "Level"), AskKind.Choice, level) { IsOptional = true,
-                Choices = Labels.Choices("province", "district", "commune") },
+                new Ask("level", Bilingual("Cấp", "Level"), AskKind.Choice, level)
+                {
+                    IsOptional = true,
+                    Choices = Labels.Choices("province", "district", "commune")
+                },
                 new Ask("parent", Bilingual("Thuộc (mã)", "Under (code)"), AskKind.Text, parent) { IsOptional = true },
                 new Ask("at", Bilingual("Vào ngày", "On the day"), AskKind.Day, at) { IsOptional = true }),
             Lists.Of(units, Bilingual("Đơn vị", "Units"), Query.Of(Here, query),
