@@ -73,6 +73,7 @@ internal static class PortalService
             headers.CacheControl = "no-cache";
             return next(context);
         });
+        app.UseSameOrigin();
         app.UseResponseCompression();
         app.UseBasicDefaults();
         app.UseAuthentication();
