@@ -72,7 +72,7 @@ public sealed partial class PortalTests(Platform platform)
     [GeneratedRegex("^/filing/([0-9a-f-]{36})/")]
     private static partial Regex DossierId();
 
-    [GeneratedRegex("type=\"file\" id=\"component-([0-9]+)\"")]
+    [GeneratedRegex("type=\"file\"[^>]*id=\"component-([0-9]+)\"")]
     private static partial Regex Component();
 
     [GeneratedRegex("[0-9A-Z.]*H49[0-9A-Z.-]+")]
