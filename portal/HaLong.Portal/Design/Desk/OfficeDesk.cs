@@ -14,6 +14,9 @@ internal sealed record SignInAt(string Path);
 /// <summary>Makes pages of an office from what the API says, and takes their steps.</summary>
 internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
 {
+    // A key goes with a body up to 1 MB; what is larger, the API itself does not do twice.
+    private const int MostWithKey = 1024 * 1024;
+
     private HttpContext Context => accessor.HttpContext!;
 
     private CancellationToken Ct => Context.RequestAborted;
@@ -53,7 +56,8 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
         Answer<JsonNode?> done;
         try
         {
-            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), FormBody.Of(step, form), Key(form),
+            var body = FormBody.Of(step, form);
+            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), body, body?.ToJsonString().Length > MostWithKey ? null : Key(form),
                 form["version"].ToString() is { Length: > 0 } v ? v : null, Ct);
         }
         catch (JsonException e)
