@@ -160,6 +160,15 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     }
 
     [Fact]
+    public async Task What_is_in_review_is_given_back_before_it_is_deleted()
+    {
+        city.Says($"admin/notice-templates/drafts/{Id}", AdminSamples.Template("inReview"));
+        var page = await _office.ReadAsync($"/admin/templates/drafts/{Id}");
+        Assert.Contains($"action=\"/admin/templates/drafts/{Id}/return\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"action=\"/admin/templates/drafts/{Id}/deletion\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_that_wants_a_stronger_sign_in_leads_to_it_and_back_to_the_page()
     {
         city.Answers($"POST admin/grants/{Id}/confirmation", _ => new Demand());

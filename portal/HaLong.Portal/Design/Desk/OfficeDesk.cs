@@ -57,7 +57,7 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
         try
         {
             var body = FormBody.Of(step, form);
-            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), body, body?.ToJsonString().Length > MostWithKey ? null : Key(form),
+            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), body, body?.ToJsonString().Length > MostWithKey ? null : Key(step, form, body),
                 form["version"].ToString() is { Length: > 0 } v ? v : null, Ct);
         }
         catch (JsonException e)
@@ -93,7 +93,9 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
     private IResult SignIn(string to) => Context.GetEndpoint()?.Metadata.GetMetadata<SignInAt>() is { } elsewhere
         ? Pages.Go(QueryHelpers.AddQueryString(elsewhere.Path, "to", to)) : SignInNeeded.From(Context, to);
 
-    private static string Key(IFormCollection form) => Guid.TryParse(form["once"], out _) ? form["once"].ToString() : Typed.NewKey();
+    // All forms of a page come with one key, and who goes back from an answer may change what he asks: counted first, then done.
+    private static string Key(Step step, IFormCollection form, JsonObject? body) =>
+        FormKey.Of(form["once"].ToString(), step.Show is null ? step.Name : $"{step.Name} {body?.ToJsonString()}");
 
     private static string Address(Step step, IFormCollection form) => step.InAddress.Where(n => form[n].ToString().Trim().Length > 0)
         .Aggregate(step.Path, (path, name) => QueryHelpers.AddQueryString(path, name, form[name].ToString().Trim()));
