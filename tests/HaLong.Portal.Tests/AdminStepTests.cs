@@ -279,7 +279,7 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         var page = await _office.ReadAsync("/admin/operations/messages");
         using var counted = await _office.SendAsync(page, "/admin/operations/messages/count", ("channel", "sms"), ("createdBefore", "2026-12-01T08:30"));
         Assert.Contains("12 tin sẽ được gửi lại", WebUtility.HtmlDecode(await counted.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
-        Assert.Equal("2026-12-01T08:30:00+07:00", JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/messages/redrive").Body)!["createdBefore"]!.ToString());
+        Assert.Equal("2026-12-01T01:30:00+00:00", JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/messages/redrive").Body)!["createdBefore"]!.ToString());
         using var driven = await _office.SendAsync(page, "/admin/operations/messages/redrive");
         Assert.Contains("Đang gửi lại 12 tin", WebUtility.HtmlDecode(await driven.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
     }

@@ -23,7 +23,7 @@ public sealed class DeskFormTests
     [InlineData(AskKind.Number, "48", "48")]
     [InlineData(AskKind.Number, "nhiều", "\"nhiều\"")]
     [InlineData(AskKind.Day, "2026-12-01", "\"2026-12-01\"")]
-    [InlineData(AskKind.Moment, "2026-12-01T08:30", "\"2026-12-01T08:30:00+07:00\"")]
+    [InlineData(AskKind.Moment, "2026-12-01T08:30", "\"2026-12-01T01:30:00+00:00\"")]
     [InlineData(AskKind.Moment, "hôm qua", "\"hôm qua\"")]
     [InlineData(AskKind.Flag, "true", "true")]
     [InlineData(AskKind.Flag, "", "false")]

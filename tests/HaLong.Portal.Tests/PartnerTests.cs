@@ -217,7 +217,7 @@ public sealed class PartnerTests(City city) : IClassFixture<City>, IAsyncLifetim
         var page = await _office.ReadAsync($"/partner/subscriptions/{Id}/deliveries");
         using var counted = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/deliveries/replay-time", ("from", "2026-12-01T08:00"));
         Assert.Contains("5 sự kiện sẽ được gửi lại", WebUtility.HtmlDecode(await counted.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
-        Assert.Equal("{\"from\":\"2026-12-01T08:00:00+07:00\",\"to\":null,\"dryRun\":true}", Body());
+        Assert.Equal("{\"from\":\"2026-12-01T01:00:00+00:00\",\"to\":null,\"dryRun\":true}", Body());
         using var dead = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/deliveries/replay-dead", ("dryRun", "false"));
         Assert.Equal("{\"dead\":true,\"dryRun\":false}", Body());
         using var meant = await _office.SendAsync(page, $"/partner/subscriptions/{Id}/deliveries/replay-time", ("from", "2026-12-01T08:00"), ("dryRun", "false"));

@@ -103,6 +103,7 @@ internal static class FormBody
         return pairs;
     }
 
-    private static DateTimeOffset? Local(string text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new DateTimeOffset(at, LocalTime.Zone.GetUtcOffset(at)) : null;
+    // In UTC, as the API keeps moments.
+    private static DateTimeOffset? Local(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        ? new DateTimeOffset(at, LocalTime.Zone.GetUtcOffset(at)).ToUniversalTime() : null;
 }
