@@ -162,7 +162,7 @@ internal static partial class AdminSamples
             unitCode = "06658",
             subject = "Trần Thị Hoa",
             notAfter = "2030-12-20T00:00:00Z",
-            status = "valid"
+            status = "current"
         }));
         city.Says("admin/credentials", List(new { id = Id, accountId = Other, state = "active", subject = "CN=Trần Thị Hoa", unitCode = "06658", notAfter = Now }));
         city.Says("evidence/anchors", List(new { id = Id, service = "dossier", count = 10, stampedAt = Now }));

@@ -160,6 +160,15 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
     }
 
     [Fact]
+    public async Task What_is_in_review_is_given_back_before_it_is_deleted()
+    {
+        city.Says($"admin/notice-templates/drafts/{Id}", AdminSamples.Template("inReview"));
+        var page = await _office.ReadAsync($"/admin/templates/drafts/{Id}");
+        Assert.Contains($"action=\"/admin/templates/drafts/{Id}/return\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"action=\"/admin/templates/drafts/{Id}/deletion\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_that_wants_a_stronger_sign_in_leads_to_it_and_back_to_the_page()
     {
         city.Answers($"POST admin/grants/{Id}/confirmation", _ => new Demand());
@@ -270,7 +279,7 @@ public sealed class AdminStepTests(City city) : IClassFixture<City>, IAsyncLifet
         var page = await _office.ReadAsync("/admin/operations/messages");
         using var counted = await _office.SendAsync(page, "/admin/operations/messages/count", ("channel", "sms"), ("createdBefore", "2026-12-01T08:30"));
         Assert.Contains("12 tin sẽ được gửi lại", WebUtility.HtmlDecode(await counted.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
-        Assert.Equal("2026-12-01T08:30:00+07:00", JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/messages/redrive").Body)!["createdBefore"]!.ToString());
+        Assert.Equal("2026-12-01T01:30:00+00:00", JsonNode.Parse(city.Requests.Last(r => r.Path == "admin/messages/redrive").Body)!["createdBefore"]!.ToString());
         using var driven = await _office.SendAsync(page, "/admin/operations/messages/redrive");
         Assert.Contains("Đang gửi lại 12 tin", WebUtility.HtmlDecode(await driven.Content.ReadAsStringAsync(City.Ct)), StringComparison.Ordinal);
     }

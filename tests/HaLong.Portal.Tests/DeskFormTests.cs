@@ -19,10 +19,11 @@ public sealed class DeskFormTests
     [InlineData(AskKind.Lines, "a\r\n\r\n b ", "[\"a\",\"b\"]")]
     [InlineData(AskKind.Lines, "", "[]")]
     [InlineData(AskKind.Pairs, "X-A: 1:2\nX-B:\nX-C", "{\"X-A\":\"1:2\",\"X-B\":\"\",\"X-C\":\"\"}")]
+    [InlineData(AskKind.Pairs, " ", "{}")]
     [InlineData(AskKind.Number, "48", "48")]
     [InlineData(AskKind.Number, "nhiều", "\"nhiều\"")]
     [InlineData(AskKind.Day, "2026-12-01", "\"2026-12-01\"")]
-    [InlineData(AskKind.Moment, "2026-12-01T08:30", "\"2026-12-01T08:30:00+07:00\"")]
+    [InlineData(AskKind.Moment, "2026-12-01T08:30", "\"2026-12-01T01:30:00+00:00\"")]
     [InlineData(AskKind.Moment, "hôm qua", "\"hôm qua\"")]
     [InlineData(AskKind.Flag, "true", "true")]
     [InlineData(AskKind.Flag, "", "false")]
@@ -78,6 +79,13 @@ public sealed class DeskFormTests
             ("list.0", "1"), ("list.0.name", "a2"), ("list.0.amount", ""), ("list.1", "1"), ("list.1.name", "b"), ("list.1.gone", "true"),
             ("list.2", "1"), ("list.2.name", ""), ("list.2.must", "true"), ("list.3", "1"), ("list.3.name", "d"), ("list.3.must", "true")));
         Assert.Equal("{\"list\":[{\"name\":\"a2\",\"more\":true,\"must\":false},{\"name\":\"d\",\"must\":true}]}", body!.ToJsonString());
+    }
+
+    [Fact]
+    public void What_may_be_taken_away_is_sent_as_an_empty_text_also_where_something_is_known()
+    {
+        var step = StepOf(new Ask("note", "") { IsClearable = true }, new Ask("headers", "", AskKind.Pairs)) with { Known = [] };
+        Assert.Equal("{\"note\":\"\"}", FormBody.Of(step, Form(("note", " "), ("headers", "")))!.ToJsonString());
     }
 
     [Fact]

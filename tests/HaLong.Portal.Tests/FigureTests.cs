@@ -94,9 +94,9 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
         Html.IsWellMade(html, "vi");
         foreach (var word in new[] { "21 mục", $"href=\"/work/{Guid.Empty}\">H49-7", "quá hạn 05/11/2026", "Phường Hạ Long", "&amp;after=next", "Đánh giá" })
             Assert.Contains(word, html, StringComparison.Ordinal);
-        city.Refuses("index766/dossiers", 404, "DOS-0817", "Chỉ số này không mở ra danh sách.");
+        city.Refuses("index766/dossiers", 400, "DOS-0817", "Chỉ số này không mở ra danh sách.");
         using var none = await _browser.GetAsync("/figures/index/behind?component=4.2b&part=missing", City.Ct);
-        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
         Assert.Contains("Chỉ số này không mở ra danh sách.", await none.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
     }
 
@@ -144,6 +144,10 @@ public sealed class FigureTests(City city) : IClassFixture<City>, IAsyncLifetime
         var wrong = await SentForm.RefusedAsync(_browser, page, "/figures/index/what-if?unit=06688&period=2026-11", HttpStatusCode.BadRequest, ("changes.received", "nhiều"));
         Assert.Contains("value=\"nhiều\"", wrong, StringComparison.Ordinal);
         Assert.Contains("href=\"#changes.received\"", wrong, StringComparison.Ordinal);
+        // The API names the count, the page leads to its field.
+        city.Refuses("POST index766/what-if", 400, "DOS-0802", "Số liệu không dùng được", new { resolvedOnTime = new[] { "Phải từ 0 đến một nghìn tỷ." } });
+        var refused = await SentForm.RefusedAsync(_browser, page, "/figures/index/what-if?unit=06688&period=2026-11", HttpStatusCode.BadRequest, ("changes.resolvedOnTime", "9999999999999"));
+        Assert.Contains("href=\"#changes.resolvedOnTime\"", refused, StringComparison.Ordinal);
     }
 
     [Fact]

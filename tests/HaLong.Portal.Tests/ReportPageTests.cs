@@ -81,6 +81,9 @@ public sealed class ReportPageTests(City city) : IClassFixture<City>, IAsyncLife
         Html.IsWellMade(html, "vi");
         Assert.Contains("href=\"/figures/reports/period?unit=06688\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("/figures/reports/register", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/figures/schedules", html, StringComparison.Ordinal);
+        using var administrator = await city.SignedInAsync("administrator");
+        Assert.DoesNotContain("/figures/schedules", await administrator.GetStringAsync("/figures/reports", City.Ct), StringComparison.Ordinal);
         using var none = await _browser.GetAsync("/figures/reports/nothing", City.Ct);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
         city.Says("statistics/reports/empty", Report("empty", [Column("code", "text")]));

@@ -1,6 +1,7 @@
 using System.Net;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
+using HaLong.Portal.Session;
 using HaLong.ServiceDefaults;
 
 namespace HaLong.Portal.Figures;
@@ -100,6 +101,11 @@ internal static class SchedulePages
 /// <summary>Rhythms and reasons in words.</summary>
 internal static class ScheduleWords
 {
+    public const string Path = "/figures/schedules";
+
+    /// <summary>Administrators see all figures and have none sent.</summary>
+    public static bool IsFor(Visitor visitor) => visitor.IsAny(Roles.Leader, Roles.Chief, Roles.Approver, Roles.Auditor);
+
     public static string Rhythm(Schedule s) => s.Rhythm switch
     {
         "daily" => Text.Bilingual($"Hằng ngày, {s.Hour} giờ", $"Daily at {s.Hour}:00"),

@@ -16,6 +16,8 @@ public sealed record WhatIfModel(Asked Asked, Answer<Index766> Index, WhatIf? Ou
 /// <summary><c>/figures/index/what-if</c>: counts are changed to see what would follow; nothing is stored.</summary>
 internal static class WhatIfPages
 {
+    private const string Prefix = "changes.";
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/index/what-if", (string? unit, string? period, ApiClient api, HttpContext context, CancellationToken ct) =>
@@ -34,7 +36,6 @@ internal static class WhatIfPages
 
     private static async Task<IResult> AskAsync(string? unit, string? period, IFormCollection form, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        const string Prefix = "changes.";
         var (changes, wrong) = (new Dictionary<string, decimal>(StringComparer.Ordinal), (string?)null);
         foreach (var name in form.Keys.Where(k => k.StartsWith(Prefix, StringComparison.Ordinal) && form.Text(k) is not null))
         {
@@ -48,6 +49,11 @@ internal static class WhatIfPages
             return await ShowAsync(unit, period, null, Tried.Of(form, wrong ?? "counts", Text.Bilingual("Hãy nhập ít nhất một số mới.", "Enter at least one new number.")), api, context, ct);
         var answer = await api.SendAsync<WhatIf>(HttpMethod.Post, "index766/what-if", new { unit, period, changes }, null, null, ct);
         return Otherwise.SignIn(answer, context, Query.Of("/figures/index/what-if", ("unit", unit), ("period", period)))
-            ?? await ShowAsync(unit, period, answer.Value, Tried.Of(answer, form), api, context, ct);
+            ?? await ShowAsync(unit, period, answer.Value, Tried.Of(AtFields(answer, form), form), api, context, ct);
     }
+
+    /// <summary>The API names counts, the form has fields for what they would be.</summary>
+    private static Answer<WhatIf> AtFields(Answer<WhatIf> answer, IFormCollection form) => answer.Trouble is { Errors: { } errors } trouble
+        ? answer with { Trouble = trouble with { Errors = errors.ToDictionary(e => form.ContainsKey(Prefix + e.Key) ? Prefix + e.Key : e.Key, e => e.Value, StringComparer.Ordinal) } }
+        : answer;
 }

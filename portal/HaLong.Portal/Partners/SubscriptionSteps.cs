@@ -55,7 +55,12 @@ internal static class SubscriptionSteps
         new("fields", Bilingual("Chỉ các lĩnh vực (mã)", "Only fields (codes)"), AskKind.Lines, string.Join('\n', s?.Fields ?? [])) { IsOptional = true },
         new("units", Bilingual("Chỉ các đơn vị (mã)", "Only units (codes)"), AskKind.Lines, string.Join('\n', s?.Units ?? [])) { IsOptional = true },
         new("subjects", Bilingual("Chỉ các hồ sơ (mã định danh)", "Only dossiers (ids)"), AskKind.Lines, string.Join('\n', s?.Subjects ?? [])) { IsOptional = true },
-        new("description", Bilingual("Mô tả cho chính bạn", "Description for yourself"), AskKind.Text, s?.Description) { IsOptional = true, Longest = 200 },
+        new("description", Bilingual("Mô tả cho chính bạn", "Description for yourself"), AskKind.Text, s?.Description)
+        {
+            IsOptional = true,
+            Longest = 200,
+            IsClearable = s is not null
+        },
     ];
 
     private static Ask Headers => new("headers", Bilingual("Tiêu đề riêng (mỗi dòng “X-Tên: giá trị”)", "Headers of your own (“X-Name: value”, one a line)"),

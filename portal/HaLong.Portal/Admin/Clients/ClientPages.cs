@@ -94,7 +94,7 @@ internal static class ClientPages
         new Ask("name", Bilingual("Tên", "Name"), AskKind.Text, c.Name) { Longest = 100 },
         new Ask("contactEmail", Bilingual("Thư liên hệ", "Contact mailbox"), AskKind.Text, c.ContactEmail) { IsOptional = true },
         .. c.Grant == "authorizationCode" ? Redirects(c) : [],
-        .. c.Authentication == "privateKeyJwt" ? [Keys] : Array.Empty<Ask>(),
+        .. c.Authentication == "privateKeyJwt" ? [AllKeys] : Array.Empty<Ask>(),
     ])
     { Known = new JsonObject { ["scopes"] = new JsonArray([.. c.Scopes.Select(s => (JsonNode)s)]), ["backchannelLogoutUri"] = c.BackchannelLogoutUri } };
 
@@ -107,6 +107,13 @@ internal static class ClientPages
     ];
 
     private static Ask Keys => new("jwks", Bilingual("Khóa công khai (JWK Set)", "Public keys (JWK Set)"), AskKind.Json) { IsOptional = true };
+
+    // The API gives no keys back, and takes what is sent for all there are.
+    private static Ask AllKeys => Keys with
+    {
+        IsOptional = false,
+        Hint = Bilingual("Nhập lại toàn bộ khóa đang dùng: khóa không có ở đây hết hiệu lực.", "All keys in use, once more: what is not here counts no more."),
+    };
 
     private static IEnumerable<Ask> Who =>
     [

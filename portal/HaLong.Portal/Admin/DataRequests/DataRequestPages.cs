@@ -89,7 +89,7 @@ internal static class DataRequestPages
         state == "received" ? new("acknowledgement", Bilingual("Báo đã nhận", "Acknowledge"), HttpMethod.Post, $"data-requests/{id}/acknowledgement") : null,
         state is "received" or "acknowledged" ? new("start", Bilingual("Bắt đầu thực hiện", "Start"), HttpMethod.Post, $"data-requests/{id}/start") : null,
         new("completion", Bilingual("Hoàn thành", "Complete"), HttpMethod.Post, $"data-requests/{id}/completion",
-            new Ask("evidence", Bilingual("Căn cứ đã đối chiếu", "What it was compared with"), AskKind.Area) { IsOptional = true })
+            new Ask("evidence", Bilingual("Căn cứ đã đối chiếu", "What it was compared with"), AskKind.Area) { Hint = Bilingual("Ít nhất 10 ký tự.", "At least 10 characters.") })
         { IsGrave = true, Hint = Bilingual("Dữ liệu được sửa, hạn chế hoặc xóa đúng như yêu cầu.", "The data are corrected, restricted or deleted as asked.") },
         new("refusal", Bilingual("Từ chối", "Refuse"), HttpMethod.Post, $"data-requests/{id}/refusal",
             new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area), new Ask("legalBasis", Bilingual("Căn cứ pháp lý", "Legal basis"), AskKind.Area)),

@@ -18,8 +18,12 @@ internal static class DraftContent
         new("content.field.en", Bilingual("Lĩnh vực, tiếng Anh", "Field, in English"), AskKind.Text, Text(content["field"], "en")),
         new("content.level.since20250701", Bilingual("Cấp giải quyết", "Level"), AskKind.Choice,
             Text(content["level"], "since20250701")) { Choices = Labels.Choices("commune", "province", "school") },
+        new("content.level.y2023", Bilingual("Cấp giải quyết đến 30/6/2025", "Level until 30 June 2025"), AskKind.Choice,
+            Text(content["level"], "y2023")) { Choices = Labels.Choices("commune", "district", "province", "school") },
         new("content.competentAgency.since20250701", Bilingual("Cơ quan giải quyết (mã)", "Competent agency (code)"), AskKind.Text,
             Text(content["competentAgency"], "since20250701")) { Hint = "communePeoplesCommittee, landRegistryBranch, departmentOfJustice…" },
+        new("content.competentAgency.y2023", Bilingual("Cơ quan giải quyết đến 30/6/2025 (mã)", "Competent agency until 30 June 2025 (code)"), AskKind.Text,
+            Text(content["competentAgency"], "y2023")),
         new("content.subjects", Bilingual("Đối tượng", "Who may ask"), AskKind.Choices, Lines(content["subjects"]))
         {
             Choices = Names(("citizen", "Công dân", "Citizens"), ("household", "Hộ gia đình", "Households"), ("organisation", "Tổ chức", "Organisations"),

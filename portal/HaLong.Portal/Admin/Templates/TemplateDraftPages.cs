@@ -129,7 +129,8 @@ internal static class TemplateDraftPages
             : null,
         d.State == "inReview" ? new("return", Bilingual("Trả lại để sửa", "Give back"), HttpMethod.Post, Path(d.Id) + "/return",
             new Ask("reason", Bilingual("Lý do", "Reason"), AskKind.Area) { Longest = 500 }) : null,
-        d.State is "draft" or "inReview" ? new("deletion", Bilingual("Xóa bản nháp", "Delete the draft"), HttpMethod.Delete, Path(d.Id)) { IsGrave = true,
+        // What is in review is given back first.
+        d.State == "draft" ? new("deletion", Bilingual("Xóa bản nháp", "Delete the draft"), HttpMethod.Delete, Path(d.Id)) { IsGrave = true,
             Then = _ => $"/admin/templates/{d.Kind}" } : null,
     ];
 }

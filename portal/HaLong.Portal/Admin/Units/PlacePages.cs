@@ -38,8 +38,7 @@ internal static class PlacePages
 
     private static async Task<IResult> ShowAsync(string id, string place, Typed typed, OfficeDesk desk)
     {
-        var code = id.Split('@')[0];
-        var places = await desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(code)}&limit=50");
+        var places = await desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(id)}&limit=50");
         if (desk.Stop(places) is { } otherwise)
             return otherwise;
         return places.Value!.Items.FirstOrDefault(x => x.Id == place) is not { } p
@@ -52,6 +51,6 @@ internal static class PlacePages
 
     private static Step Change(string place, ReceivingPlace? p) =>
         new("change", Bilingual("Lưu", "Save"), HttpMethod.Patch, "admin/receiving-places/" + Uri.EscapeDataString(place),
-            [.. Asks(p).Where(a => a.Name is not ("kind" or "validFrom"))])
+            [.. Asks(p).Where(a => a.Name is not ("kind" or "validFrom")).Select(a => a with { IsClearable = a.Name is "seatVi" or "note" })])
         { IsOpen = true };
 }

@@ -66,7 +66,7 @@ internal static class UnitPages
     {
         var (s, u) = (answer.Value!, answer.Value!.Unit);
         var (places, history, children) = (
-            desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(u.Code)}&limit=50"),
+            desk.GetAsync<Listed<ReceivingPlace>>($"receiving-places?unit={Uri.EscapeDataString(u.Id)}&limit=50"),
             desk.GetAsync<Listed<UnitStory>>($"units/{Uri.EscapeDataString(u.Code)}/history"),
             desk.GetAsync<Listed<Unit>>($"units?parent={Uri.EscapeDataString(u.Code)}&limit=100"));
         return AdminArea.Screen(Bilingual(u.NameVi, u.NameEn), typed,
@@ -101,10 +101,11 @@ internal static class UnitPages
         new Ask("nameVi", Bilingual("Tên đầy đủ", "Full Vietnamese name"), AskKind.Text, s.Unit.NameVi) { Longest = 200 },
         new Ask("shortNameVi", Bilingual("Tên ngắn", "Short name"), AskKind.Text, s.Unit.ShortNameVi) { Longest = 200 },
         new Ask("nameEn", Bilingual("Tên tiếng Anh", "English name"), AskKind.Text, s.Unit.NameEn) { Longest = 200 },
-        new Ask("seatVi", Bilingual("Trụ sở", "Seat"), AskKind.Text, s.SeatVi) { IsOptional = true },
-        new Ask("note", Bilingual("Ghi chú", "Note"), AskKind.Area, s.Note) { IsOptional = true });
+        new Ask("seatVi", Bilingual("Trụ sở", "Seat"), AskKind.Text, s.SeatVi) { IsOptional = true, IsClearable = true, Longest = 300 },
+        new Ask("note", Bilingual("Ghi chú", "Note"), AskKind.Area, s.Note) { IsOptional = true, IsClearable = true });
 
     private static Step AddPlace(Unit u) => new("place", Bilingual("Thêm nơi tiếp nhận", "Add a receiving place"), HttpMethod.Post, "admin/receiving-places",
         PlacePages.Asks(null))
-    { Known = new System.Text.Json.Nodes.JsonObject { ["unit"] = u.Code } };
+    // The code of a unit that has ended may mean another one today.
+    { Known = new System.Text.Json.Nodes.JsonObject { ["unit"] = u.ValidTo is null ? u.Code : u.Id } };
 }

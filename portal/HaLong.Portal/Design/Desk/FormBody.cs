@@ -39,7 +39,7 @@ internal static class FormBody
         }
 
         var value = ask.Kind == AskKind.Rows ? RowsOf(ask, here[names[^1]] as JsonArray, form) : ValueOf(ask, ask.Name, form);
-        if (isKnown && (value is null || (value is JsonArray { Count: 0 } && !here.ContainsKey(names[^1]))))
+        if (isKnown && (value is null || (value is JsonArray { Count: 0 } or JsonObject { Count: 0 } && !here.ContainsKey(names[^1]))))
             here.Remove(names[^1]);
         else
             here[names[^1]] = value;
@@ -53,11 +53,12 @@ internal static class FormBody
             AskKind.Lines => new JsonArray([.. Lines(text).Select(l => (JsonNode)l)]),
             AskKind.Choices => new JsonArray([.. form[name].Where(v => v is { Length: > 0 }).Select(v => (JsonNode)v!)]),
             AskKind.Flag => text == "true",
-            _ when text.Length == 0 => null,
+            // No pairs are an object without any, as no lines are an empty list: the API takes null for "as it is".
+            AskKind.Pairs => Pairs(text),
+            _ when text.Length == 0 => ask.IsClearable ? text : null,
             // What is no number the API refuses in its own words.
             AskKind.Number => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : (JsonNode)text,
             AskKind.Moment => Local(text) is { } at ? at : (JsonNode)text,
-            AskKind.Pairs => Pairs(text),
             AskKind.Json => JsonNode.Parse(text),
             _ => text.ReplaceLineEndings("\n"),
         };
@@ -102,6 +103,7 @@ internal static class FormBody
         return pairs;
     }
 
-    private static DateTimeOffset? Local(string text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? new DateTimeOffset(at, LocalTime.Zone.GetUtcOffset(at)) : null;
+    // In UTC, as the API keeps moments.
+    private static DateTimeOffset? Local(string text) => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        ? new DateTimeOffset(at, LocalTime.Zone.GetUtcOffset(at)).ToUniversalTime() : null;
 }

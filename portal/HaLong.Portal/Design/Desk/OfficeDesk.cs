@@ -14,6 +14,9 @@ internal sealed record SignInAt(string Path);
 /// <summary>Makes pages of an office from what the API says, and takes their steps.</summary>
 internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
 {
+    // A key goes with a body up to 1 MB; what is larger, the API itself does not do twice.
+    private const int MostWithKey = 1024 * 1024;
+
     private HttpContext Context => accessor.HttpContext!;
 
     private CancellationToken Ct => Context.RequestAborted;
@@ -53,7 +56,8 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
         Answer<JsonNode?> done;
         try
         {
-            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), FormBody.Of(step, form), Key(form),
+            var body = FormBody.Of(step, form);
+            done = await api.SendAsync<JsonNode?>(step.Method, Address(step, form), body, body?.ToJsonString().Length > MostWithKey ? null : Key(step, form, body),
                 form["version"].ToString() is { Length: > 0 } v ? v : null, Ct);
         }
         catch (JsonException e)
@@ -89,7 +93,9 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
     private IResult SignIn(string to) => Context.GetEndpoint()?.Metadata.GetMetadata<SignInAt>() is { } elsewhere
         ? Pages.Go(QueryHelpers.AddQueryString(elsewhere.Path, "to", to)) : SignInNeeded.From(Context, to);
 
-    private static string Key(IFormCollection form) => Guid.TryParse(form["once"], out _) ? form["once"].ToString() : Typed.NewKey();
+    // All forms of a page come with one key, and who goes back from an answer may change what he asks: counted first, then done.
+    private static string Key(Step step, IFormCollection form, JsonObject? body) =>
+        FormKey.Of(form["once"].ToString(), step.Show is null ? step.Name : $"{step.Name} {body?.ToJsonString()}");
 
     private static string Address(Step step, IFormCollection form) => step.InAddress.Where(n => form[n].ToString().Trim().Length > 0)
         .Aggregate(step.Path, (path, name) => QueryHelpers.AddQueryString(path, name, form[name].ToString().Trim()));

@@ -44,6 +44,9 @@ public sealed record Ask(string Name, string Label, AskKind Kind = AskKind.Text,
 {
     public bool IsOptional { get; init; }
 
+    /// <summary>What is left empty is sent as an empty text and not as null, which leaves it as it is.</summary>
+    public bool IsClearable { get; init; }
+
     public string? Hint { get; init; }
 
     /// <summary>To choose from.</summary>
