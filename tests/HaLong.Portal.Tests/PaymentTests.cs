@@ -138,7 +138,9 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     [InlineData("unknown", "Đang chờ kết quả thanh toán")]
     [InlineData("expired", "Yêu cầu đã hết hạn")]
     [InlineData("created", "Chưa đến lúc nộp")]
-    [InlineData("cancelled", "Phí, lệ phí")]
+    [InlineData("cancelled", "Không phải nộp nữa")]
+    [InlineData("partiallyRefunded", "Đã hoàn một phần")]
+    [InlineData("refunded", "Đã hoàn tiền")]
     public async Task Every_state_has_its_words(string status, string title)
     {
         city.Says($"payments/{Id}", Payment(status));
@@ -161,6 +163,19 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_receipt_that_is_not_sealed_yet_is_waited_for()
+    {
+        city.Refuses($"payments/{Id}/receipt.pdf", 409, "PAY-0409", "Đang lập biên lai");
+        using var soon = await _browser.GetAsync($"/payments/{Id}/receipt.pdf", City.Ct);
+        var html = await soon.Content.ReadAsStringAsync(City.Ct);
+        Assert.Equal(HttpStatusCode.Conflict, soon.StatusCode);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("Biên lai đang được lập", html, StringComparison.Ordinal);
+        using var none = await _browser.GetAsync($"/payments/{Guid.AllBitsSet}/receipt.pdf", City.Ct);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
     public async Task A_dossier_leads_to_its_papers_and_to_what_is_due()
     {
         var (dossier, file) = (Guid.Parse("0198e000-0000-7000-8000-000000000078"), Guid.Parse("0198e000-0000-7000-8000-000000000079"));
@@ -174,7 +189,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
             unitName = "Phường",
             subject = "",
             documents = new[] { new { id = file, fileName = "ket-qua.pdf", kind = "result" } },
-            payment = new { id = Id, status = "pending", amount = 120000 },
+            payment = new { id = Id, status = "requested", amount = 120000 },
         });
         city.Answers($"dossiers/{dossier}/documents/{file}", _ => Results.Bytes("%PDF-"u8.ToArray(), "application/pdf", "ket-qua.pdf"));
         var html = await _browser.GetStringAsync($"/dossiers/{dossier}", City.Ct);
@@ -203,9 +218,11 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
         attempts,
     };
 
+    private static string Version(string page) => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"([^\"]*)\"").Groups[1].Value);
+
     private async Task<HttpResponseMessage> BeginAsync(string page, string method, string once)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["method"] = method, ["once"] = once, ["__RequestVerificationToken"] = Html.FormToken(page) });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["method"] = method, ["once"] = once, ["version"] = Version(page), ["__RequestVerificationToken"] = Html.FormToken(page) });
         return await _browser.PostAsync($"/payments/{Id}/attempts", form, City.Ct);
     }
 }
