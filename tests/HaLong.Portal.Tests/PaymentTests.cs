@@ -44,7 +44,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     public async Task A_way_to_pay_is_begun_once_against_what_was_shown()
     {
         city.Says($"payments/{Id}", Payment("pending"));
-        city.Says($"POST payments/{Id}/attempts", new { method = "vietqr", state = "open" }, 201);
+        city.Says($"POST payments/{Id}/attempts", Begun("vietqr"), 201);
         var page = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
         var once = System.Text.RegularExpressions.Regex.Match(page, "name=\"once\" value=\"([^\"]+)\"").Groups[1].Value;
         using var begun = await BeginAsync(page, "vietqr", once);
@@ -58,7 +58,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     public async Task The_national_portal_takes_the_payer_over()
     {
         city.Says($"payments/{Id}", Payment("pending"));
-        city.Says($"POST payments/{Id}/attempts", new { method = "portal", state = "open", redirectUrl = "https://pay.example/x" }, 201);
+        city.Says($"POST payments/{Id}/attempts", Begun("portal", "https://pay.example/x"), 201);
         var page = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
         // No form may lead to another site: the policy of the page forbids it.
         using var begun = await BeginAsync(page, "portal", Guid.CreateVersion7().ToString());
@@ -201,6 +201,18 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
         using var stranger = await nobody.GetAsync($"/dossiers/{dossier}/documents/{file}", City.Ct);
         Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
     }
+
+    private static object Begun(string method, string? redirectUrl = null) => new
+    {
+        id = Id,
+        payload = method == "vietqr" ? "000201" : null,
+        reference = "HL123456",
+        amount = 120000,
+        expiresAt = "2026-12-02T10:00:00Z",
+        method,
+        redirectUrl,
+        message = (string?)null,
+    };
 
     private static object Payment(string status, params object[] attempts) => new
     {
