@@ -165,6 +165,37 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paper_of_the_own_store_is_offered_and_used_again()
+    {
+        var stored = Guid.Parse("0198e000-0000-7000-8000-000000000043");
+        var document = new
+        {
+            id = stored,
+            dossierId = Id,
+            code = "H49-41",
+            kind = "component",
+            name = "Giấy ủy quyền",
+            procedureName = "Chứng thực",
+            fileName = "uy-quyen.pdf",
+            issuedAt = "2026-11-20T02:00:00Z",
+            state = "valid",
+            reuseCount = 0,
+        };
+        city.Says($"dossiers/{Id}/documents/reusable", new[] { new { component = 2, name = "Giấy ủy quyền", required = false, documents = new[] { document } } });
+        city.Says($"POST dossiers/{Id}/documents/reuse", new { id = Guid.CreateVersion7(), component = 2, fileName = "uy-quyen.pdf", size = 5 }, 201);
+        var page = await _browser.GetStringAsync($"/filing/{Id}/papers", City.Ct);
+        Html.IsWellMade(page, "vi");
+        Assert.Contains("H49-41", page, StringComparison.Ordinal);
+        using var used = await SendAsync($"/filing/{Id}/papers/reuse", page, ("component", "2"), ("document", stored.ToString()));
+        Assert.Equal($"/filing/{Id}/papers", used.Headers.Location!.ToString());
+        var sent = JsonNode.Parse(city.Requests.Last(r => r.Path == $"dossiers/{Id}/documents/reuse").Body)!;
+        Assert.Equal((2, stored), (sent["component"]!.GetValue<int>(), sent["documentId"]!.GetValue<Guid>()));
+        city.Refuses($"POST dossiers/{Id}/documents/reuse", 409, "DOS-0701", "Đã có giấy này");
+        using var twice = await SendAsync($"/filing/{Id}/papers/reuse", page, ("component", "2"), ("document", stored.ToString()));
+        Assert.Contains("Đã có giấy này", await twice.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_paper_is_taken_away_also_by_a_second_click()
     {
         _hasFile = true;
