@@ -38,6 +38,17 @@ public sealed class AccountTests(City city) : IClassFixture<City>, IAsyncLifetim
     }
 
     [Fact]
+    public async Task Who_works_for_an_agency_is_not_led_to_what_is_the_applicants()
+    {
+        city.Says("me", Me(2, "official"));
+        var html = await _browser.GetStringAsync("/me", City.Ct);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("href=\"/me/profile\"", html, StringComparison.Ordinal);
+        foreach (var page in new[] { "/me/delegations", "/me/help", "/documents" })
+            Assert.DoesNotContain($"<a class=\"ds-card\" href=\"{page}\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_nobody_verified_is_changed_against_what_was_shown()
     {
         city.Says("PATCH me", Me(1));
@@ -197,9 +208,9 @@ public sealed class AccountTests(City city) : IClassFixture<City>, IAsyncLifetim
         methods = new[] { "pwd", "otp" },
     };
 
-    private static object Me(int assurance) => new
+    private static object Me(int assurance, string kind = "citizen") => new
     {
-        kind = "citizen",
+        kind,
         userName = "hanh",
         displayName = "Nguyễn Thị Hạnh",
         personalNumber = "022*******23",

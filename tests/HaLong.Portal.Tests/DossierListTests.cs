@@ -11,8 +11,9 @@ public sealed class DossierListTests(City city) : IClassFixture<City>
     {
         city.Answers("dossiers", asked => Results.Json(asked.Path switch
         {
-            var p when p.Contains("SUPPLEMENT_RECEPTION", StringComparison.Ordinal) => DossierSamples.List(DossierSamples.Line(9, "SUPPLEMENT_RECEPTION", "applicant", "Hồ sơ cũ")),
-            var p when p.Contains("status=", StringComparison.Ordinal) => DossierSamples.List(),
+            "dossiers?limit=100" => DossierSamples.List(
+                DossierSamples.Line(1, "PROCESSING", "officer", "Hồ sơ mới"), DossierSamples.Line(2, "DRAFT", "applicant", "Bản nháp"),
+                DossierSamples.Line(9, "SUPPLEMENT_RECEPTION", "applicant", "Hồ sơ cũ")),
             _ => DossierSamples.List(DossierSamples.Line(1, "PROCESSING", "officer", "Hồ sơ mới"), DossierSamples.Line(2, "DRAFT", "applicant", "Bản nháp")),
         }));
         using var browser = await city.SignedInAsync();
@@ -40,6 +41,22 @@ public sealed class DossierListTests(City city) : IClassFixture<City>
         // What is no state is not passed on.
         await browser.GetStringAsync("/dossiers?status=%27x", City.Ct);
         Assert.DoesNotContain(city.Requests, r => r.Path.Contains("27x", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SUPPLEMENT_PROCESSING")]
+    [InlineData("WITHDRAWN")]
+    public async Task A_state_that_the_api_does_not_find_is_looked_for_here(string state)
+    {
+        city.Answers("dossiers", asked => asked.Path.Contains("status=", StringComparison.Ordinal)
+            ? Results.Json(new { status = 400, code = "DOS-0001", title = "Trạng thái không tồn tại." }, contentType: "application/problem+json", statusCode: 400)
+            : Results.Json(DossierSamples.List(DossierSamples.Line(1, "PROCESSING", name: "Chứng thực"), DossierSamples.Line(2, state))));
+        using var browser = await city.SignedInAsync();
+        var html = await browser.GetStringAsync("/dossiers?status=" + state, City.Ct);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("<strong>Đăng ký khai sinh</strong>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Chứng thực", html, StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"{state}\" selected", html, StringComparison.Ordinal);
     }
 
     [Theory]

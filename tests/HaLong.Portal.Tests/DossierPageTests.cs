@@ -57,6 +57,24 @@ public sealed class DossierPageTests(City city) : IClassFixture<City>, IAsyncLif
     }
 
     [Fact]
+    public async Task The_receipt_is_a_paper_of_the_agency_and_there_before_its_seal()
+    {
+        city.Says(Api, DossierSamples.Of("ACCEPTED", DossierSamples.Wait("officer", "Phân công"), payment: new { id = (Guid?)null, status = "waived", amount = 0 }, documents:
+        [
+            new { id = Guid.CreateVersion7(), component = 1, fileName = "to-khai.pdf", kind = "component", createdAt = "2026-11-20T02:00:00Z" },
+            new { id = Guid.CreateVersion7(), component = (int?)null, fileName = "giay-tiep-nhan.pdf", kind = "receipt", createdAt = "2026-11-20T03:00:00Z" },
+        ]));
+        city.Says(Api + "/forms", new[] { new { serial = 1, kind = "RECEIPT", issuedAt = "2026-11-20T03:00:00Z", data = new { reason = (string?)null }, paper = new { status = "PENDING" } } });
+        city.Answers($"{Api}/receipt", _ => Results.Bytes("%PDF-"u8.ToArray(), "application/pdf", "giay-tiep-nhan.pdf"));
+        var html = await _browser.GetStringAsync(Page, City.Ct);
+        Html.IsWellMade(html, "vi");
+        foreach (var word in new[] { "to-khai.pdf", $"href=\"{Page}/receipt.pdf\"", "Được miễn" })
+            Assert.Contains(word, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("giay-tiep-nhan.pdf", html, StringComparison.Ordinal);
+        Assert.Equal("%PDF-", await _browser.GetStringAsync($"{Page}/receipt.pdf", City.Ct));
+    }
+
+    [Fact]
     public async Task A_result_is_downloaded_verified_and_rated_and_a_replaced_one_is_called_so()
     {
         var (now, before) = (Guid.Parse("0198e000-0000-7000-8000-0000000000e1"), Guid.Parse("0198e000-0000-7000-8000-0000000000e2"));

@@ -23,7 +23,7 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
             field = new { code = "C", vi = "Hộ tịch", en = "Civil" },
             competentAgency = new { code = "x", vi = "UBND", en = "PC" },
             subjects = new[] { "citizen" },
-            components = new[] { Paper(1, "Tờ khai", true), Paper(2, "Giấy ủy quyền", false) },
+            components = new[] { Paper(1, "Tờ khai", true), Paper(2, "Giấy ủy quyền", false), Paper(3, "Tờ khai điện tử", true, "declaration") },
             fees = Array.Empty<object>(),
             online = true,
             results = Array.Empty<object>(),
@@ -83,6 +83,8 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("<a class=\"ds-link\" href=\"#place\">Hãy chọn nơi.</a>", html, StringComparison.Ordinal);
         Assert.Contains("<option value=\"06688\" selected", html, StringComparison.Ordinal);
+        // Nothing is opened without a subject.
+        Assert.Equal("Đăng ký khai sinh", JsonNode.Parse(city.Requests.Last(r => r is { Method: "POST", Path: "dossiers" }).Body)!["subject"]!.GetValue<string>());
     }
 
     [Fact]
@@ -163,6 +165,37 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paper_of_the_own_store_is_offered_and_used_again()
+    {
+        var stored = Guid.Parse("0198e000-0000-7000-8000-000000000043");
+        var document = new
+        {
+            id = stored,
+            dossierId = Id,
+            code = "H49-41",
+            kind = "component",
+            name = "Giấy ủy quyền",
+            procedureName = "Chứng thực",
+            fileName = "uy-quyen.pdf",
+            issuedAt = "2026-11-20T02:00:00Z",
+            state = "valid",
+            reuseCount = 0,
+        };
+        city.Says($"dossiers/{Id}/documents/reusable", new[] { new { component = 2, name = "Giấy ủy quyền", required = false, documents = new[] { document } } });
+        city.Says($"POST dossiers/{Id}/documents/reuse", new { id = Guid.CreateVersion7(), component = 2, fileName = "uy-quyen.pdf", size = 5 }, 201);
+        var page = await _browser.GetStringAsync($"/filing/{Id}/papers", City.Ct);
+        Html.IsWellMade(page, "vi");
+        Assert.Contains("H49-41", page, StringComparison.Ordinal);
+        using var used = await SendAsync($"/filing/{Id}/papers/reuse", page, ("component", "2"), ("document", stored.ToString()));
+        Assert.Equal($"/filing/{Id}/papers", used.Headers.Location!.ToString());
+        var sent = JsonNode.Parse(city.Requests.Last(r => r.Path == $"dossiers/{Id}/documents/reuse").Body)!;
+        Assert.Equal((2, stored), (sent["component"]!.GetValue<int>(), sent["documentId"]!.GetValue<Guid>()));
+        city.Refuses($"POST dossiers/{Id}/documents/reuse", 409, "DOS-0701", "Đã có giấy này");
+        using var twice = await SendAsync($"/filing/{Id}/papers/reuse", page, ("component", "2"), ("document", stored.ToString()));
+        Assert.Contains("Đã có giấy này", await twice.Content.ReadAsStringAsync(City.Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_paper_is_taken_away_also_by_a_second_click()
     {
         _hasFile = true;
@@ -183,6 +216,8 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
         Html.IsWellMade(html, "vi");
         foreach (var word in new[] { "Bé Na", "Nam", "8.000 đ", "Phí bản sao", "Tên phải có dấu.", "<li>Tờ khai</li>", $"/filing/{Id}/form/1" })
             Assert.Contains(word, html, StringComparison.Ordinal);
+        // The form that was filled in is the paper itself.
+        Assert.DoesNotContain("<li>Tờ khai điện tử</li>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,6 +260,19 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
         Assert.Contains("\"confirmDuplicate\":true", city.Requests.Last(r => r.Path.EndsWith("/submission", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("duplicates")]
+    [InlineData("duplicateReason")]
+    public async Task A_duplicate_beside_other_defects_may_be_confirmed_too(string field)
+    {
+        var page = await _browser.GetStringAsync($"/filing/{Id}/review", City.Ct);
+        city.Refuses($"POST dossiers/{Id}/submission", 400, "DOS-0501", "Chưa nộp được", new Dictionary<string, string[]> { ["component1"] = ["Thiếu tờ khai."], [field] = ["Hồ sơ trùng."] });
+        using var refused = await SendAsync($"/filing/{Id}/review", page);
+        var html = await refused.Content.ReadAsStringAsync(City.Ct);
+        Assert.Contains("name=\"confirm\"", html, StringComparison.Ordinal);
+        Assert.Contains($"id=\"{field}\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Strangers_and_other_peoples_drafts_are_turned_away()
     {
@@ -253,7 +301,7 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
 
     private static object Preflight() => new { state = "checked", blocks = false, checks = new[] { new { outcome = "warn", message = "Trang 1 bị mờ." } } };
 
-    private static object Paper(int number, string name, bool required) => new { number, name, required, originals = 1, copies = 0, condition = (string?)null };
+    private static object Paper(int number, string name, bool required, string? ownForm = null) => new { number, name, required, originals = 1, copies = 0, condition = (string?)null, ownForm };
 
     private async Task<HttpResponseMessage> SendAsync(string path, string page, params (string Name, string Value)[] fields)
     {
@@ -274,7 +322,7 @@ public sealed class FilingTests(City city) : IClassFixture<City>, IAsyncLifetime
     }
 
     private const string Form = """
-        {"title":{"vi":"Tờ khai","en":"Declaration"},
+        {"form":"declaration","title":{"vi":"Tờ khai","en":"Declaration"},
          "schema":{"type":"object","properties":{"child":{"type":"object","properties":{"name":{"type":"string","maxLength":60},"sex":{"type":"string"}}},"rows":{"type":"array","items":{"type":"object"}}}},
          "sections":[
           {"id":"child","title":{"vi":"Trẻ","en":"Child"},"fields":[

@@ -79,6 +79,7 @@ public sealed class FindTests(City city) : IClassFixture<City>
         var html = await browser.GetStringAsync("/procedures/1.001193?culture=" + language, City.Ct);
         Html.IsWellMade(html, language);
         Assert.All(words, w => Assert.Contains(w, html, StringComparison.Ordinal));
+        Assert.DoesNotContain("Phí cũ", html, StringComparison.Ordinal);
         Assert.Equal(language, city.Requests.Last(r => r.Path == "procedures/1.001193").Language);
     }
 
@@ -127,7 +128,7 @@ public sealed class FindTests(City city) : IClassFixture<City>
         competentAgency = new { code = "x", vi = "Ủy ban nhân dân cấp xã", en = "Commune" },
         subjects = new[] { "citizen" },
         components = new[] { Paper(1, "Tờ khai", true), Paper(2, "Giấy chứng sinh", false) },
-        fees = new object[] { Fee("Lệ phí", 0), Fee("Phí bản sao", 8000), Fee("Khác", null) },
+        fees = new object[] { Fee("Lệ phí", 0), Fee("Phí bản sao", 8000), Fee("Khác", null), Fee("Phí cũ", 5000, inForce: false) },
         online = true,
         results = new[] { new { nameVi = "Giấy khai sinh", nameEn = (string?)null } },
         legalBasis = new[] { "60/2014/QH13" },
@@ -136,5 +137,6 @@ public sealed class FindTests(City city) : IClassFixture<City>
 
     private static object Paper(int number, string name, bool required) => new { number, name, required, originals = 1, copies = 0, condition = (string?)null };
 
-    private static object Fee(string nameVi, long? amountVnd) => new { nameVi, nameEn = (string?)null, amountVnd, rule = "theo quyết định", optional = false };
+    private static object Fee(string nameVi, long? amountVnd, bool inForce = true) =>
+        new { nameVi, nameEn = (string?)null, amountVnd, rule = "theo quyết định", optional = false, inForce };
 }

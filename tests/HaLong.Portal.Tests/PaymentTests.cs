@@ -44,7 +44,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     public async Task A_way_to_pay_is_begun_once_against_what_was_shown()
     {
         city.Says($"payments/{Id}", Payment("pending"));
-        city.Says($"POST payments/{Id}/attempts", new { method = "vietqr", state = "open" }, 201);
+        city.Says($"POST payments/{Id}/attempts", Begun("vietqr"), 201);
         var page = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
         var once = System.Text.RegularExpressions.Regex.Match(page, "name=\"once\" value=\"([^\"]+)\"").Groups[1].Value;
         using var begun = await BeginAsync(page, "vietqr", once);
@@ -58,7 +58,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     public async Task The_national_portal_takes_the_payer_over()
     {
         city.Says($"payments/{Id}", Payment("pending"));
-        city.Says($"POST payments/{Id}/attempts", new { method = "portal", state = "open", redirectUrl = "https://pay.example/x" }, 201);
+        city.Says($"POST payments/{Id}/attempts", Begun("portal", "https://pay.example/x"), 201);
         var page = await _browser.GetStringAsync($"/payments/{Id}", City.Ct);
         // No form may lead to another site: the policy of the page forbids it.
         using var begun = await BeginAsync(page, "portal", Guid.CreateVersion7().ToString());
@@ -138,7 +138,9 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     [InlineData("unknown", "Đang chờ kết quả thanh toán")]
     [InlineData("expired", "Yêu cầu đã hết hạn")]
     [InlineData("created", "Chưa đến lúc nộp")]
-    [InlineData("cancelled", "Phí, lệ phí")]
+    [InlineData("cancelled", "Không phải nộp nữa")]
+    [InlineData("partiallyRefunded", "Đã hoàn một phần")]
+    [InlineData("refunded", "Đã hoàn tiền")]
     public async Task Every_state_has_its_words(string status, string title)
     {
         city.Says($"payments/{Id}", Payment(status));
@@ -161,6 +163,19 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_receipt_that_is_not_sealed_yet_is_waited_for()
+    {
+        city.Refuses($"payments/{Id}/receipt.pdf", 409, "PAY-0409", "Đang lập biên lai");
+        using var soon = await _browser.GetAsync($"/payments/{Id}/receipt.pdf", City.Ct);
+        var html = await soon.Content.ReadAsStringAsync(City.Ct);
+        Assert.Equal(HttpStatusCode.Conflict, soon.StatusCode);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("Biên lai đang được lập", html, StringComparison.Ordinal);
+        using var none = await _browser.GetAsync($"/payments/{Guid.AllBitsSet}/receipt.pdf", City.Ct);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
     public async Task A_dossier_leads_to_its_papers_and_to_what_is_due()
     {
         var (dossier, file) = (Guid.Parse("0198e000-0000-7000-8000-000000000078"), Guid.Parse("0198e000-0000-7000-8000-000000000079"));
@@ -174,7 +189,7 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
             unitName = "Phường",
             subject = "",
             documents = new[] { new { id = file, fileName = "ket-qua.pdf", kind = "result" } },
-            payment = new { id = Id, status = "pending", amount = 120000 },
+            payment = new { id = Id, status = "requested", amount = 120000 },
         });
         city.Answers($"dossiers/{dossier}/documents/{file}", _ => Results.Bytes("%PDF-"u8.ToArray(), "application/pdf", "ket-qua.pdf"));
         var html = await _browser.GetStringAsync($"/dossiers/{dossier}", City.Ct);
@@ -186,6 +201,18 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
         using var stranger = await nobody.GetAsync($"/dossiers/{dossier}/documents/{file}", City.Ct);
         Assert.Equal(HttpStatusCode.Redirect, stranger.StatusCode);
     }
+
+    private static object Begun(string method, string? redirectUrl = null) => new
+    {
+        id = Id,
+        payload = method == "vietqr" ? "000201" : null,
+        reference = "HL123456",
+        amount = 120000,
+        expiresAt = "2026-12-02T10:00:00Z",
+        method,
+        redirectUrl,
+        message = (string?)null,
+    };
 
     private static object Payment(string status, params object[] attempts) => new
     {
@@ -203,9 +230,11 @@ public sealed class PaymentTests(City city) : IClassFixture<City>, IAsyncLifetim
         attempts,
     };
 
+    private static string Version(string page) => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page, "name=\"version\" value=\"([^\"]*)\"").Groups[1].Value);
+
     private async Task<HttpResponseMessage> BeginAsync(string page, string method, string once)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["method"] = method, ["once"] = once, ["__RequestVerificationToken"] = Html.FormToken(page) });
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["method"] = method, ["once"] = once, ["version"] = Version(page), ["__RequestVerificationToken"] = Html.FormToken(page) });
         return await _browser.PostAsync($"/payments/{Id}/attempts", form, City.Ct);
     }
 }

@@ -10,6 +10,9 @@ namespace HaLong.Portal.Account;
 /// <param name="Assurance">1 self-registered, 2 verified.</param>
 public sealed record Me(string Kind, string UserName, string DisplayName, string? PersonalNumber, int Assurance, DateOnly? BirthDate, string? Sex)
 {
+    /// <summary>Whether there are dossiers of one's own; officials and helpers have none.</summary>
+    public bool Applies => Kind is "citizen" or "organisation";
+
     /// <summary>What was verified is changed by a request to correct it.</summary>
     public bool CanRename => Kind == "citizen" && Assurance < 2;
 }

@@ -44,7 +44,7 @@ public sealed record Demand(int Number, long Amount, string Reason, string? Lega
 public sealed record HandOver(string Method, string? ReceivedBy, string? Carrier, string? TrackingNumber);
 
 /// <summary>A file of the dossier.</summary>
-/// <param name="Kind">component, result or another paper that the platform made.</param>
+/// <param name="Kind">component, feeEvidence, receipt or result.</param>
 /// <param name="ReplacedBy">The corrected result that took its place.</param>
 public sealed record Paper(Guid Id, int? Component, string FileName, string Kind, long Size, DateTimeOffset CreatedAt, Guid? ReplacedBy, Filing.Preflight? Preflight);
 

@@ -56,7 +56,8 @@ public sealed record FormPageModel(
 public sealed record UnitChoice(string Code, string NameVi, string NameEn);
 
 /// <summary>The papers of a draft.</summary>
-public sealed record PapersModel(Draft Draft, IReadOnlyList<Component> Components, Trouble? Trouble);
+/// <param name="Offers">Papers of the own store that fit.</param>
+public sealed record PapersModel(Draft Draft, IReadOnlyList<Component> Components, IReadOnlyList<Dossiers.ReuseOffer> Offers, Trouble? Trouble);
 
 /// <summary>All that was filled in, before it is filed.</summary>
 public sealed record ReviewModel(

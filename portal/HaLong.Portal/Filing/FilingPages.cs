@@ -14,6 +14,8 @@ public sealed record StartModel(string Code, string Name, IReadOnlyList<UnitChoi
 /// <summary>Filing step by step: where, the form page by page, papers, review, filed. Each page works without scripts, and each step is saved.</summary>
 internal static class FilingPages
 {
+    private const int LongestSubject = 500;
+
     public static void MapFiling(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/filing").RequireAuthorization(SessionSetup.SignedIn);
@@ -57,6 +59,8 @@ internal static class FilingPages
         string code, [FromForm] string? place, [FromForm] string? subject, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
         once = Guid.TryParse(once, out _) ? once : Guid.CreateVersion7().ToString();
+        // A dossier has a subject; without words of the applicant it is what the procedure is called.
+        subject = string.IsNullOrWhiteSpace(subject) ? await NameAsync(code, api, ct) : subject;
         var opened = await api.PostAsync<Draft>("dossiers", new { procedureCode = code, place = new { unitCode = place }, subject }, once, null, ct);
         return opened switch
         {
@@ -64,6 +68,12 @@ internal static class FilingPages
             { Value: { } draft } => Pages.Go($"/filing/{draft.Id}/form"),
             _ => await AskAsync(code, api, once, place, opened.Trouble, (int)opened.Status, ct),
         };
+    }
+
+    private static async Task<string> NameAsync(string code, ApiClient api, CancellationToken ct)
+    {
+        var name = (await api.GetAsync<Procedure>("procedures/" + Uri.EscapeDataString(code), ct)).Value is { } found ? found.NameVi ?? found.Name : code;
+        return name[..Math.Min(name.Length, LongestSubject)];
     }
 
     public static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(ApiClient api, CancellationToken ct)

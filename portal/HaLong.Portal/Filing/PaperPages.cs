@@ -4,6 +4,7 @@ using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Find;
 using HaLong.Portal.Session;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HaLong.Portal.Filing;
 
@@ -14,6 +15,7 @@ internal static class PaperPages
     {
         group.MapGet("/{id:guid}/papers", ShowAsync);
         group.MapPost("/{id:guid}/papers", AddAsync);
+        group.MapPost("/{id:guid}/papers/reuse", ReuseAsync);
         group.MapGet("/{id:guid}/papers/{document:guid}", ItemAsync);
         group.MapPost("/{id:guid}/papers/{document:guid}/removal", RemoveAsync);
         // Where the form was sent after the session had ended, the sign-in leads back with a GET.
@@ -84,6 +86,17 @@ internal static class PaperPages
             ? Pages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);
     }
 
+    /// <summary>A paper of the own store instead of a file.</summary>
+    private static async Task<IResult> ReuseAsync(
+        Guid id, [FromForm] int component, [FromForm] Guid document, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var used = await api.PostAsync<DraftDocument>(
+            $"dossiers/{id}/documents/reuse", new { component, documentId = document }, FormKey.Of(once, $"{component} {document}"), null, ct);
+        if (used.Status == HttpStatusCode.Unauthorized)
+            return SignInNeeded.From(context, $"/filing/{id}/papers");
+        return used.IsSuccess ? Pages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, used.Trouble, api, context, ct);
+    }
+
     private static async Task<IResult> ShowAgainAsync(Guid id, Trouble? trouble, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var (draft, otherwise) = await FilingPages.DraftAsync(api, id, context, ct);
@@ -93,6 +106,7 @@ internal static class PaperPages
     private static async Task<IResult> PageAsync(Draft draft, Trouble? trouble, ApiClient api, CancellationToken ct)
     {
         var procedure = await api.GetAsync<Procedure>("procedures/" + Uri.EscapeDataString(draft.ProcedureCode), ct);
-        return Pages.Of<Papers>(new PapersModel(draft, procedure.Value?.Components ?? [], trouble ?? procedure.Trouble), trouble is null ? 200 : 400);
+        var offers = await api.GetAsync<IReadOnlyList<Dossiers.ReuseOffer>>($"dossiers/{draft.Id}/documents/reusable", ct);
+        return Pages.Of<Papers>(new PapersModel(draft, procedure.Value?.Components ?? [], offers.Value ?? [], trouble ?? procedure.Trouble), trouble is null ? 200 : 400);
     }
 }

@@ -21,6 +21,9 @@ public sealed record Beneficiary(string? Bank, string Account, string Name);
 
 public sealed record PaymentAttempt(string Method, string State, string? RedirectUrl);
 
+/// <summary>A receipt that is not sealed yet.</summary>
+public sealed record ReceiptWaitModel(Guid Id);
+
 /// <summary>Where a payer goes on, outside of the portal.</summary>
 public sealed record OnwardModel(Guid Id, Uri Url);
 
@@ -42,7 +45,7 @@ internal static class PaymentPages
         group.MapGet("/events", PaymentEvents.GetAsync);
         group.MapGet("/qr.png", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.png", ct));
         group.MapGet("/qr.svg", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/qr.svg", ct));
-        group.MapGet("/receipt.pdf", (Guid id, ApiClient api, CancellationToken ct) => api.FileAsync($"payments/{id}/receipt.pdf", ct));
+        group.MapGet("/receipt.pdf", ReceiptAsync);
     }
 
     private static async Task<IResult> ShowAsync(Guid id, Trouble? trouble, ApiClient api, HttpContext context, CancellationToken ct)
@@ -57,12 +60,13 @@ internal static class PaymentPages
         };
     }
 
-    private static async Task<IResult> StartAsync(Guid id, [FromForm] string? method, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> StartAsync(
+        Guid id, [FromForm] string? method, [FromForm] string? once, [FromForm] string? version, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var payment = await api.GetAsync<Payment>($"payments/{id}", ct);
+        // The version that was shown, not the present one: a form that is sent twice is the same request twice.
         var started = await api.PostAsync<PaymentAttempt>(
             $"payments/{id}/attempts", new { method = method == "portal" ? "portal" : "vietqr" }, Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString(),
-            payment.Version, ct);
+            version is { Length: > 0 } ? version : null, ct);
         return started switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, $"/payments/{id}"),
@@ -80,6 +84,20 @@ internal static class PaymentPages
             return SignInNeeded.From(context);
         return payment.Value?.Attempts.Select(a => Elsewhere(a.RedirectUrl)).LastOrDefault(u => u is not null) is { } url
             ? Pages.Of<Onward>(new OnwardModel(id, url)) : TypedResults.LocalRedirect($"/payments/{id}");
+    }
+
+    // It is sealed moments after the money has come: whoever comes earlier waits on a page that looks again.
+    private static async Task<IResult> ReceiptAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)
+    {
+        var receipt = await api.FileAsync($"payments/{id}/receipt.pdf", ct);
+        return receipt is not IStatusCodeHttpResult { StatusCode: { } status and >= 400 } ? receipt : status switch
+        {
+            StatusCodes.Status401Unauthorized => SignInNeeded.From(context),
+            StatusCodes.Status403Forbidden => Pages.Of<Denied>(status),
+            StatusCodes.Status404NotFound => Pages.Of<NotFound>(status),
+            StatusCodes.Status409Conflict => Pages.Of<ReceiptWait>(new ReceiptWaitModel(id), status),
+            _ => Pages.Of<NotNow>(Trouble.Unreachable, status),
+        };
     }
 
     private static Uri? Elsewhere(string? url) =>
