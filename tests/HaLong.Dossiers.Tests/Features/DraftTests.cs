@@ -182,6 +182,8 @@ public sealed class DraftTests(DossierFixture dossiers) : IClassFixture<DossierF
         while (after is not null);
         Assert.Equal(Enumerable.Reverse(ids), listed);
         Assert.Equal(ids[2], Assert.Single((await GetAsync(client, "/api/v1/dossiers?status=SUBMITTED")).GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+        foreach (var status in HaLong.Dossiers.Domain.DossierStatus.All.Except(["SUBMITTED", "DRAFT"]))
+            Assert.Empty((await GetAsync(client, "/api/v1/dossiers?status=" + status)).GetProperty("items").EnumerateArray());
         await RefusedAsync(await client.GetAsync("/api/v1/dossiers?status=LOST", Ct), 400, "DOS-0006");
         await RefusedAsync(await client.GetAsync("/api/v1/dossiers?after=WyJ4Il0", Ct), 400, "DOS-0006");
     }

@@ -19,7 +19,7 @@ internal sealed class ListDossiers(DossierDesk desk, ReadRecord reads)
         var (size, cursor) = (Cursor.Limit(limit), Cursor.Decode(after, 1));
         if (DossierEndpoints.FirstError(size, cursor) is { } error)
             return error.ToProblem();
-        if (status is not null && !DossierStatus.Way.Contains(status))
+        if (status is not null && !DossierStatus.All.Contains(status))
             return DossierErrors.Invalid.WithField("status", "Trạng thái không tồn tại.", "There is no such state.").ToProblem();
 
         var mine = await desk.OwnAsync(Acts.DossierRead, toChange: false, ct);
