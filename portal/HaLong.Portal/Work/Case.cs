@@ -15,6 +15,9 @@ public sealed record Case(
     public IReadOnlyList<string> Possible => Lifecycle?.Possible ?? [];
 
     public IReadOnlyList<CasePaper> Papers => Documents ?? [];
+
+    /// <summary>Its unit was divided, and a chief has to choose which one goes on.</summary>
+    public bool AwaitsUnit => Filing?.UnitChoices is { Count: > 0 };
 }
 
 /// <summary>Whose move it is, why, and until when at the latest.</summary>

@@ -76,14 +76,22 @@ internal static class CasePages
             Forms = (await forms).Value ?? [],
             SameMatter = (await same).Value?.Items ?? [],
             DuplicateReason = (await same).Value?.Decision?.Reason,
-            Units = Moves.NeedUnits(dossier) ? await FilingPages.UnitsAsync(api, ct) : [],
+            Units = Moves.NeedUnits(dossier) ? await UnitsAsync(dossier, api, ct) : [],
         };
         return model with
         {
-            IsPartial = !((await procedure).IsSuccess && (await steps).IsSuccess && (await deadline).IsSuccess && (await notes).IsSuccess && (await opinions).IsSuccess
+            IsPartial = !((await procedure).IsSuccess && (await steps).IsSuccess && (await deadline).IsSuccess && (await notes).IsSuccess && IsRead(await opinions)
                 && (await supplements).IsSuccess && (await forms).IsSuccess && (await same).IsSuccess),
         };
     }
+
+    // Opinions are for the unit that decides: where it is only taken in and handed out there are none to read.
+    private static bool IsRead(Answer<IReadOnlyList<Opinion>> opinions) => opinions.IsSuccess || opinions.Status == System.Net.HttpStatusCode.NotFound;
+
+    // Asked may be any unit of the city; where one was divided, only its successors go on.
+    private static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(Case dossier, ApiClient api, CancellationToken ct) => dossier.AwaitsUnit
+        ? [.. (await FilingPages.UnitsAsync(api, ct)).Where(u => dossier.Filing!.UnitChoices!.Contains(u.Code))]
+        : [.. (await FilingPages.AllUnitsAsync(api, ct)).Where(u => u.Code != dossier.UnitCode)];
 
     private static async Task<(FormDefinition? Form, IReadOnlyList<FieldNote> Notes)> FormAsync(Guid id, ApiClient api, CancellationToken ct)
     {
