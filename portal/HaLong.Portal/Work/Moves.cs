@@ -79,6 +79,9 @@ internal static class Moves
             new MoveField("visible", "check", "Người nộp được xem ghi chú này", "The applicant sees it")),
     ];
 
+    /// <summary>What the unit that takes a dossier in for another one does to it, as the API names it.</summary>
+    public static readonly IReadOnlyList<string> AtReception = ["accept", "requestSupplement", "forward", "return", "returnOriginals", "note"];
+
     public static Move? Find(string? key) => All.FirstOrDefault(m => m.Key == key);
 
     /// <summary>The moves that are open to the caller now. Before a unit is chosen there is nothing else to do.</summary>
