@@ -32,6 +32,9 @@ internal static class CasePages
     public static async Task<IResult> ShowAsync(Guid id, Sent sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var answer = await api.GetAsync<Case>($"dossiers/{id}", ct);
+        // Gone to another unit by the move that was just made.
+        if (sent.Done is not null && answer.Status == System.Net.HttpStatusCode.NotFound)
+            return Pages.Go($"/work?queue={Queues.Of(sent.Queue)}");
         if (WorkPages.Otherwise(answer.Status, context, $"/work/{id}?queue={Queues.Of(sent.Queue)}") is { } otherwise)
             return otherwise;
         if (answer.Value is not { } dossier)
