@@ -245,6 +245,6 @@ public sealed class CounterTests(City city) : IClassFixture<City>, IAsyncLifetim
             form.Add(file, "folder", name);
         }
 
-        return await _browser.PostAsync(Filing + "/scans", form, City.Ct);
+        return await _browser.PostAsync($"/counter/{WorkDesk.Id}/papers", form, City.Ct);
     }
 }
