@@ -66,18 +66,13 @@ internal static class FilingPages
         };
     }
 
-    public static Task<IReadOnlyList<UnitChoice>> UnitsAsync(ApiClient api, CancellationToken ct) => UnitsAsync("level=commune&", api, ct);
-
-    /// <summary>Of every level.</summary>
-    public static Task<IReadOnlyList<UnitChoice>> AllUnitsAsync(ApiClient api, CancellationToken ct) => UnitsAsync("", api, ct);
-
-    private static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(string filter, ApiClient api, CancellationToken ct)
+    public static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(ApiClient api, CancellationToken ct)
     {
         var units = new List<UnitChoice>();
         string? after = null;
         do
         {
-            var page = await api.GetAsync<Listed<UnitChoice>>($"units?{filter}limit=100{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", ct);
+            var page = await api.GetAsync<Listed<UnitChoice>>($"units?level=commune&limit=100{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", ct);
             units.AddRange(page.Value?.Items ?? []);
             after = page.Value?.After;
         }

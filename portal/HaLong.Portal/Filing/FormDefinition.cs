@@ -12,7 +12,8 @@ public sealed record Both(string Vi, string En)
 /// <summary>An electronic form as the API gives it.</summary>
 public sealed record FormAnswer(FormDefinition Definition);
 
-public sealed record FormDefinition(Both Title, JsonElement Schema, IReadOnlyList<FormSection> Sections)
+/// <param name="Form">Its name, as a paper that is this form names it.</param>
+public sealed record FormDefinition(Both Title, JsonElement Schema, IReadOnlyList<FormSection> Sections, string? Form = null)
 {
     /// <summary>The type that the schema gives a field: string, integer, number, boolean; string where it says nothing.</summary>
     public string TypeOf(string pointer) => Of(pointer) is { } field && field.TryGetProperty("type", out var type) ? type.GetString()! : "string";

@@ -22,13 +22,15 @@ public sealed record Facet(string Code, string Name, int Count);
 /// <summary>All about a procedure that an applicant asks.</summary>
 public sealed record Procedure(
     string Code, string Name, Named Field, Named CompetentAgency, IReadOnlyList<string> Subjects, IReadOnlyList<Component> Components, IReadOnlyList<Fee> Fees,
-    bool Online, IReadOnlyList<Result> Results, IReadOnlyList<string> LegalBasis, ExpectedWait? ExpectedWait);
+    bool Online, IReadOnlyList<Result> Results, IReadOnlyList<string> LegalBasis, ExpectedWait? ExpectedWait, string? NameVi = null);
 
 /// <summary>A paper that is asked for.</summary>
-public sealed record Component(int Number, string Name, bool Required, int Originals, int Copies, string? Condition);
+/// <param name="OwnForm">Name of the electronic form that, filled in, is this paper; null for other papers.</param>
+public sealed record Component(int Number, string Name, bool Required, int Originals, int Copies, string? Condition, string? OwnForm = null);
 
 /// <param name="AmountVnd">Đồng; null where a rule says it.</param>
-public sealed record Fee(string NameVi, string? NameEn, long? AmountVnd, string? Rule, bool Optional);
+/// <param name="InForce">False for one that is not charged today.</param>
+public sealed record Fee(string NameVi, string? NameEn, long? AmountVnd, string? Rule, bool Optional, bool InForce = true);
 
 public sealed record Result(string NameVi, string? NameEn);
 

@@ -92,9 +92,21 @@ internal static class CasePages
     private static bool IsRead(Answer<IReadOnlyList<Opinion>> opinions) => opinions.IsSuccess || opinions.Status == System.Net.HttpStatusCode.NotFound;
 
     // Asked may be any unit of the city; where one was divided, only its successors go on.
-    private static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(Case dossier, ApiClient api, CancellationToken ct) => dossier.AwaitsUnit
-        ? [.. (await FilingPages.UnitsAsync(api, ct)).Where(u => dossier.Filing!.UnitChoices!.Contains(u.Code))]
-        : [.. (await FilingPages.AllUnitsAsync(api, ct)).Where(u => u.Code != dossier.UnitCode)];
+    private static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(Case dossier, ApiClient api, CancellationToken ct)
+    {
+        if (dossier.AwaitsUnit)
+            return [.. (await FilingPages.UnitsAsync(api, ct)).Where(u => dossier.Filing!.UnitChoices!.Contains(u.Code))];
+        var units = new List<UnitChoice>();
+        string? after = null;
+        do
+        {
+            var page = (await api.GetAsync<Listed<UnitChoice>>("units?limit=100" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct)).Value;
+            units.AddRange((page?.Items ?? []).Where(u => u.Code != dossier.UnitCode));
+            after = page?.After;
+        }
+        while (after is not null);
+        return units;
+    }
 
     private static async Task<(FormDefinition? Form, IReadOnlyList<FieldNote> Notes)> FormAsync(Guid id, ApiClient api, CancellationToken ct)
     {
