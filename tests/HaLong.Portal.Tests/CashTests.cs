@@ -148,6 +148,19 @@ public sealed class CashTests(City city) : IClassFixture<City>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_only_audits_or_has_counted_agrees_to_nothing()
+    {
+        city.Says($"till-shifts/{Id}/report", Report("counted", "2"));
+        using var auditor = await city.SignedInAsync("auditor");
+        Assert.DoesNotContain("/confirmation", await auditor.GetStringAsync($"/cash/shifts/{Id}", City.Ct), StringComparison.Ordinal);
+        Assert.Contains("/confirmation", await _browser.GetStringAsync($"/cash/shifts/{Id}", City.Ct), StringComparison.Ordinal);
+        var own = Report("counted", "2");
+        own["shift"]!["countedBy"] = "1";
+        city.Says($"till-shifts/{Id}/report", own);
+        Assert.DoesNotContain("/confirmation", await _browser.GetStringAsync($"/cash/shifts/{Id}", City.Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_deposit_names_its_reference_and_is_recorded_as_a_whole()
     {
         city.Says($"till-shifts/{Id}/report", Report("closed"));

@@ -108,6 +108,8 @@ public sealed class CounterTests(City city) : IClassFixture<City>, IAsyncLifetim
             {"ownerId":"{{WorkDesk.Other}}","ownerCheck":null,"procedureCode":"1.001193","place":{"unitCode":"06689"},"channel":"counter","submitterName":"Phạm Thị Lan","relation":"family",
              "evidence":"Bà ngoại","papers":[{"component":1,"originals":1,"certifiedCopies":0,"copies":2}],"subject":"Bé Na"}
             """), JsonNode.Parse(sent.Body)), sent.Body);
+        using var silent = await _browser.SendAsync(Person + "/filing", page, [.. typed.Where(t => t.Item1 != "subject")]);
+        Assert.Equal("Đăng ký khai sinh", JsonNode.Parse(city.Requests.Last(r => r.Path == "dossiers/counter").Body)!["subject"]!.GetValue<string>());
         city.Refuses("POST dossiers/counter", 400, "DOS-0002", "Chưa hợp lệ", new Dictionary<string, string[]> { ["papers[0]"] = ["Số lượng không hợp lệ."], ["evidence"] = ["Nêu giấy ủy quyền."] });
         using var refused = await _browser.SendAsync(Person + "/filing", page, [.. typed.Where(t => t.Item1 != "paper-1-originals"), ("paper-1-originals", "một")]);
         var html = await refused.TextAsync();
@@ -137,6 +139,22 @@ public sealed class CounterTests(City city) : IClassFixture<City>, IAsyncLifetim
         var html = await refused.TextAsync();
         Assert.Contains("1.pdf: Tệp quá lớn", html, StringComparison.Ordinal);
         Assert.Contains("2.pdf: Tệp quá lớn", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_handed_over_on_paper_or_filled_in_is_not_missing()
+    {
+        var procedure = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(WorkDesk.Procedure()))!;
+        procedure["components"]![0]!["ownForm"] = "birth";
+        city.Says("procedures/1.001193", procedure);
+        var draft = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(WorkDesk.View("DRAFT", [])))!;
+        draft["documents"] = new JsonArray();
+        draft["filing"]!["counter"]!["originals"] = new JsonArray(new JsonObject { ["component"] = 2, ["originals"] = 1, ["certifiedCopies"] = 0, ["copies"] = 0 });
+        city.Says($"dossiers/{WorkDesk.Id}", draft);
+        var page = await _browser.GetStringAsync(Filing, City.Ct);
+        Html.IsWellMade(page, "vi");
+        foreach (var word in new[] { "Tờ khai điện tử</span> 1.", "Bản giấy</span> 2." })
+            Assert.Contains(word, page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,6 +263,6 @@ public sealed class CounterTests(City city) : IClassFixture<City>, IAsyncLifetim
             form.Add(file, "folder", name);
         }
 
-        return await _browser.PostAsync(Filing + "/scans", form, City.Ct);
+        return await _browser.PostAsync($"/counter/{WorkDesk.Id}/papers", form, City.Ct);
     }
 }

@@ -154,6 +154,6 @@ public sealed class ReconciliationPageTests(City city) : IClassFixture<City>, IA
         using var file = new StringContent(text);
         using var form = new MultipartFormDataContent { { new StringContent(Html.FormToken(page)), "__RequestVerificationToken" }, { new StringContent("lab"), "provider" }, { new StringContent("statement"), "kind" } };
         form.Add(file, "file", "sao-ke.csv");
-        return await _browser.PostAsync("/money/reconciliation/files", form, City.Ct);
+        return await _browser.PostAsync("/money/reconciliation/papers", form, City.Ct);
     }
 }

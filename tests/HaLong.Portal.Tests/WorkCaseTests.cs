@@ -233,6 +233,35 @@ public sealed class WorkCaseTests(City city) : IClassFixture<City>, IAsyncLifeti
     }
 
     [Fact]
+    public async Task Who_is_only_asked_for_an_opinion_reads_it_and_is_offered_no_move()
+    {
+        city.Unit = "06689";
+        using var asked = await city.SignedInAsync("officer");
+        city.Unit = null;
+        city.Refuses($"dossiers/{WorkDesk.Id}/opinions", 404, "DOS-0003", "Không tìm thấy");
+        var html = await asked.GetStringAsync(Path, City.Ct);
+        Html.IsWellMade(html, "vi");
+        Assert.Contains("Hiện không có việc nào thuộc vai trò của bạn.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Một phần thông tin chưa đọc được.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_is_chosen_only_where_one_was_divided_and_before_anything_else()
+    {
+        WorkDesk.Case(city, "SUBMITTED", ["chooseUnit", "note", "askSignature"]);
+        var html = await _browser.GetStringAsync(Path, City.Ct);
+        Assert.DoesNotContain("/chooseUnit\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/askSignature\"", html, StringComparison.Ordinal);
+        var divided = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(WorkDesk.View("SUBMITTED", ["chooseUnit", "note"])))!;
+        divided["filing"]!["unitChoices"] = new JsonArray("06689", "06690");
+        city.Says($"dossiers/{WorkDesk.Id}", divided);
+        html = await _browser.GetStringAsync(Path, City.Ct);
+        Assert.Contains($"action=\"/work/{WorkDesk.Id}/chooseUnit\"", html, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"06689\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"action=\"/work/{WorkDesk.Id}/note\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_see_it_does_not_and_a_move_leads_through_the_sign_in_back_to_the_dossier()
     {
         using var none = await _browser.GetAsync($"/work/{Guid.Empty}", City.Ct);

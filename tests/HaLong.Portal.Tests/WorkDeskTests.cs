@@ -88,6 +88,17 @@ public sealed class WorkDeskTests(City city) : IClassFixture<City>, IAsyncLifeti
         Assert.Equal(HttpStatusCode.PreconditionFailed, stale.StatusCode);
     }
 
+    [Fact]
+    public async Task Officers_keep_their_own_absences_supervisors_those_of_the_unit_and_others_none()
+    {
+        using var officer = await city.SignedInAsync("officer");
+        var html = await officer.GetStringAsync("/work/absences", City.Ct);
+        Assert.Contains("action=\"/work/absences\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/work/absences/{WorkDesk.Third}/end", html, StringComparison.Ordinal);
+        using var reception = await city.SignedInAsync("reception");
+        Assert.DoesNotContain("action=\"/work/absences", await reception.GetStringAsync("/work/absences", City.Ct), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/work/opinions", "inbox/opinions", "No unit is asking for an opinion.")]
     [InlineData("/work/absences", "absences", "Nobody is away.")]

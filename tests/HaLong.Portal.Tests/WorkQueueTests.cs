@@ -168,6 +168,20 @@ public sealed class WorkQueueTests(City city) : IClassFixture<City>, IAsyncLifet
         Assert.Contains("Đã có kết quả", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_waits_for_the_choice_of_a_unit_stands_within_its_lines_and_is_a_queue_too()
+    {
+        var dossier = new { id = WorkDesk.Id, code = "H49-8", status = "PROCESSING", statusName = "Đang xử lý", waitingFor = "officer", procedureName = "Đăng ký", dueAt = "2026-12-04T10:00:00Z", version = 3 };
+        city.Says("inbox/unit-choices", new { items = new[] { new { dossier, formerUnit = "Phường Cũ", choices = new[] { "06688", "06689" } } }, after = (string?)null });
+        var html = await _browser.GetStringAsync("/work?queue=unitChoices", City.Ct);
+        Html.IsWellMade(html, "vi");
+        foreach (var word in new[] { "H49-8", $"href=\"/work/{WorkDesk.Id}?queue=unitChoices\"", "Có ngày hẹn trả" })
+            Assert.Contains(word, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"move\"", html, StringComparison.Ordinal);
+        using var next = await _browser.GetAsync("/work/next?queue=unitChoices", City.Ct);
+        Assert.Equal($"/work/{WorkDesk.Id}?queue=unitChoices", next.Headers.Location?.ToString());
+    }
+
     private async Task<string?> NextAsync(Guid after)
     {
         using var next = await _browser.GetAsync($"/work/next?queue=mine&after={after}", City.Ct);

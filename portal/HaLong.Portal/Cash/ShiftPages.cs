@@ -9,12 +9,14 @@ public sealed record ShiftsModel(Answer<Listed<Shift>> Shifts, string? State);
 /// <summary>A shift with its report and what could not be done with it.</summary>
 /// <param name="Mine">The visitor opened it.</param>
 /// <param name="Counts">The visitor is a cashier: who is not, only agrees.</param>
-public sealed record ShiftModel(Answer<TillReport> Report, bool Mine, bool Counts, Tried Tried);
+/// <param name="Agrees">The visitor may agree to a count: neither who took the cash nor who counted it, and not who only audits.</param>
+public sealed record ShiftModel(Answer<TillReport> Report, bool Mine, bool Counts, bool Agrees, Tried Tried);
 
 /// <summary><c>/cash/shifts</c>: every shift, its report to print, counting, agreeing by a second person, the deposit.</summary>
 internal static class ShiftPages
 {
     private static readonly string[] Acts = ["count", "confirmation", "return", "deposit"];
+    private static readonly string[] Reviewers = [ServiceDefaults.Roles.Cashier, ServiceDefaults.Roles.Leader, ServiceDefaults.Roles.Chief];
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -35,8 +37,10 @@ internal static class ShiftPages
     {
         var report = await api.GetAsync<TillReport>($"till-shifts/{id}/report", ct);
         var mine = report.Value is { } found && CashPages.IsMine(found.Shift, context);
+        var user = context.User;
+        var agrees = !mine && Reviewers.Any(user.IsInRole) && report.Value?.Shift.CountedBy != user.FindFirst("sub")?.Value;
         return Otherwise.Of(report, context, $"/cash/shifts/{id}") ?? Pages.Of<ShowShift>(
-            new ShiftModel(report, mine, context.User.IsInRole(ServiceDefaults.Roles.Cashier), tried), tried.Trouble is null ? (int)report.Status : tried.Status);
+            new ShiftModel(report, mine, user.IsInRole(ServiceDefaults.Roles.Cashier), agrees, tried), tried.Trouble is null ? (int)report.Status : tried.Status);
     }
 
     private static async Task<IResult> ActAsync(Guid id, string act, IFormCollection form, ApiClient api, HttpContext context, CancellationToken ct)

@@ -22,7 +22,7 @@ public sealed record OpenModel(
 /// <summary><c>/counter/people/{id}/filing</c>: reception opens a draft for who stands at the counter, or whose papers came by post, and notes which papers were handed over.</summary>
 internal static class OpenPages
 {
-    private const int MostFound = 20;
+    private const int MostFound = 20, LongestSubject = 500;
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     public static void Map(RouteGroupBuilder group)
@@ -55,6 +55,8 @@ internal static class OpenPages
         var typed = sent.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString().Trim(), StringComparer.Ordinal);
         var once = WorkPages.OnceOf(sent["once"]);
         var (papers, lines) = Papers(typed);
+        // A dossier has a subject; without words of the applicant it is what the procedure is called.
+        var subject = Text("subject") ?? await NameAsync(Text("procedure") ?? "-", api, ct);
         var opened = await api.PostAsync<Case>("dossiers/counter", new
         {
             ownerId = id,
@@ -66,7 +68,7 @@ internal static class OpenPages
             relation = Text("relation"),
             evidence = Text("evidence"),
             papers,
-            subject = Text("subject") ?? "",
+            subject,
         }, once, null, ct);
         return opened switch
         {
@@ -77,6 +79,12 @@ internal static class OpenPages
         };
 
         string? Text(string name) => typed.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+    }
+
+    private static async Task<string> NameAsync(string code, ApiClient api, CancellationToken ct)
+    {
+        var name = (await api.GetAsync<Procedure>("procedures/" + Uri.EscapeDataString(code), ct)).Value is { } found ? found.NameVi ?? found.Name : code;
+        return name[..Math.Min(name.Length, LongestSubject)];
     }
 
     /// <summary>What was handed over, by component; and which component each line is about.</summary>

@@ -22,7 +22,9 @@ internal static class ScanPages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/filings/{id:guid}", (Guid id, ApiClient api, HttpContext context, CancellationToken ct) => ShowAsync(id, [], null, StatusCodes.Status200OK, api, context, ct));
-        group.MapPost("/filings/{id:guid}/scans", AddAsync);
+        // The gateway lets large forms through to /{area}/{id}/papers alone.
+        group.MapPost("/{id:guid}/papers", AddAsync);
+        group.MapGet("/{id:guid}/papers", (Guid id) => TypedResults.LocalRedirect($"/counter/filings/{id}"));
         group.MapPost("/filings/{id:guid}/scans/{document:guid}/removal", RemoveAsync);
         group.MapPost("/filings/{id:guid}/submission", FileAsync);
     }

@@ -35,7 +35,8 @@ internal static class ReconciliationPages
     {
         group.MapGet("/reconciliation", (string? after, ApiClient api, HttpContext context, CancellationToken ct) => ListAsync(after, Tried.Nothing, api, context, ct));
         group.MapPost("/reconciliation", RunAsync);
-        group.MapPost("/reconciliation/files", UploadAsync);
+        // The gateway lets large forms through to /{area}/{id}/papers alone.
+        group.MapPost("/reconciliation/papers", UploadAsync);
         group.MapGet("/reconciliation/{id:guid}", (Guid id, string? result, string? after, ApiClient api, HttpContext context, CancellationToken ct) =>
             ShowAsync(id, result, after, Tried.Nothing, api, context, ct));
         group.MapGet("/reconciliation/{id:guid}/lines.csv", (Guid id, string? result, ApiClient api, HttpContext context, CancellationToken ct) =>

@@ -45,7 +45,7 @@ export async function sync(draft, locker, call) {
 
   // 3. The draft is opened with what was filled in; once more with the very same words, whatever was changed meanwhile.
   if (!draft.sync.dossier) {
-    if (!draft.sync.sent) await note({ sync: { sent: { code: draft.code, unit: draft.unit, subject: draft.subject, data: tidy(draft.data) ?? {} } } });
+    if (!draft.sync.sent) await note({ sync: { sent: { code: draft.code, unit: draft.unit, subject: (draft.subject || draft.name || '').slice(0, 500), data: tidy(draft.data) ?? {} } } });
     const opened = await call('POST', '/helping/visits/draft', { ...draft.sync.sent, once: `${draft.key}-open-${draft.sync.session}` });
     if (!isGood(opened)) {
       if ([400, 409, 422].includes(opened.status)) await note({ sync: { sent: null } });

@@ -85,7 +85,7 @@ export function start(root) {
   const guardless = (act) => (value) => guard(() => act(value))();
 
   const begin = (f) => edit({
-    id: crypto.randomUUID(), key: crypto.randomUUID(), code: f.code, name: f.name, state: 'draft', citizen: { number: '', name: '' }, address: '', purpose: f.name, unit: '', subject: '', data: {}, photos: [], sync: {},
+    id: crypto.randomUUID(), key: crypto.randomUUID(), code: f.code, name: f.name, state: 'draft', citizen: { number: '', name: '' }, address: '', purpose: f.name.slice(0, 200), unit: '', subject: '', data: {}, photos: [], sync: {},
   }, f);
 
   async function edit(d, f) {

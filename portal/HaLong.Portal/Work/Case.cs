@@ -15,6 +15,12 @@ public sealed record Case(
     public IReadOnlyList<string> Possible => Lifecycle?.Possible ?? [];
 
     public IReadOnlyList<CasePaper> Papers => Documents ?? [];
+
+    /// <summary>Its unit was divided, and a chief has to choose which one goes on.</summary>
+    public bool AwaitsUnit => Filing?.UnitChoices is { Count: > 0 };
+
+    /// <summary>A paper that was handed over at the counter is there, also without a scan.</summary>
+    public bool IsOnPaper(int component) => Filing?.Counter?.Originals?.Any(o => o.Component == component) == true;
 }
 
 /// <summary>Whose move it is, why, and until when at the latest.</summary>
@@ -37,7 +43,10 @@ public sealed record CaseFiling(CaseUnit? ReceivingUnit, string? SubmittedAs, Co
 public sealed record CaseUnit(string Code, string Name);
 
 /// <summary>Who brought the papers to the counter.</summary>
-public sealed record CounterFiling(string SubmitterName, string Relation, string? Evidence);
+/// <param name="Originals">What was handed over, by component.</param>
+public sealed record CounterFiling(string SubmitterName, string Relation, string? Evidence, IReadOnlyList<HandedIn>? Originals = null);
+
+public sealed record HandedIn(int Component);
 
 /// <summary>Where it stands beyond its state.</summary>
 /// <param name="Possible">The moves that role and state leave open to the caller.</param>

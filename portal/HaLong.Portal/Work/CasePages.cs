@@ -32,6 +32,9 @@ internal static class CasePages
     public static async Task<IResult> ShowAsync(Guid id, Sent sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var answer = await api.GetAsync<Case>($"dossiers/{id}", ct);
+        // Gone to another unit by the move that was just made.
+        if (sent.Done is not null && answer.Status == System.Net.HttpStatusCode.NotFound)
+            return Pages.Go($"/work?queue={Queues.Of(sent.Queue)}");
         if (WorkPages.Otherwise(answer.Status, context, $"/work/{id}?queue={Queues.Of(sent.Queue)}") is { } otherwise)
             return otherwise;
         if (answer.Value is not { } dossier)
@@ -76,13 +79,33 @@ internal static class CasePages
             Forms = (await forms).Value ?? [],
             SameMatter = (await same).Value?.Items ?? [],
             DuplicateReason = (await same).Value?.Decision?.Reason,
-            Units = Moves.NeedUnits(dossier) ? await FilingPages.UnitsAsync(api, ct) : [],
+            Units = Moves.NeedUnits(dossier) ? await UnitsAsync(dossier, api, ct) : [],
         };
         return model with
         {
-            IsPartial = !((await procedure).IsSuccess && (await steps).IsSuccess && (await deadline).IsSuccess && (await notes).IsSuccess && (await opinions).IsSuccess
+            IsPartial = !((await procedure).IsSuccess && (await steps).IsSuccess && (await deadline).IsSuccess && (await notes).IsSuccess && IsRead(await opinions)
                 && (await supplements).IsSuccess && (await forms).IsSuccess && (await same).IsSuccess),
         };
+    }
+
+    // Opinions are for the unit that decides: where it is only taken in and handed out there are none to read.
+    private static bool IsRead(Answer<IReadOnlyList<Opinion>> opinions) => opinions.IsSuccess || opinions.Status == System.Net.HttpStatusCode.NotFound;
+
+    // Asked may be any unit of the city; where one was divided, only its successors go on.
+    private static async Task<IReadOnlyList<UnitChoice>> UnitsAsync(Case dossier, ApiClient api, CancellationToken ct)
+    {
+        if (dossier.AwaitsUnit)
+            return [.. (await FilingPages.UnitsAsync(api, ct)).Where(u => dossier.Filing!.UnitChoices!.Contains(u.Code))];
+        var units = new List<UnitChoice>();
+        string? after = null;
+        do
+        {
+            var page = (await api.GetAsync<Listed<UnitChoice>>("units?limit=100" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct)).Value;
+            units.AddRange((page?.Items ?? []).Where(u => u.Code != dossier.UnitCode));
+            after = page?.After;
+        }
+        while (after is not null);
+        return units;
     }
 
     private static async Task<(FormDefinition? Form, IReadOnlyList<FieldNote> Notes)> FormAsync(Guid id, ApiClient api, CancellationToken ct)

@@ -64,7 +64,7 @@ internal static class Moves
         new("approve", "approve", "approval", "Phê duyệt kết quả", "Approve", Decision, Sign),
         new("refuse", "refuse", "refusal", "Từ chối giải quyết", "Refuse after appraisal", Basis, Reason, Sign) { IsFinal = true },
         new("askSignature", "askSignature", "result-signature", "Yêu cầu tôi ký số lại kết quả", "Ask me again for the signature",
-            Decision with { Vi = "Quyết định thay thế (trống: giữ như cũ)", En = "Another decision (empty: as it was)" }),
+            Decision with { Vi = "Quyết định thay thế (trống: giữ như cũ)", En = "Another decision (empty: as it was)" }) { Applies = c => c.Lifecycle?.Signature is { State: not "signed" } },
         new("stop", "stop", "stop", "Dừng giải quyết", "Stop the handling", Basis, Reason) { IsFinal = true },
         new("return", "return", "return", "Trả kết quả", "Hand the result over",
             new MoveField("method", "method", "Cách trả", "How"), new MoveField("receivedBy", "text", "Người nhận (trống: chủ hồ sơ)", "Received by (empty: the owner)"),
@@ -73,15 +73,20 @@ internal static class Moves
             new MoveField("originalsReturned", "check", "Đã trả lại các bản chính đang giữ", "The originals were given back")) { IsFinal = true },
         new("returnOriginals", "returnOriginals", "originals-return", "Trả lại bản chính", "Give the originals back") { Applies = c => c.Lifecycle?.OriginalsHeld > 0 },
         new("correct", "correct", "result", "Đính chính kết quả đã trả", "Correct the returned result", Decision, Reason with { Vi = "Sai sót cần đính chính", En = "What was wrong" }, Sign),
-        new("chooseUnit", "chooseUnit", "competent-unit", "Xác định đơn vị giải quyết", "Choose the competent unit", new MoveField("unitCode", "unit", "Đơn vị giải quyết", "Competent unit"), Reason),
+        new("chooseUnit", "chooseUnit", "competent-unit", "Xác định đơn vị giải quyết", "Choose the competent unit", new MoveField("unitCode", "unit", "Đơn vị giải quyết", "Competent unit"), Reason)
+            { Applies = c => c.AwaitsUnit },
         new("note", "note", "notes", "Ghi chú", "Write a note", new MoveField("text", "area", "Nội dung", "Text"),
             new MoveField("visible", "check", "Người nộp được xem ghi chú này", "The applicant sees it")),
     ];
 
+    /// <summary>What the unit that takes a dossier in for another one does to it, as the API names it.</summary>
+    public static readonly IReadOnlyList<string> AtReception = ["accept", "requestSupplement", "forward", "return", "returnOriginals", "note"];
+
     public static Move? Find(string? key) => All.FirstOrDefault(m => m.Key == key);
 
-    /// <summary>The moves that are open to the caller now.</summary>
-    public static IEnumerable<Move> Open(Case dossier) => All.Where(m => dossier.Possible.Contains(m.Action) && m.Applies(dossier));
+    /// <summary>The moves that are open to the caller now. Before a unit is chosen there is nothing else to do.</summary>
+    public static IEnumerable<Move> Open(Case dossier) =>
+        All.Where(m => dossier.Possible.Contains(m.Action) && m.Applies(dossier) && (!dossier.AwaitsUnit || m.Key == "chooseUnit"));
 
     public static bool NeedUnits(Case dossier) => Open(dossier).Any(m => m.Fields.Any(f => f.Kind == "unit"));
 }

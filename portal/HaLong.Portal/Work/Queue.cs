@@ -14,6 +14,9 @@ public sealed record QueueLine(
     public bool Has(string flag) => Flags?.Contains(flag) == true;
 }
 
+/// <summary>A dossier of a divided unit, for which a chief chooses the unit that goes on.</summary>
+internal sealed record UnitChoiceLine(QueueLine Dossier);
+
 /// <summary>How many stand in each queue.</summary>
 public sealed record QueueCounts(
     int Unit, int Mine, int Unassigned, int Expiring, int Overdue, int Applicant, int Reception, int Officer, int Agency, int Payment, int Signature, int Handover,

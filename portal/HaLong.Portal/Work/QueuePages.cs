@@ -21,10 +21,20 @@ internal static class QueuePages
 
     private static async Task<IResult> ShowAsync([AsParameters] QueueQuery query, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var (page, counts) = (api.GetAsync<Listed<QueueLine>>(query.Path(PageSize), ct), api.GetAsync<QueueCounts>("inbox/counts", ct));
+        var (page, counts) = (PageAsync(query, PageSize, api, ct), api.GetAsync<QueueCounts>("inbox/counts", ct));
         var answer = await page;
         var model = new QueueModel(query, null, false, answer, (await counts).Value, WorkPages.NewOnce());
         return WorkPages.Otherwise(answer.Status, context) ?? Pages.Of<QueuePage>(model, (int)answer.Status);
+    }
+
+    // What waits for a choice comes with the unit that was divided around each line.
+    private static async Task<Answer<Listed<QueueLine>>> PageAsync(QueueQuery query, int limit, ApiClient api, CancellationToken ct)
+    {
+        if (Queues.Of(query.Queue) != Queues.Choices)
+            return await api.GetAsync<Listed<QueueLine>>(query.Path(limit), ct);
+        var choices = await api.GetAsync<Listed<UnitChoiceLine>>(query.Path(limit), ct);
+        var lines = choices.Value is { } page ? new Listed<QueueLine>([.. page.Items.Select(c => c.Dossier)], page.After) : null;
+        return new Answer<Listed<QueueLine>>(choices.Status, lines, choices.Trouble, choices.Version);
     }
 
     /// <summary>A POST that shows what it found: names and numbers do not belong into addresses.</summary>
@@ -57,7 +67,7 @@ internal static class QueuePages
     private static async Task<IResult> NextAsync(string? queue, Guid? after, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var query = new QueueQuery { Queue = queue };
-        var page = await api.GetAsync<Listed<QueueLine>>(query.Path(Farthest), ct);
+        var page = await PageAsync(query, Farthest, api, ct);
         if (WorkPages.Otherwise(page.Status, context) is { } otherwise)
             return otherwise;
         var lines = page.Value?.Items ?? [];

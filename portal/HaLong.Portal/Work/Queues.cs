@@ -67,6 +67,7 @@ internal sealed record ClockState(string Color, string Word, string Reason)
             { WaitingFor: "applicant" or "payment", DueAt: not null } or { WaitingFor: "applicant", Status: "SUPPLEMENT_PROCESSING" } or { Status: "WAIT_PAYMENT" } =>
                 new("info", Bilingual("Đồng hồ đang dừng", "The clock stands"), Queues.Mover(d.WaitingFor)),
             { WaitingFor: "handover" } => new("info", Bilingual("Đã có kết quả", "The result is there"), due),
+            { Flags: null, DueAt: not null } => new("neutral", Bilingual("Có ngày hẹn trả", "Has a due date"), due),
             _ => new("neutral", Bilingual("Chưa tính hạn", "Not counted yet"), Bilingual("Thời hạn tính từ khi tiếp nhận", "The limit begins with the acceptance")),
         };
     }
