@@ -55,8 +55,7 @@ public class PostgresServerResource : ServerResource
         List<string> arguments =
         [
             "-D", data, "-h", Host, "-p", PortNumber.ToString(CultureInfo.InvariantCulture), "-c", "unix_socket_directories=", "-c", "max_connections=500",
-            // Hundreds of small databases that live for seconds: nothing to clean up, and looking after each costs more than the tests in it.
-            .. folder.IsEphemeral ? ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"] : Array.Empty<string>(),
+            .. folder.IsEphemeral ? ["-c", "fsync=off", "-c", "full_page_writes=off"] : Array.Empty<string>(),
             .. (preparation.Configuration["PostgresSettings"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).SelectMany(s => new[] { "-c", s }),
         ];
         // SIGINT is PostgreSQL's fast stop: it does not wait for clients to go.

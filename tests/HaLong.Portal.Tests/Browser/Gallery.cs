@@ -6,10 +6,10 @@ using Microsoft.Playwright;
 namespace HaLong.Portal.Tests.Browser;
 
 /// <summary>Keeps the pages that tests were shown, and has a browser look at them afterwards: whatever page there is a test of is judged too:
-/// of each address the first, with HALONG_GALLERY=all every one that is built of other parts, and in the dark.</summary>
+/// one of each part of the portal, with HALONG_GALLERY=all every one that is built of other parts, and in the dark.</summary>
 internal static partial class Gallery
 {
-    // Every state of every page takes minutes; of each address the first is looked at otherwise.
+    // Every state of every page takes minutes; otherwise the first of each part of the portal is looked at.
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("HALONG_GALLERY") == "all";
     private static readonly ConcurrentDictionary<string, bool> Seen = new();
     private static readonly ConcurrentQueue<(string Name, string Html)> Pages = new();
@@ -58,6 +58,8 @@ internal static partial class Gallery
         if (!IsWhole && (request.Method != HttpMethod.Get || response.StatusCode != HttpStatusCode.OK))
             return;
         var address = Ids().Replace(request.RequestUri!.AbsolutePath, "*");
+        if (!IsWhole)
+            address = string.Join('/', address.Split('/').Take(3));
         var parts = string.Join(' ', Tags().Matches(html).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
         // What leaves at once for somewhere else is looked at as it stands.
         if (Seen.TryAdd(IsWhole ? $"{address} {parts}" : address, true))
