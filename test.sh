@@ -100,12 +100,13 @@ second_try() {
 }
 
 # Most projects wait for servers half of their time, those of outages nearly all of it: two run at once, and outages beside them. What stands the
-# whole platform up has the machine for itself. The longest come first: else one of them ends alone.
-beside=() alone=() long=() queue=()
+# whole platform up has the machine nearly for itself. The longest come first: else one of them ends alone.
+beside=() alone=() long=() queue=() light=()
 for name in "${projects[@]}"; do
   case "$name" in
     HaLong.Messaging.Tests) beside+=("$name") ;;
     HaLong.EndToEnd.Tests | HaLong.AppHost.Tests) alone+=("$name") ;;
+    HaLong.Architecture.Tests | HaLong.Bench.Tests | HaLong.Cli.Tests) light+=("$name") ;;
     HaLong.Dossiers.Tests | HaLong.Identity.Tests | HaLong.Signatures.Tests) long+=("$name") ;;
     *) queue+=("$name") ;;
   esac
@@ -120,6 +121,8 @@ lane() {
   done
 }
 
+# What is short goes beside those that stand the whole platform up and wait for it.
+lane "${light[@]}" & lanes+=($!)
 for name in "${alone[@]}"; do run "$name"; report "$name"; done
 [ -z "$format" ] || wait "$format" || { tail -n 20 "$logs/format"; broke "run: dotnet format"; }
 format=""
@@ -128,7 +131,7 @@ lane "${queue[@]}" & lanes+=($!)
 lane "${queue[@]}" & lanes+=($!)
 wait "${lanes[@]}" || true
 lanes=()
-for name in "${queue[@]}" "${beside[@]}"; do report "$name"; done
+for name in "${queue[@]}" "${beside[@]}" "${light[@]}"; do report "$name"; done
 
 second_try
 # At the end: output that is cut keeps its last lines.

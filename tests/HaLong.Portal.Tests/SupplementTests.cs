@@ -53,6 +53,7 @@ public sealed class SupplementTests(City city) : IClassFixture<City>, IAsyncLife
     [Fact]
     public async Task A_file_is_uploaded_without_sending_and_its_point_is_done()
     {
+        city.Requests.Clear();
         var page = await _browser.GetStringAsync(Page, City.Ct);
         (await _browser.UploadAsync(page, Papers, "component1", "moi.pdf", ("do", "stay"))).LeadsTo(Page);
         var uploaded = city.Requests.Last(r => r.Path == Api + "/documents");

@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         var driver = await Playwright.CreateAsync();
         // Other tests use the machine, too.
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         // Root has no sandbox; containers have little shared memory.
         return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] }));
     }

@@ -95,7 +95,7 @@ public sealed class LiveTests(Town town) : IClassFixture<Town>
         var page = visit.Page;
         await page.GotoAsync($"/payments/{SampleCity.Payment}");
         town.City.Says($"payments/{SampleCity.Payment}", SampleCity.PaymentOf("settled"));
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Đã nhận tiền", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Đã nhận tiền", new() { Timeout = 60_000 });
     }
 
     private static string? Saved(SampleDraft draft) => draft.Data["applicant"]?["fullName"]?.GetValue<string>();

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace HaLong.Portal.Tests.Browser;
 
-/// <summary>Every place in both languages, on desktop and phone, light and dark: nothing that keeps anybody out, nothing cut off, nothing broken behind it.</summary>
+/// <summary>
+/// Every place: nothing that keeps anybody out, nothing cut off, nothing broken behind it. On a desktop in Vietnamese, light and dark, or on a phone in English, which
+/// follows its name; both with HALONG_GALLERY=all.
+/// </summary>
 public abstract class PlaceTests(Town town)
 {
     private protected async Task LookAsync(Place place)
@@ -12,14 +15,27 @@ public abstract class PlaceTests(Town town)
         await using var visit = place.Roles is { } roles ? await town.SignedInAsync(View.Desktop, roles) : await town.StrangerAsync();
         var page = visit.Page;
         List<string> faults = [];
+        if (Gallery.IsWhole || place.Name.Length % 2 == 0)
+            await OnDesktopAsync(page, place, faults);
+        if (Gallery.IsWhole || place.Name.Length % 2 == 1)
+            await OnPhoneAsync(visit, place, faults);
+        faults.AddRange(visit.Faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
 
+    private static async Task OnDesktopAsync(IPage page, Place place, List<string> faults)
+    {
         await GoAsync(page, place);
         await Album.KeepAsync(page, place.Name, "desktop");
         faults.AddRange(await Axe.FaultsAsync(page));
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         faults.AddRange(await Axe.FaultsAsync(page, contrastOnly: true));
         await Album.KeepAsync(page, place.Name, "desktop-dark");
+    }
 
+    private async Task OnPhoneAsync(Visit visit, Place place, List<string> faults)
+    {
+        var page = visit.Page;
         // A state that comes of sending something has come, and may not come twice.
         SampleCity.Tell(town.City);
         place.Says?.Invoke(town.City);
@@ -34,9 +50,6 @@ public abstract class PlaceTests(Town town)
         // The narrowest screen that WCAG (1.4.10) asks for.
         await page.SetViewportSizeAsync(320, 640);
         faults.AddRange(await Axe.TooWideAsync(page));
-
-        faults.AddRange(visit.Faults);
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     private static async Task GoAsync(IPage page, Place place)

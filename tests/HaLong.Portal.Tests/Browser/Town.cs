@@ -54,7 +54,8 @@ public sealed class Town(Servers servers, Chromium chromium) : IAsyncLifetime
             JavaScriptEnabled = view.Scripts,
             StorageState = session,
         });
-        context.SetDefaultTimeout(15_000);
+        // Longer than any page takes, also where everything else runs beside it.
+        context.SetDefaultTimeout(60_000);
         return new Visit(context, await context.NewPageAsync());
     }
 }
