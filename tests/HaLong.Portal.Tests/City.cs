@@ -20,7 +20,7 @@ namespace HaLong.Portal.Tests;
 /// <summary>The portal with a small city behind it: sign-in by OpenID Connect with really signed tokens, and an API that answers what a test says.</summary>
 public sealed class City(Servers servers) : IAsyncLifetime
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    private static readonly RSA Rsa = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, Func<Asked, IResult>> _answers = new();
     private readonly ConcurrentDictionary<string, string?> _nonces = new();
     private readonly ConcurrentQueue<string> _unknown = new();
@@ -133,7 +133,6 @@ public sealed class City(Servers servers) : IAsyncLifetime
             await _portal.DisposeAsync();
         if (_app is not null)
             await _app.DisposeAsync();
-        _rsa.Dispose();
         // What is not in the public API works here only because a test says so.
         Assert.Empty(_unknown);
     }
@@ -184,7 +183,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         Audience = "web",
         Expires = TimeProvider.System.GetUtcNow().AddMinutes(5).UtcDateTime,
         Claims = new Dictionary<string, object> { ["sub"] = "1", ["name"] = "Nguyễn Thị Hạnh", ["nonce"] = nonce ?? "" },
-        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
+        SigningCredentials = new SigningCredentials(new RsaSecurityKey(Rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
     });
 
     // The portal reads its claims; the API of a test knows it by its number.
@@ -199,7 +198,7 @@ public sealed class City(Servers servers) : IAsyncLifetime
         {
             Issuer = Url,
             Claims = claims,
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(Rsa) { KeyId = "k" }, SecurityAlgorithms.RsaSha256),
         });
     }
 
@@ -211,9 +210,9 @@ public sealed class City(Servers servers) : IAsyncLifetime
     internal static string? Session(Asked asked) => asked.Token is { Length: > 7 } token
         && new JsonWebTokenHandler().ReadJsonWebToken(token["Bearer ".Length..]).TryGetClaim("assisted_session", out var claim) ? claim.Value : null;
 
-    private object Jwk()
+    private static object Jwk()
     {
-        var key = _rsa.ExportParameters(false);
+        var key = Rsa.ExportParameters(false);
         return new { kty = "RSA", use = "sig", kid = "k", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) };
     }
 

@@ -3,21 +3,22 @@ using Microsoft.Playwright;
 namespace HaLong.Portal.Tests.Browser;
 
 /// <summary>
-/// Every place: nothing that keeps anybody out, nothing cut off, nothing broken behind it. On a desktop in Vietnamese, light and dark, or on a phone in English, which
-/// follows its name; both with HALONG_GALLERY=all.
+/// Every place: nothing that keeps anybody out, nothing cut off, nothing broken behind it. On a desktop in Vietnamese, light and dark, and on a phone in English; one of
+/// them for half of the places (by the length of their names, so that it is always the same half), unless HALONG_GALLERY=all.
 /// </summary>
 public abstract class PlaceTests(Town town)
 {
     private protected async Task LookAsync(Place place)
     {
+        Assert.SkipUnless(Gallery.IsWhole || place.Name.Length % 4 < 2, "Looked at with HALONG_GALLERY=all.");
         SampleCity.Tell(town.City);
         place.Says?.Invoke(town.City);
         await using var visit = place.Roles is { } roles ? await town.SignedInAsync(View.Desktop, roles) : await town.StrangerAsync();
         var page = visit.Page;
         List<string> faults = [];
-        if (Gallery.IsWhole || place.Name.Length % 2 == 0)
+        if (Gallery.IsWhole || place.Name.Length % 4 == 0)
             await OnDesktopAsync(page, place, faults);
-        if (Gallery.IsWhole || place.Name.Length % 2 == 1)
+        if (Gallery.IsWhole || place.Name.Length % 4 == 1)
             await OnPhoneAsync(visit, place, faults);
         faults.AddRange(visit.Faults);
         Assert.True(faults.Count == 0, string.Join('\n', faults));

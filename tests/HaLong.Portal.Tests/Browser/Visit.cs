@@ -38,9 +38,10 @@ internal sealed class Visit : IAsyncDisposable
         void On(object? sender, IFrame frame) => turned.TrySetResult();
         page.FrameNavigated += On;
         await act();
-        await turned.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        await turned.Task.WaitAsync(TimeSpan.FromSeconds(60));
         page.FrameNavigated -= On;
-        await page.WaitForLoadStateAsync();
+        // Its scripts have run by then; a picture that is slow is none of the test.
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     /// <summary>Presses the last button of the page's own form: the one that goes on.</summary>

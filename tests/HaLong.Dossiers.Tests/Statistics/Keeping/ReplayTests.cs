@@ -9,7 +9,7 @@ namespace HaLong.Dossiers.Tests.Statistics.Keeping;
 /// <summary>A thousand random histories taken over step by step give cell by cell what is made anew from the end of them.</summary>
 public sealed class ReplayTests(DossierFixture dossiers) : IClassFixture<DossierFixture>
 {
-    private const int Dossiers = 1000, Steps = 6000;
+    private const int Dossiers = 500, Steps = 3000;
 
     [Theory]
     [InlineData(766)]
