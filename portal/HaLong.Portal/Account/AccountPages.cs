@@ -66,7 +66,7 @@ internal static class AccountPages
         if (birthDate is { Length: > 0 })
             patch["birthDate"] = birthDate;
         var saved = await api.PatchAsync<Me>("me", patch, version, ct);
-        return Instead.OfSent(saved, context, "/me/profile") ?? (saved.IsSuccess ? Pages.Go("/me") : await ProfileAsync(Typed, saved.Trouble, (int)saved.Status, api, context, ct));
+        return Otherwise.SignIn(saved, context, "/me/profile") ?? (saved.IsSuccess ? Pages.Go("/me") : await ProfileAsync(Typed, saved.Trouble, (int)saved.Status, api, context, ct));
 
         Me Typed(Me me) => me with
         {

@@ -27,14 +27,14 @@ internal static class ClosurePages
     private static async Task<IResult> StartAsync(ApiClient api, HttpContext context, CancellationToken ct)
     {
         var started = await api.SendAsync<CodeSent>(HttpMethod.Post, "me/closure", (HttpContent?)null, null, null, ct);
-        return Instead.OfSent(started, context, Path)
+        return Otherwise.SignIn(started, context, Path)
             ?? (started.Value is { } code ? Pages.Go($"{Path}/{code.Id}") : Pages.Of<Closure>(new ClosureModel(null, started.Trouble), (int)started.Status));
     }
 
     private static async Task<IResult> ConfirmAsync(Guid id, [FromForm] string? code, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var closed = await api.SendAsync<object>(HttpMethod.Post, $"me/closure/{id}/confirmation", new { code = code?.Trim() }, null, null, ct);
-        return Instead.OfSent(closed, context, Path) ?? (closed.IsSuccess
+        return Otherwise.SignIn(closed, context, Path) ?? (closed.IsSuccess
             ? TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
             : Pages.Of<Closure>(new ClosureModel(id, closed.Trouble), (int)closed.Status));
     }
@@ -42,7 +42,7 @@ internal static class ClosurePages
     private static async Task<IResult> ResendAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var sent = await api.SendAsync<CodeSent>(HttpMethod.Post, $"me/closure/{id}/resend", (HttpContent?)null, null, null, ct);
-        return Instead.OfSent(sent, context, Path)
+        return Otherwise.SignIn(sent, context, Path)
             ?? (sent.IsSuccess ? Pages.Go($"{Path}/{id}") : Pages.Of<Closure>(new ClosureModel(id, sent.Trouble), (int)sent.Status));
     }
 }

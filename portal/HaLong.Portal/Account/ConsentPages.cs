@@ -47,12 +47,12 @@ internal static class ConsentPages
     private static async Task<IResult> GiveAsync(string purpose, [FromForm] int textVersion, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var given = await api.PostAsync<Consent>("me/consents", new { purpose, textVersion, granted = true }, FormKey.Of(once, purpose), null, ct);
-        return Instead.OfSent(given, context, Path) ?? (given.IsSuccess ? Pages.Go(Path) : await ShowAsync(given.Trouble, (int)given.Status, api, context, ct));
+        return Otherwise.SignIn(given, context, Path) ?? (given.IsSuccess ? Pages.Go(Path) : await ShowAsync(given.Trouble, (int)given.Status, api, context, ct));
     }
 
     private static async Task<IResult> WithdrawAsync(string purpose, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var withdrawn = await api.SendAsync<object>(HttpMethod.Delete, $"me/consents/{Uri.EscapeDataString(purpose)}", (HttpContent?)null, null, null, ct);
-        return Instead.OfSent(withdrawn, context, Path) ?? (withdrawn.IsSuccess ? Pages.Go(Path) : await ShowAsync(withdrawn.Trouble, (int)withdrawn.Status, api, context, ct));
+        return Otherwise.SignIn(withdrawn, context, Path) ?? (withdrawn.IsSuccess ? Pages.Go(Path) : await ShowAsync(withdrawn.Trouble, (int)withdrawn.Status, api, context, ct));
     }
 }

@@ -47,28 +47,28 @@ internal static class ContactPages
         var started = replaces == true
             ? await api.SendAsync<CodeSent>(HttpMethod.Patch, $"me/contact-points/{kind}", new { value }, null, version, ct)
             : await api.SendAsync<CodeSent>(HttpMethod.Post, "me/contact-points", new { kind, value }, null, version, ct);
-        return Instead.OfSent(started, context, Path)
+        return Otherwise.SignIn(started, context, Path)
             ?? (started.Value is { } code ? Pages.Go($"{Path}/changes/{code.Id}") : await ShowAsync(kind, value, started.Trouble, (int)started.Status, api, context, ct));
     }
 
     private static async Task<IResult> RemoveAsync([FromForm] string? version, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var removed = await api.SendAsync<object>(HttpMethod.Delete, "me/contact-points/email", (HttpContent?)null, null, version, ct);
-        return Instead.OfSent(removed, context, Path)
+        return Otherwise.SignIn(removed, context, Path)
             ?? (removed.IsSuccess || removed.Status == HttpStatusCode.NotFound ? Pages.Go(Path) : await ShowAsync("email", null, removed.Trouble, (int)removed.Status, api, context, ct));
     }
 
     private static async Task<IResult> ConfirmAsync(Guid id, [FromForm] string? code, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var confirmed = await api.SendAsync<Listed<ContactPoint>>(HttpMethod.Post, $"me/contact-points/changes/{id}/confirmation", new { code = code?.Trim() }, null, null, ct);
-        return Instead.OfSent(confirmed, context, Path)
+        return Otherwise.SignIn(confirmed, context, Path)
             ?? (confirmed.IsSuccess ? Pages.Go(Path) : Pages.Of<ContactCode>(new ContactCodeModel(id, confirmed.Trouble), (int)confirmed.Status));
     }
 
     private static async Task<IResult> ResendAsync(Guid id, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var sent = await api.SendAsync<CodeSent>(HttpMethod.Post, $"me/contact-points/changes/{id}/resend", (HttpContent?)null, null, null, ct);
-        return Instead.OfSent(sent, context, Path)
+        return Otherwise.SignIn(sent, context, Path)
             ?? (sent.IsSuccess ? Pages.Go($"{Path}/changes/{id}") : Pages.Of<ContactCode>(new ContactCodeModel(id, sent.Trouble), (int)sent.Status));
     }
 }

@@ -53,14 +53,14 @@ internal static class DataPages
         var (name, born) = (string.IsNullOrWhiteSpace(displayName) ? null : displayName, string.IsNullOrWhiteSpace(birthDate) ? null : birthDate);
         var changes = kind == "correct" && (name ?? born) is not null ? new { displayName = name, birthDate = born } : null;
         var asked = await api.PostAsync<DataRequest>("me/data-requests", new { kind, note = string.IsNullOrWhiteSpace(note) ? null : note, changes }, FormKey.Of(once), null, ct);
-        return Instead.OfSent(asked, context, Path)
+        return Otherwise.SignIn(asked, context, Path)
             ?? (asked.IsSuccess ? Pages.Go(Path) : await ShowAsync(null, new DataDraft(kind, note, displayName, birthDate), asked.Trouble, (int)asked.Status, api, context, ct));
     }
 
     private static async Task<IResult> EndRestrictionAsync(ApiClient api, HttpContext context, CancellationToken ct)
     {
         var ended = await api.SendAsync<object>(HttpMethod.Delete, "me/restriction", (HttpContent?)null, null, null, ct);
-        return Instead.OfSent(ended, context, Path)
+        return Otherwise.SignIn(ended, context, Path)
             ?? (ended.IsSuccess ? Pages.Go(Path) : await ShowAsync(null, new DataDraft(null, null, null, null), ended.Trouble, (int)ended.Status, api, context, ct));
     }
 }

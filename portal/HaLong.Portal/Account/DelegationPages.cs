@@ -50,7 +50,7 @@ internal static class DelegationPages
     private static async Task<IResult> AfterAsync(Task<Answer<Delegation>> done, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var answer = await done;
-        return Instead.OfSent(answer, context, Path) ?? (answer.IsSuccess ? Pages.Go(Path) : await ListAsync(null, answer.Trouble, (int)answer.Status, api, context, ct));
+        return Otherwise.SignIn(answer, context, Path) ?? (answer.IsSuccess ? Pages.Go(Path) : await ListAsync(null, answer.Trouble, (int)answer.Status, api, context, ct));
     }
 
     private static async Task<IResult> OfferAsync(IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
@@ -66,7 +66,7 @@ internal static class DelegationPages
             note = string.IsNullOrWhiteSpace(typed.Note) ? null : typed.Note,
         };
         var offered = await api.PostAsync<Delegation>("me/delegations", body, FormKey.Of(sent["once"]), null, ct);
-        if (Instead.OfSent(offered, context, Path + "/new") is { } otherwise)
+        if (Otherwise.SignIn(offered, context, Path + "/new") is { } otherwise)
             return otherwise;
         // Sent again after it could not be told whether it arrived, the same offer is one offer.
         var once = offered.Status == HttpStatusCode.ServiceUnavailable ? FormKey.Of(sent["once"]) : typed.Once;

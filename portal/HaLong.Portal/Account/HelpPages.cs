@@ -40,6 +40,6 @@ internal static class HelpPages
     private static async Task<IResult> EndAsync(Guid id, [FromForm] string? version, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var ended = await api.SendAsync<object>(HttpMethod.Delete, $"assisted-sessions/{id}", (HttpContent?)null, null, version, ct);
-        return Instead.OfSent(ended, context, Path) ?? (ended.IsSuccess ? Pages.Go(Path) : await ListAsync(null, ended.Trouble, (int)ended.Status, api, context, ct));
+        return Otherwise.SignIn(ended, context, Path) ?? (ended.IsSuccess ? Pages.Go(Path) : await ListAsync(null, ended.Trouble, (int)ended.Status, api, context, ct));
     }
 }

@@ -39,7 +39,7 @@ internal static class PreferencePages
     {
         var wanted = Of(sent);
         var saved = await api.PatchAsync<Preferences>("me/preferences", wanted, sent["version"].ToString() is { Length: > 0 } version ? version : null, ct);
-        return Instead.OfSent(saved, context, Path)
+        return Otherwise.SignIn(saved, context, Path)
             ?? (saved.IsSuccess ? Pages.Go(Path + "?saved=true") : await ShowAsync(wanted, false, saved.Trouble, (int)saved.Status, api, context, ct));
     }
 

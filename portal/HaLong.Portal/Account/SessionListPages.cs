@@ -37,7 +37,7 @@ internal static class SessionListPages
     private static async Task<IResult> EndAsync(string what, bool isOurs, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var ended = await api.SendAsync<object>(HttpMethod.Delete, what, (HttpContent?)null, null, null, ct);
-        if (Instead.OfSent(ended, context, Path) is { } otherwise)
+        if (Otherwise.SignIn(ended, context, Path) is { } otherwise)
             return otherwise;
         // Over already is what was wanted.
         if (!ended.IsSuccess && ended.Status != HttpStatusCode.NotFound)

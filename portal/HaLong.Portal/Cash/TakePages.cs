@@ -1,5 +1,6 @@
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
+using HaLong.ServiceDefaults;
 
 namespace HaLong.Portal.Cash;
 
@@ -54,7 +55,7 @@ internal static class TakePages
         return receipt is not IStatusCodeHttpResult { StatusCode: { } status and >= 400 } ? receipt : status switch
         {
             StatusCodes.Status401Unauthorized => Session.SignInNeeded.From(context),
-            StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable => Pages.Of<ReceiptSoon>(status),
+            StatusCodes.Status409Conflict or StatusCodes.Status503ServiceUnavailable => Pages.Of<ReceiptWait>(new ReceiptWaitModel("/cash", Text.Bilingual("Về quầy thu", "To the cashier’s desk")), status),
             StatusCodes.Status403Forbidden => Pages.Of<NotYours>((object?)null, status),
             _ => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
         };

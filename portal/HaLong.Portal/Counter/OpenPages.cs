@@ -34,7 +34,7 @@ internal static class OpenPages
     private static async Task<IResult> ShowAsync(Guid id, string? q, string? procedure, ApiClient api, HttpContext context, CancellationToken ct)
     {
         if (!string.IsNullOrEmpty(procedure))
-            return await AskAsync(id, procedure, Nothing, null, StatusCodes.Status200OK, WorkPages.NewOnce(), api, context, ct);
+            return await AskAsync(id, procedure, Nothing, null, StatusCodes.Status200OK, FormKey.New(), api, context, ct);
         var found = string.IsNullOrWhiteSpace(q) ? null : await api.GetAsync<Found>(QueryHelpers.AddQueryString($"procedures?limit={MostFound}", "q", q), ct);
         return Pages.Of<OpenFiling>(new OpenModel(id, q, found?.Value?.Items ?? [], null, [], Nothing, found?.Trouble, ""), (int)(found?.Status ?? HttpStatusCode.OK));
     }
@@ -53,7 +53,7 @@ internal static class OpenPages
     private static async Task<IResult> OpenAsync(Guid id, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var typed = sent.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString().Trim(), StringComparer.Ordinal);
-        var once = WorkPages.OnceOf(sent["once"]);
+        var once = FormKey.Of(sent["once"]);
         var (papers, lines) = Papers(typed);
         // A dossier has a subject; without words of the applicant it is what the procedure is called.
         var subject = Text("subject") ?? await NameAsync(Text("procedure") ?? "-", api, ct);
@@ -75,7 +75,7 @@ internal static class OpenPages
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, $"/counter/people/{id}/filing"),
             { Value: { } draft } => Pages.Go($"/counter/filings/{draft.Id}"),
             _ => await AskAsync(id, Text("procedure") ?? "-", typed, WorkPages.Led(opened.Trouble, field => Led(field, lines)), (int)opened.Status,
-                opened.Status == HttpStatusCode.ServiceUnavailable ? once : WorkPages.NewOnce(), api, context, ct),
+                opened.Status == HttpStatusCode.ServiceUnavailable ? once : FormKey.New(), api, context, ct),
         };
 
         string? Text(string name) => typed.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;

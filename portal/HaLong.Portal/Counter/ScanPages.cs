@@ -37,7 +37,7 @@ internal static class ScanPages
         if (draft.Value is not { } dossier)
             return Pages.Of<NotNow>(draft.Trouble, (int)draft.Status);
         var procedure = await api.GetAsync<Procedure>("procedures/" + Uri.EscapeDataString(dossier.ProcedureCode), ct);
-        return Pages.Of<ScanPage>(new ScanModel(dossier, draft.Version, procedure.Value?.Components ?? [], unmatched, trouble ?? procedure.Trouble, WorkPages.NewOnce()), status);
+        return Pages.Of<ScanPage>(new ScanModel(dossier, draft.Version, procedure.Value?.Components ?? [], unmatched, trouble ?? procedure.Trouble, FormKey.New()), status);
     }
 
     private static async Task<IResult> AddAsync(Guid id, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
@@ -61,7 +61,7 @@ internal static class ScanPages
             using var content = new StreamContent(file.OpenReadStream());
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(file.ContentType);
             using var form = new MultipartFormDataContent { { new StringContent($"{component}"), "component" }, { content, "file", name } };
-            var added = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, WorkPages.NewOnce(), null, ct);
+            var added = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, FormKey.New(), null, ct);
             if (added.Status == HttpStatusCode.Unauthorized)
                 return SignInNeeded.From(context, $"/counter/filings/{id}");
             if (added.Trouble is null)
@@ -79,7 +79,7 @@ internal static class ScanPages
 
     private static async Task<IResult> RemoveAsync(Guid id, Guid document, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, WorkPages.OnceOf(sent["once"]), null, ct);
+        var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, FormKey.Of(sent["once"]), null, ct);
         // Removed already, by another tab or a second click, is what was wanted.
         return removed.IsSuccess || removed.Status == HttpStatusCode.NotFound
             ? Pages.Go($"/counter/filings/{id}") : await ShowAsync(id, [], removed.Trouble, (int)removed.Status, api, context, ct);

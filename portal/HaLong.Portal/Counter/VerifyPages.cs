@@ -2,7 +2,6 @@ using System.Net;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Session;
-using HaLong.Portal.Work;
 
 namespace HaLong.Portal.Counter;
 
@@ -30,7 +29,7 @@ internal static class VerifyPages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/people/{id:guid}/verification", (Guid id, uint? version) =>
-            Pages.Of<VerifyPerson>(new VerifyModel(id, version is { } known ? $"\"{known}\"" : null, new Dictionary<string, string>(), null, WorkPages.NewOnce())));
+            Pages.Of<VerifyPerson>(new VerifyModel(id, version is { } known ? $"\"{known}\"" : null, new Dictionary<string, string>(), null, FormKey.New())));
         group.MapPost("/people/{id:guid}/verification", VerifyAsync);
     }
 
@@ -41,14 +40,14 @@ internal static class VerifyPages
         foreach (var check in Checks)
             body[check] = typed.GetValueOrDefault(check) == "true";
         var version = typed.GetValueOrDefault("version") is { Length: > 0 } shown ? shown : null;
-        var done = await api.PostAsync<Verified>($"admin/accounts/{id}/verification", body, WorkPages.OnceOf(sent["once"]), version, ct);
+        var done = await api.PostAsync<Verified>($"admin/accounts/{id}/verification", body, FormKey.Of(sent["once"]), version, ct);
         return done switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, $"/counter/people/{id}/verification"),
             { Status: HttpStatusCode.NotFound } => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
             // Shown at once: where it leads would have to name what was corrected.
             { Value: { } verified } => Pages.Of<PersonVerified>(new VerifiedModel(id, verified)),
-            _ => Pages.Of<VerifyPerson>(new VerifyModel(id, version, typed, done.Trouble, WorkPages.NewOnce()), (int)done.Status),
+            _ => Pages.Of<VerifyPerson>(new VerifyModel(id, version, typed, done.Trouble, FormKey.New()), (int)done.Status),
         };
     }
 }

@@ -20,10 +20,6 @@ internal static class Instead
         _ => Pages.Of<NotNow>(answer.Trouble, (int)answer.Status),
     };
 
-    /// <summary>The same after a form; what else is wrong is shown where the form is.</summary>
-    public static IResult? OfSent<T>(Answer<T> answer, HttpContext context, string backTo) =>
-        answer.Status == HttpStatusCode.Unauthorized ? SignInNeeded.From(context, backTo) : null;
-
     /// <summary>A file, or the sign-in when it needs one.</summary>
     public static async Task<IResult> FileAsync(ApiClient api, string path, HttpContext context, string backTo)
     {

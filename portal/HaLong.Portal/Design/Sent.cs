@@ -13,7 +13,7 @@ internal static class Sent
         string.Concat((form.Text(name) ?? "").Where(c => c is not ('.' or ',' or ' ' or '\u00a0' or 'đ' or '₫'))), NumberStyles.None, CultureInfo.InvariantCulture, out var dong) ? dong : null;
 
     /// <summary>The key under which the form has its effect once.</summary>
-    public static string Once(this IFormCollection form) => Guid.TryParse(form["once"], out var key) ? key.ToString() : Guid.CreateVersion7().ToString();
+    public static string Once(this IFormCollection form) => Guid.TryParse(form["once"], out var key) ? key.ToString() : FormKey.New();
 
     /// <summary>What was shown, as the API wants it; null where the form has none.</summary>
     public static string? Version(this IFormCollection form) => uint.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version)

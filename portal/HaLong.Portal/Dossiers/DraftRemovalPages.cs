@@ -28,7 +28,7 @@ internal static class DraftRemovalPages
     {
         var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}", (HttpContent?)null, null, version, ct);
         // Deleted already, by another tab or a second click, is what was wanted.
-        return Instead.OfSent(removed, context, $"/dossiers/{id}/removal")
+        return Otherwise.SignIn(removed, context, $"/dossiers/{id}/removal")
             ?? (removed.IsSuccess || removed.Status == HttpStatusCode.NotFound ? Pages.Go("/dossiers") : await ShowAsync(id, removed.Trouble, (int)removed.Status, api, context, ct));
     }
 }

@@ -44,7 +44,7 @@ internal static class SupplementPages
         var note = typed.Note?.Trim() is { Length: > 0 } words ? words : null;
         var done = await api.PostAsync<Dossier>(
             $"dossiers/{id}/supplement", new { data = answer.Count > 0 ? answer : null, note }, FormKey.Of(once, "send"), version ?? Sent(sent["version"]), ct);
-        return Instead.OfSent(done, context, PathOf(id))
+        return Otherwise.SignIn(done, context, PathOf(id))
             ?? (done.IsSuccess ? Pages.Go($"/dossiers/{id}") : await ShowAsync(id, typed with { Once = null }, done.Trouble, (int)done.Status, api, context, ct));
     }
 
@@ -86,7 +86,7 @@ internal static class SupplementPages
     }
 
     private static async Task<IResult> AfterAsync<T>(Guid id, Answer<T> answer, ApiClient api, HttpContext context, CancellationToken ct) =>
-        Instead.OfSent(answer, context, PathOf(id))
+        Otherwise.SignIn(answer, context, PathOf(id))
         ?? (answer.IsSuccess ? Pages.Go(PathOf(id)) : await ShowAsync(id, new Typed([], null, null), answer.Trouble, (int)answer.Status, api, context, ct));
 
     private static async Task<IResult> ShowAsync(Guid id, Typed typed, Trouble? trouble, int status, ApiClient api, HttpContext context, CancellationToken ct)

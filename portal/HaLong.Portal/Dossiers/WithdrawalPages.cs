@@ -39,7 +39,7 @@ internal static class WithdrawalPages
         if (sure != "true")
             return await ShowAsync(id, FormKey.Of(once), reason, NotSure, StatusCodes.Status400BadRequest, api, context, ct);
         var sent = await api.PostAsync<Dossier>($"dossiers/{id}/withdrawal", new { reason }, FormKey.Of(once), version, ct);
-        if (Instead.OfSent(sent, context, $"/dossiers/{id}/withdrawal") is { } otherwise)
+        if (Otherwise.SignIn(sent, context, $"/dossiers/{id}/withdrawal") is { } otherwise)
             return otherwise;
         // What was refused was not done: the next try is another one.
         return sent.IsSuccess

@@ -44,7 +44,7 @@ internal static class FilingPages
     }
 
     private static Task<IResult> StartAsync(string code, ApiClient api, CancellationToken ct) =>
-        AskAsync(code, api, Guid.CreateVersion7().ToString(), null, null, StatusCodes.Status200OK, ct);
+        AskAsync(code, api, FormKey.New(), null, null, StatusCodes.Status200OK, ct);
 
     private static async Task<IResult> AskAsync(string code, ApiClient api, string once, string? chosen, Trouble? trouble, int status, CancellationToken ct)
     {
@@ -58,7 +58,7 @@ internal static class FilingPages
     private static async Task<IResult> OpenAsync(
         string code, [FromForm] string? place, [FromForm] string? subject, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        once = Guid.TryParse(once, out _) ? once : Guid.CreateVersion7().ToString();
+        once = FormKey.Of(once);
         // A dossier has a subject; without words of the applicant it is what the procedure is called.
         subject = string.IsNullOrWhiteSpace(subject) ? await NameAsync(code, api, ct) : subject;
         var opened = await api.PostAsync<Draft>("dossiers", new { procedureCode = code, place = new { unitCode = place }, subject }, once, null, ct);

@@ -63,7 +63,7 @@ internal static class PaperPages
             form.Add(content, "file", file.FileName);
         }
 
-        return await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, Guid.CreateVersion7().ToString(), null, ct);
+        return await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, FormKey.New(), null, ct);
     }
 
     private static bool IsPhoto(IFormFile file) => file.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true;
@@ -75,12 +75,12 @@ internal static class PaperPages
         if (otherwise is not null)
             return otherwise;
         return draft.Value!.Documents.FirstOrDefault(d => d.Id == document) is { } found
-            ? Pages.Of<PaperItem>(new PaperItemModel(id, found, Guid.CreateVersion7().ToString())) : Pages.Of<NotFound>(StatusCodes.Status404NotFound);
+            ? Pages.Of<PaperItem>(new PaperItemModel(id, found, FormKey.New())) : Pages.Of<NotFound>(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> RemoveAsync(Guid id, Guid document, IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, Guid.CreateVersion7().ToString(), null, ct);
+        var removed = await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, FormKey.New(), null, ct);
         // Removed already, by another tab or a second click, is what was wanted.
         return removed.IsSuccess || removed.Status == HttpStatusCode.NotFound
             ? Pages.Go($"/filing/{id}/papers") : await ShowAgainAsync(id, removed.Trouble, api, context, ct);

@@ -39,7 +39,7 @@ internal static class SignaturePages
             return Refused(file, id, context);
         var name = draft.Value!.Documents.FirstOrDefault(d => d.Id == document)?.FileName ?? $"don-{draft.Value.ProcedureCode}.pdf";
         using var form = Form(file.Value, name, ("purpose", Short(draft.Value.ProcedureName)), ("subject", id.ToString()), ("role", Text.Bilingual("Người nộp hồ sơ", "Applicant")));
-        var made = await api.SendAsync<SigningSession>(HttpMethod.Post, "signing-sessions", form, Key(once), null, ct);
+        var made = await api.SendAsync<SigningSession>(HttpMethod.Post, "signing-sessions", form, FormKey.Of(once), null, ct);
         if (made.Value is null)
             return Refused(made, id, context);
         return Pages.Go(ToSign(id, made.Value.Id, NumberOf(component), document));
@@ -67,14 +67,14 @@ internal static class SignaturePages
         if (file.Value is null)
             return Refused(file, id, context);
         using var form = Form(file.Value, paper.Name, ("component", $"{component}"));
-        var attached = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, Key(once), null, ct);
+        var attached = await api.SendAsync<DraftDocument>(HttpMethod.Post, $"dossiers/{id}/documents", form, FormKey.Of(once), null, ct);
         if (attached.Status == HttpStatusCode.Unauthorized)
             return Refused(attached, id, context);
         if (!attached.IsSuccess)
             return await PageAsync(draft.Value!, session, component, document, attached.Trouble, (int)attached.Status, api, ct);
         // The signed one takes the place of the unsigned one; one that is still there does no harm and can be removed by hand.
         if (document is not null)
-            await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, Guid.CreateVersion7().ToString(), null, ct);
+            await api.SendAsync<object>(HttpMethod.Delete, $"dossiers/{id}/documents/{document}", (HttpContent?)null, FormKey.New(), null, ct);
         return Pages.Go($"/filing/{id}/papers");
     }
 
@@ -85,7 +85,7 @@ internal static class SignaturePages
         var components = procedure.Value?.Components ?? [];
         // The form is most likely the paper that is still missing.
         chosen ??= components.FirstOrDefault(c => c.Required && draft.Documents.All(d => d.Component != c.Number))?.Number;
-        return Pages.Of<SignedPaper>(new SignedPaperModel(draft, session, components, chosen, replaces, trouble ?? procedure.Trouble, Guid.CreateVersion7().ToString()), status);
+        return Pages.Of<SignedPaper>(new SignedPaperModel(draft, session, components, chosen, replaces, trouble ?? procedure.Trouble, FormKey.New()), status);
     }
 
     private static IResult Refused<T>(Answer<T> refused, Guid id, HttpContext context) => refused.Status == HttpStatusCode.Unauthorized
@@ -110,6 +110,4 @@ internal static class SignaturePages
     private static int? NumberOf(string? text) => int.TryParse(text, out var number) ? number : null;
 
     private static string Short(string purpose) => purpose.Length > LongestPurpose ? purpose[..(LongestPurpose - 1)] + "…" : purpose;
-
-    private static string Key(string? once) => Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString();
 }

@@ -8,7 +8,7 @@ internal static class BeginPages
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/new", () => Pages.Of<Begin>(new BeginModel(null, null, null, null, "office", null, HelpActs.Usual, HelpingPages.NewKey(), null)));
+        group.MapGet("/new", () => Pages.Of<Begin>(new BeginModel(null, null, null, null, "office", null, HelpActs.Usual, FormKey.New(), null)));
         group.MapPost("/new", OpenAsync);
     }
 
@@ -17,7 +17,7 @@ internal static class BeginPages
         var (number, name, phone) = ((string?)sent["number"], (string?)sent["name"], (string?)sent["phone"]);
         var (purpose, placeKind, placeText) = ((string?)sent["purpose"], (string?)sent["placeKind"], (string?)sent["placeText"]);
         string[] acts = [.. sent["acts"].OfType<string>().Intersect([.. HelpActs.Usual, HelpActs.AccountOpen])];
-        var key = HelpingPages.Key(sent["once"]);
+        var key = FormKey.Of(sent["once"]);
         // A telephone is asked for only where an account is opened; else the code goes to the one that the citizen has on file.
         var opened = await api.PostAsync<Assisted>("assisted-sessions", new
         {
@@ -37,6 +37,6 @@ internal static class BeginPages
             ? HelpingPages.Otherwise(opened, context, "/helping/new")
             // What was refused is another question once it is changed.
             : Pages.Of<Begin>(new BeginModel(number, name, phone, purpose, placeKind, placeText, acts,
-                opened.Status == System.Net.HttpStatusCode.ServiceUnavailable ? key : HelpingPages.NewKey(), opened.Trouble), (int)opened.Status);
+                opened.Status == System.Net.HttpStatusCode.ServiceUnavailable ? key : FormKey.New(), opened.Trouble), (int)opened.Status);
     }
 }

@@ -20,7 +20,7 @@ internal static class ConsentPages
         group.MapPost("/{id:guid}/paper", PaperAsync);
         group.MapPost("/{id:guid}/start", StartAsync);
         group.MapPost("/{id:guid}/end", EndAsync);
-        group.MapGet("/witness/{id:guid}", (Guid id) => Pages.Of<Witness>(new WitnessModel(id, HelpingPages.NewKey(), null, false)));
+        group.MapGet("/witness/{id:guid}", (Guid id) => Pages.Of<Witness>(new WitnessModel(id, FormKey.New(), null, false)));
         group.MapPost("/witness/{id:guid}", WitnessAsync);
     }
 
@@ -35,7 +35,7 @@ internal static class ConsentPages
             return HelpingPages.Otherwise(session, context, Page(id));
         var link = new Uri(context.RequestServices.GetRequiredService<IOptions<PortalOptions>>().Value.Public, $"helping/witness/{id}").AbsoluteUri;
         var isMine = context.Features.Get<Acting>() is { Right: Acting.AssistedSession } acting && acting.Id == id;
-        return Pages.Of<ShowSession>(new SessionModel(found, session.Version, trouble, HelpingPages.NewKey(), link, isMine), status);
+        return Pages.Of<ShowSession>(new SessionModel(found, session.Version, trouble, FormKey.New(), link, isMine), status);
     }
 
     /// <summary>On with success; otherwise the session as it stands, with what was refused.</summary>
@@ -50,7 +50,7 @@ internal static class ConsentPages
         Guid id, [FromForm] string? code, [FromForm] string? once, [FromForm] string? version, ApiClient api, ActingKeeper keeper, HttpContext context, CancellationToken ct)
     {
         var given = await api.PostAsync<Assisted>(
-            $"assisted-sessions/{id}/consent", new { code = code?.Replace(" ", "", StringComparison.Ordinal) }, HelpingPages.Key(once), Version(version), ct);
+            $"assisted-sessions/{id}/consent", new { code = code?.Replace(" ", "", StringComparison.Ordinal) }, FormKey.Of(once), Version(version), ct);
         if (given.Value is { IsActive: true } session)
             await keeper.SetAsync(context, new Acting(Acting.AssistedSession, id, session.CitizenName), ct);
         return await AfterAsync(id, given, api, context, ct);
@@ -76,10 +76,10 @@ internal static class ConsentPages
 
     private static async Task<IResult> WitnessAsync(Guid id, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var seen = await api.PostAsync<object>($"assisted-sessions/{id}/witness", null, HelpingPages.Key(once), null, ct);
+        var seen = await api.PostAsync<object>($"assisted-sessions/{id}/witness", null, FormKey.Of(once), null, ct);
         return seen.Status == HttpStatusCode.Unauthorized
             ? SignInNeeded.From(context, $"/helping/witness/{id}")
-            : Pages.Of<Witness>(new WitnessModel(id, HelpingPages.Key(once), seen.Trouble, seen.IsSuccess), (int)seen.Status);
+            : Pages.Of<Witness>(new WitnessModel(id, FormKey.Of(once), seen.Trouble, seen.IsSuccess), (int)seen.Status);
     }
 
     // The form is asked for so that its token is looked at.

@@ -29,10 +29,6 @@ internal static class HelpingPages
         _ => Pages.Of<NotNow>(answer.Trouble, (int)answer.Status),
     };
 
-    public static string Key(string? once) => Guid.TryParse(once, out _) ? once! : NewKey();
-
-    public static string NewKey() => Guid.CreateVersion7().ToString();
-
     private static async Task<IResult> HomeAsync(string? after, ApiClient api, TimeProvider time, HttpContext context, CancellationToken ct)
     {
         var sessions = await api.GetAsync<Listed<Assisted>>("assisted-sessions?limit=50" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct);

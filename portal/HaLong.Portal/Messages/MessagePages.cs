@@ -42,13 +42,13 @@ internal static class MessagePages
     {
         // What has come since the page was opened stays unread.
         var read = await api.PostAsync<UnreadCount>(Query.Of("me/messages/read", ("upTo", upTo?.ToString())), null, FormKey.New(), null, ct);
-        return Instead.OfSent(read, context, "/messages") ?? (read.IsSuccess ? Pages.Go("/messages") : await ShowAsync(false, null, read.Trouble, api, context, ct));
+        return Otherwise.SignIn(read, context, "/messages") ?? (read.IsSuccess ? Pages.Go("/messages") : await ShowAsync(false, null, read.Trouble, api, context, ct));
     }
 
     private static async Task<IResult> ReadAsync(Guid id, [FromForm] string? to, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var read = await api.PostAsync<Message>($"me/messages/{id}/read", null, FormKey.New(), null, ct);
-        if (Instead.OfSent(read, context, "/messages") is { } otherwise)
+        if (Otherwise.SignIn(read, context, "/messages") is { } otherwise)
             return otherwise;
         // Who wants to go on to the dossier goes on, also when it could not be noted.
         return to is not null ? Pages.Go(SessionPages.Local(to)) : read.IsSuccess ? Pages.Go("/messages") : await ShowAsync(false, null, read.Trouble, api, context, ct);

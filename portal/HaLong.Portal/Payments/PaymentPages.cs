@@ -2,6 +2,7 @@ using System.Net;
 using HaLong.Portal.Api;
 using HaLong.Portal.Design;
 using HaLong.Portal.Session;
+using HaLong.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HaLong.Portal.Payments;
@@ -20,9 +21,6 @@ public sealed record PaymentItem(string Name, long Amount);
 public sealed record Beneficiary(string? Bank, string Account, string Name);
 
 public sealed record PaymentAttempt(string Method, string State, string? RedirectUrl);
-
-/// <summary>A receipt that is not sealed yet.</summary>
-public sealed record ReceiptWaitModel(Guid Id);
 
 /// <summary>Where a payer goes on, outside of the portal.</summary>
 public sealed record OnwardModel(Guid Id, Uri Url);
@@ -56,7 +54,7 @@ internal static class PaymentPages
             HttpStatusCode.Unauthorized => SignInNeeded.From(context),
             HttpStatusCode.NotFound => Pages.Of<NotFound>(StatusCodes.Status404NotFound),
             HttpStatusCode.Forbidden => Pages.Of<Denied>(StatusCodes.Status403Forbidden),
-            _ => Pages.Of<Pay>(new PaymentModel(answer, trouble, Guid.CreateVersion7().ToString()), (int)answer.Status),
+            _ => Pages.Of<Pay>(new PaymentModel(answer, trouble, FormKey.New()), (int)answer.Status),
         };
     }
 
@@ -65,7 +63,7 @@ internal static class PaymentPages
     {
         // The version that was shown, not the present one: a form that is sent twice is the same request twice.
         var started = await api.PostAsync<PaymentAttempt>(
-            $"payments/{id}/attempts", new { method = method == "portal" ? "portal" : "vietqr" }, Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString(),
+            $"payments/{id}/attempts", new { method = method == "portal" ? "portal" : "vietqr" }, FormKey.Of(once),
             version is { Length: > 0 } ? version : null, ct);
         return started switch
         {
@@ -95,7 +93,7 @@ internal static class PaymentPages
             StatusCodes.Status401Unauthorized => SignInNeeded.From(context),
             StatusCodes.Status403Forbidden => Pages.Of<Denied>(status),
             StatusCodes.Status404NotFound => Pages.Of<NotFound>(status),
-            StatusCodes.Status409Conflict => Pages.Of<ReceiptWait>(new ReceiptWaitModel(id), status),
+            StatusCodes.Status409Conflict => Pages.Of<ReceiptWait>(new ReceiptWaitModel($"/payments/{id}", Text.Bilingual("Về khoản nộp", "To the payment")), status),
             _ => Pages.Of<NotNow>(Trouble.Unreachable, status),
         };
     }

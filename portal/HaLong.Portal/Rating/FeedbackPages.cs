@@ -63,7 +63,7 @@ internal static class FeedbackPages
     {
         var unitCode = string.IsNullOrWhiteSpace(unit) ? null : unit;
         var sent = await api.PostAsync<Feedback>("feedback", new { kind, text, dossierId = dossier, unitCode }, FormKey.Of(once), null, ct);
-        return Instead.OfSent(sent, context, Query.Of("/feedback/new", ("dossier", dossier?.ToString())))
+        return Otherwise.SignIn(sent, context, Query.Of("/feedback/new", ("dossier", dossier?.ToString())))
             ?? (sent.Value is { } done ? Pages.Go($"/feedback/{done.Id}")
                 : await AskAsync(new FeedbackDraft(dossier, unit, kind, text, FormKey.New(), [], sent.Trouble), (int)sent.Status, api, ct));
     }
@@ -78,7 +78,7 @@ internal static class FeedbackPages
         Guid id, string step, object body, string? typed, string? version, string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
         var done = await api.PostAsync<Feedback>($"feedback/{id}/{step}", body, FormKey.Of(once), version, ct);
-        return Instead.OfSent(done, context, $"/feedback/{id}")
+        return Otherwise.SignIn(done, context, $"/feedback/{id}")
             ?? (done.IsSuccess ? Pages.Go($"/feedback/{id}") : await ShowAsync(id, typed, done.Trouble, (int)done.Status, api, context, ct));
     }
 }

@@ -47,7 +47,7 @@ internal static class RatingPages
     {
         int? chosen = int.TryParse(stars, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         var rated = await api.PostAsync<RatingNow>($"dossiers/{id}/rating", new { stars = chosen, comment }, FormKey.Of(once), null, ct);
-        return Instead.OfSent(rated, context, $"/dossiers/{id}/rating")
+        return Otherwise.SignIn(rated, context, $"/dossiers/{id}/rating")
             ?? (rated.IsSuccess ? Pages.Go($"/dossiers/{id}/rating") : await ShowAsync(id, (chosen, comment, rated.Trouble), (int)rated.Status, api, context, ct));
     }
 }

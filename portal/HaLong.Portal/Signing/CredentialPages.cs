@@ -31,7 +31,7 @@ internal static class CredentialPages
         var answer = await api.GetAsync<Listed<Credential>>(after is null ? path : QueryHelpers.AddQueryString(path, "after", after), ct);
         var roles = Roles.OfOfficials.Where(r => visitor.IsAny(r)).ToList();
         return Otherwise(answer.Status, context, Home)
-            ?? Pages.Of<MyCredentials>(new CredentialsModel(answer, roles, roles.Count > 0, trouble, Guid.CreateVersion7().ToString()), (int)(status ?? answer.Status));
+            ?? Pages.Of<MyCredentials>(new CredentialsModel(answer, roles, roles.Count > 0, trouble, FormKey.New()), (int)(status ?? answer.Status));
     }
 
     private static async Task<IResult> ShowAsync(Guid id, Trouble? trouble, HttpStatusCode? status, ApiClient api, HttpContext context, CancellationToken ct)
@@ -41,13 +41,13 @@ internal static class CredentialPages
             return otherwise;
         var changes = await api.GetAsync<Listed<CredentialChange>>($"me/credentials/{id}/changes?limit=50", ct);
         return Pages.Of<ShowCredential>(
-            new CredentialModel(answer, changes.Value?.Items ?? [], trouble ?? changes.Trouble, Guid.CreateVersion7().ToString()), (int)(status ?? answer.Status));
+            new CredentialModel(answer, changes.Value?.Items ?? [], trouble ?? changes.Trouble, FormKey.New()), (int)(status ?? answer.Status));
     }
 
     private static async Task<IResult> RequestAsync(
         [FromForm] string? role, [FromForm] string? once, ApiClient api, Visitor visitor, HttpContext context, CancellationToken ct)
     {
-        var asked = await api.PostAsync<Credential>("me/credentials", new { term = "long", role = role is { Length: > 0 } ? role : null }, Key(once), null, ct);
+        var asked = await api.PostAsync<Credential>("me/credentials", new { term = "long", role = role is { Length: > 0 } ? role : null }, FormKey.Of(once), null, ct);
         return asked switch
         {
             { Value: { } made } => Pages.Go($"{Home}/{made.Id}"),
@@ -76,7 +76,7 @@ internal static class CredentialPages
             "renewal" => new { forgotten = reason == "forgotten" },
             _ => new { note },
         };
-        return await DoneAsync(id, await api.PostAsync<Credential>($"me/credentials/{id}/{step}", body, Key(once), version, ct), api, context, ct);
+        return await DoneAsync(id, await api.PostAsync<Credential>($"me/credentials/{id}/{step}", body, FormKey.Of(once), version, ct), api, context, ct);
     }
 
     private static async Task<IResult> DoneAsync(Guid id, Answer<Credential> done, ApiClient api, HttpContext context, CancellationToken ct) => done switch
@@ -101,6 +101,4 @@ internal static class CredentialPages
         var words = Text.Bilingual("Hai lần nhập mã PIN mới không giống nhau.", "The two new PINs are not the same.");
         return new Trouble(words, null, null, new Dictionary<string, string[]> { ["again"] = [words] });
     }
-
-    private static string Key(string? once) => Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString();
 }

@@ -64,7 +64,7 @@ internal static class SigningPages
         var fit = credentials?.Value?.Items.Where(c => c is { State: "active", Term: "long" }).ToList() ?? [];
         // Officials sign in their office with what was approved for it.
         var mayOnce = fit.Count == 0 && !ask.Visitor.IsAny(Roles.OfOfficials);
-        var model = new SigningModel(session, order, fit, mayOnce, trouble ?? credentials?.Trouble, Guid.CreateVersion7().ToString(), to is null ? null : SessionPages.Local(to));
+        var model = new SigningModel(session, order, fit, mayOnce, trouble ?? credentials?.Trouble, FormKey.New(), to is null ? null : SessionPages.Local(to));
         return Pages.Of<ShowSigning>(model, (int)(status ?? session.Status));
     }
 
@@ -73,7 +73,7 @@ internal static class SigningPages
     {
         if (credential == ForOnce && consent is not null)
         {
-            var made = await ask.Api.PostAsync<Credential>("me/credentials", new { term = "oneTime" }, Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString(), null, ct);
+            var made = await ask.Api.PostAsync<Credential>("me/credentials", new { term = "oneTime" }, FormKey.Of(once), null, ct);
             if (made.Value is null)
                 return await AgainAsync(id, made, to, ask, ct);
             credential = made.Value.Id.ToString();
@@ -97,7 +97,7 @@ internal static class SigningPages
         Guid id, string? to, [FromForm] string? reason, [FromForm] string? once, [FromForm] string? version, [AsParameters] Ask ask, CancellationToken ct)
     {
         var refused = await ask.Api.PostAsync<SigningSession>(
-            $"signing-sessions/{id}/refusal", new { reason }, Guid.TryParse(once, out _) ? once! : Guid.CreateVersion7().ToString(), version, ct);
+            $"signing-sessions/{id}/refusal", new { reason }, FormKey.Of(once), version, ct);
         return refused.IsSuccess ? Pages.Go(Back(id, to)) : await AgainAsync(id, refused, to, ask, ct);
     }
 

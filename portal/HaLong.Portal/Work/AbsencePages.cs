@@ -22,7 +22,7 @@ internal static class AbsencePages
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/absences", (string? after, ApiClient api, HttpContext context, CancellationToken ct) =>
-            ShowAsync(after, new AbsenceInput(null, null, null, null, WorkPages.NewOnce()), null, StatusCodes.Status200OK, api, context, ct));
+            ShowAsync(after, new AbsenceInput(null, null, null, null, FormKey.New()), null, StatusCodes.Status200OK, api, context, ct));
         group.MapPost("/absences", RecordAsync);
         group.MapPost("/absences/{id:guid}/end", EndAsync);
     }
@@ -40,24 +40,24 @@ internal static class AbsencePages
         // What cannot be an id is refused by the API with the words for it.
         var body = new { officerId = IdOf(input.OfficerId), substituteId = IdOf(input.SubstituteId), from = DayOf(input.From), to = DayOf(input.To) };
         var trouble = !string.IsNullOrWhiteSpace(input.OfficerId) && body.officerId is null ? Unknown("officerId") : null;
-        var done = trouble is not null ? new Answer<object>(HttpStatusCode.BadRequest, null, trouble, null) : await api.PostAsync<object>("absences", body, WorkPages.OnceOf(input.Once), null, ct);
+        var done = trouble is not null ? new Answer<object>(HttpStatusCode.BadRequest, null, trouble, null) : await api.PostAsync<object>("absences", body, FormKey.Of(input.Once), null, ct);
         return done switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, Here),
             { IsSuccess: true } => Pages.Go(Here),
-            _ => await ShowAsync(null, input with { Once = WorkPages.NewOnce() }, done.Trouble, (int)done.Status, api, context, ct),
+            _ => await ShowAsync(null, input with { Once = FormKey.New() }, done.Trouble, (int)done.Status, api, context, ct),
         };
     }
 
     private static async Task<IResult> EndAsync(Guid id, [FromForm] string? version, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var ended = await api.SendAsync<object>(HttpMethod.Delete, $"absences/{id}", (HttpContent?)null, WorkPages.OnceOf(once), version, ct);
+        var ended = await api.SendAsync<object>(HttpMethod.Delete, $"absences/{id}", (HttpContent?)null, FormKey.Of(once), version, ct);
         return ended switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, Here),
             // Ended already, by a second click or another tab, is what was wanted.
             { IsSuccess: true } or { Status: HttpStatusCode.NotFound } => Pages.Go(Here),
-            _ => await ShowAsync(null, new AbsenceInput(null, null, null, null, WorkPages.NewOnce()), ended.Trouble, (int)ended.Status, api, context, ct),
+            _ => await ShowAsync(null, new AbsenceInput(null, null, null, null, FormKey.New()), ended.Trouble, (int)ended.Status, api, context, ct),
         };
     }
 

@@ -23,7 +23,7 @@ internal static class BatchPages
     // Shown at once and not behind a redirect: sent again, the same keys do nothing twice and tell the same.
     private static async Task<IResult> DoAsync(IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var (queue, once) = (Queues.Of(sent["queue"]), WorkPages.OnceOf(sent["once"]));
+        var (queue, once) = (Queues.Of(sent["queue"]), FormKey.Of(sent["once"]));
         var (path, body) = sent["move"].ToString() switch
         {
             "accept" => ("acceptance", (object)new { }),

@@ -49,7 +49,7 @@ internal static class CasePages
             Failed = sent.Failed,
             Trouble = sent.Trouble,
             Typed = sent.Typed,
-            Once = sent.Once ?? WorkPages.NewOnce(),
+            Once = sent.Once ?? FormKey.New(),
         }, sent.Status);
     }
 

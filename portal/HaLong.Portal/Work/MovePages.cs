@@ -19,7 +19,7 @@ internal static class MovePages
     {
         if (Moves.Find(key) is not { } move)
             return Pages.Of<NotFound>(StatusCodes.Status404NotFound);
-        var (queue, once) = (Queues.Of(sent["queue"]), WorkPages.OnceOf(sent["once"]));
+        var (queue, once) = (Queues.Of(sent["queue"]), FormKey.Of(sent["once"]));
         var typed = sent.Where(f => !f.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         var (body, unread) = MoveBody.Of(move, typed);
         var path = $"dossiers/{id}/{move.Path.Replace("{target}", Uri.EscapeDataString(typed.GetValueOrDefault("target", "-")), StringComparison.Ordinal)}";

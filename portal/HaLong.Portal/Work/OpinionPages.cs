@@ -27,13 +27,13 @@ internal static class OpinionPages
     {
         var page = await api.GetAsync<Listed<AskedOpinion>>("inbox/opinions?limit=20" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct);
         return WorkPages.Otherwise(page.Status, context, Here)
-            ?? Pages.Of<OpinionsPage>(new OpinionsModel(page, WorkPages.NewOnce(), failed, typed, trouble ?? page.Trouble), trouble is null ? (int)page.Status : status);
+            ?? Pages.Of<OpinionsPage>(new OpinionsModel(page, FormKey.New(), failed, typed, trouble ?? page.Trouble), trouble is null ? (int)page.Status : status);
     }
 
     private static async Task<IResult> AnswerAsync(
         [FromForm] Guid dossier, [FromForm] Guid opinion, [FromForm] string? answer, [FromForm] string? once, ApiClient api, HttpContext context, CancellationToken ct)
     {
-        var done = await api.PostAsync<object>($"dossiers/{dossier}/opinions/{opinion}/answer", new { answer }, $"{WorkPages.OnceOf(once)}-{opinion}", null, ct);
+        var done = await api.PostAsync<object>($"dossiers/{dossier}/opinions/{opinion}/answer", new { answer }, $"{FormKey.Of(once)}-{opinion}", null, ct);
         return done switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, Here),

@@ -23,7 +23,7 @@ internal static class QueuePages
     {
         var (page, counts) = (PageAsync(query, PageSize, api, ct), api.GetAsync<QueueCounts>("inbox/counts", ct));
         var answer = await page;
-        var model = new QueueModel(query, null, false, answer, (await counts).Value, WorkPages.NewOnce());
+        var model = new QueueModel(query, null, false, answer, (await counts).Value, FormKey.New());
         return WorkPages.Otherwise(answer.Status, context) ?? Pages.Of<QueuePage>(model, (int)answer.Status);
     }
 
@@ -53,7 +53,7 @@ internal static class QueuePages
         };
         var counts = api.GetAsync<QueueCounts>("inbox/counts", ct);
         var found = await api.SendAsync<Listed<QueueLine>>(HttpMethod.Post, "inbox/search", body, null, null, ct);
-        var model = new QueueModel(new QueueQuery(), what, open == "true", found, (await counts).Value, WorkPages.NewOnce());
+        var model = new QueueModel(new QueueQuery(), what, open == "true", found, (await counts).Value, FormKey.New());
         return WorkPages.Otherwise(found.Status, context, "/work") ?? Pages.Of<QueuePage>(model, (int)found.Status);
     }
 

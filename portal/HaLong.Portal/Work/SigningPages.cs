@@ -28,7 +28,7 @@ internal static class SigningPages
         var page = await api.GetAsync<Listed<SigningSession>>(
             $"me/signing-sessions?as=signer&state=open&limit={Most}" + (after is null ? "" : "&after=" + Uri.EscapeDataString(after)), ct);
         return WorkPages.Otherwise(page.Status, context, Here)
-            ?? Pages.Of<SigningPage>(new SigningModel(page, WorkPages.NewOnce(), trouble ?? page.Trouble), trouble is null ? (int)page.Status : status);
+            ?? Pages.Of<SigningPage>(new SigningModel(page, FormKey.New(), trouble ?? page.Trouble), trouble is null ? (int)page.Status : status);
     }
 
     private static Task<IResult> LookAsync(Guid[]? id, ApiClient api, HttpContext context, CancellationToken ct) =>
@@ -56,7 +56,7 @@ internal static class SigningPages
         var credentials = await api.GetAsync<Listed<Credential>>("me/credentials?limit=100", ct);
         context.Response.Headers.ContentSecurityPolicy = PortalService.Policy + "; frame-src 'self'";
         return Pages.Of<SigningLook>(new LookModel(
-            sessions, [.. credentials.Value?.Items.Where(c => c is { State: "active", Term: "long" }) ?? []], WorkPages.NewOnce(), trouble ?? credentials.Trouble), status);
+            sessions, [.. credentials.Value?.Items.Where(c => c is { State: "active", Term: "long" }) ?? []], FormKey.New(), trouble ?? credentials.Trouble), status);
     }
 
     private static async Task<IResult> StartAsync(IFormCollection sent, ApiClient api, HttpContext context, CancellationToken ct)
@@ -68,7 +68,7 @@ internal static class SigningPages
             provider = Provider,
             credentialId = sent["credentialId"].ToString(),
             consent = sent["agree"] == "true" ? sent["consent"].ToString() : null,
-        }, WorkPages.OnceOf(sent["once"]), null, ct);
+        }, FormKey.Of(sent["once"]), null, ct);
         return started switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, Here),
@@ -81,7 +81,7 @@ internal static class SigningPages
     {
         var batch = await api.GetAsync<SigningBatch>($"me/signing-batches/{id}", ct);
         return WorkPages.Otherwise(batch.Status, context, $"{Here}/batches/{id}")
-            ?? Pages.Of<SigningBatchPage>(new SigningBatchModel(batch, WorkPages.NewOnce(), trouble ?? batch.Trouble), trouble is null ? (int)batch.Status : status);
+            ?? Pages.Of<SigningBatchPage>(new SigningBatchModel(batch, FormKey.New(), trouble ?? batch.Trouble), trouble is null ? (int)batch.Status : status);
     }
 
     // Neither PIN nor code is shown again, whatever becomes of them.
@@ -89,7 +89,7 @@ internal static class SigningPages
     {
         var (pin, code) = (sent["pin"].ToString().Trim(), sent["oneTimeCode"].ToString().Trim());
         var given = await api.PostAsync<SigningBatch>($"me/signing-batches/{id}/authorisation",
-            new { pin = pin.Length == 0 ? null : pin, oneTimeCode = code.Length == 0 ? null : code }, WorkPages.OnceOf(sent["once"]), null, ct);
+            new { pin = pin.Length == 0 ? null : pin, oneTimeCode = code.Length == 0 ? null : code }, FormKey.Of(sent["once"]), null, ct);
         return given switch
         {
             { Status: HttpStatusCode.Unauthorized } => SignInNeeded.From(context, $"{Here}/batches/{id}"),
@@ -102,7 +102,7 @@ internal static class SigningPages
     {
         var session = await api.GetAsync<SigningSession>($"signing-sessions/{id}", ct);
         var refused = session.IsSuccess
-            ? await api.PostAsync<object>($"signing-sessions/{id}/refusal", new { reason = sent["reason"].ToString() }, WorkPages.OnceOf(sent["once"]), session.Version, ct)
+            ? await api.PostAsync<object>($"signing-sessions/{id}/refusal", new { reason = sent["reason"].ToString() }, FormKey.Of(sent["once"]), session.Version, ct)
             : new Answer<object>(session.Status, null, session.Trouble, null);
         return refused switch
         {

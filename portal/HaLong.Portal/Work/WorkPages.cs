@@ -33,11 +33,6 @@ internal static class WorkPages
         _ => null,
     };
 
-    public static string NewOnce() => Guid.CreateVersion7().ToString();
-
-    /// <summary>The key that came with a form; a new one for what is no key of ours.</summary>
-    public static string OnceOf(string? sent) => Guid.TryParse(sent, out _) ? sent! : NewOnce();
-
     /// <summary>What the API says about its fields, led to the inputs of the page.</summary>
     public static Trouble? Led(Trouble? trouble, Func<string, string> to) => trouble is { Errors: { } errors }
         ? trouble with { Errors = errors.GroupBy(e => to(e.Key), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.SelectMany(e => e.Value).ToArray(), StringComparer.Ordinal) }

@@ -27,7 +27,7 @@ internal sealed class OfficeDesk(ApiClient api, IHttpContextAccessor accessor)
     public Task<Answer<T>> GetAsync<T>(string path) => api.GetAsync<T>(path, Ct);
 
     /// <summary>A question that is sent with a body and changes nothing.</summary>
-    public Task<Answer<T>> AskAsync<T>(string path, object body) => api.PostAsync<T>(path, body, Typed.NewKey(), null, Ct);
+    public Task<Answer<T>> AskAsync<T>(string path, object body) => api.PostAsync<T>(path, body, FormKey.New(), null, Ct);
 
     /// <summary>What the page is about, then the page; or why it cannot be shown.</summary>
     public async Task<IResult> ShowAsync<T>(string path, Typed typed, Func<Answer<T>, Task<Screen>> make)

@@ -11,12 +11,10 @@ namespace HaLong.Portal.Design.Desk;
 /// <param name="Once">Key of the forms.</param>
 public sealed record Typed(string? Step, IReadOnlyDictionary<string, string> Values, Trouble? Trouble, int Status, string Once)
 {
-    public static Typed Nothing => new(null, new Dictionary<string, string>(), null, StatusCodes.Status200OK, NewKey());
+    public static Typed Nothing => new(null, new Dictionary<string, string>(), null, StatusCodes.Status200OK, FormKey.New());
 
     /// <summary>Somebody else was faster: what is shown is as it is now.</summary>
     public bool IsStale => Status == (int)HttpStatusCode.PreconditionFailed;
-
-    public static string NewKey() => Guid.CreateVersion7().ToString();
 
     /// <summary>The form wants more rows; nothing was sent on.</summary>
     public static Typed More(string step, IFormCollection form) => new(step, ValuesOf(form), null, StatusCodes.Status200OK, form["once"].ToString());
@@ -24,7 +22,7 @@ public sealed record Typed(string? Step, IReadOnlyDictionary<string, string> Val
     public static Typed Again<T>(string step, IFormCollection form, Answer<T> refused) => new(
         step, ValuesOf(form), refused.Trouble, (int)refused.Status,
         // Whether it had its effect nobody knows: sent again as it is, it has it once.
-        refused.Status == HttpStatusCode.ServiceUnavailable && form["once"].ToString() is { Length: > 0 } once ? once : NewKey());
+        refused.Status == HttpStatusCode.ServiceUnavailable && form["once"].ToString() is { Length: > 0 } once ? once : FormKey.New());
 
     private static Dictionary<string, string> ValuesOf(IFormCollection form) =>
         form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.AsEnumerable()), StringComparer.Ordinal);
